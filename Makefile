@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` and `make test`. The rest serve them.
+PYTHON ?= python3
+UV     := .tools/bin/uv
+VENV   := .venv
+DEMO   := .venv-demo
+SERVE  ?= 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE        := copy
+COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.PHONY: demo test check fix docs lock setup setup-browser benchmarks clean
+
+demo: $(DEMO)/.ok
+	SERVE=$(SERVE) $(DEMO)/bin/python -m lscp demo
+
+test: setup setup-browser
+	$(VENV)/bin/python -m pytest
+
+check: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python -m lscp.config.manage makemigrations --check --dry-run
+
+fix: setup
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+setup: $(VENV)/.ok
+
+setup-browser:
+	@command -v chromium >/dev/null 2>&1 || .ci/install-browser
+
+.tools/.ok: requirements/uv.txt
+	$(PYTHON) -m pip install --quiet --upgrade --target .tools --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.ok: .tools/.ok requirements/dev.txt pyproject.toml
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	@touch $@
+
+$(DEMO)/.ok: .tools/.ok requirements/base.txt
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(DEMO)
+	VIRTUAL_ENV=$(CURDIR)/$(DEMO) $(UV) pip sync --quiet --require-hashes requirements/base.txt
+	@touch $@
+
+lock: .tools/.ok
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	! grep -n '://' requirements/*.txt
+
+clean:
+	rm -rf $(VENV) $(DEMO) .tools var staticfiles

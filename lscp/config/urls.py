@@ -1,0 +1,16 @@
+"""Addresses of the whole installation: the public site, the desk, and whether it is alive."""
+
+from django.urls import include, path
+
+from lscp.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("desk/", include("lscp.desk.urls")),
+    path("", include("lscp.public.urls")),
+]
+
+handler400 = "lscp.design.errors.bad_request"
+handler403 = "lscp.design.errors.forbidden"
+handler404 = "lscp.design.errors.not_found"
+handler500 = "lscp.design.errors.server_error"

@@ -1,0 +1,47 @@
+"""What every desk page may say without asking: who is signed in, in which role, for which partnership."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from lscp.partnerships.roles import May
+
+# The rooms in the navigation: the words, the page, and who sees the link. A room adds its line here.
+NAVIGATION = [
+    ("What needs you", "desk:home", (May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)),
+]
+
+
+def desk(request):
+    held = getattr(request, "held", None)
+    return {
+        "held": held,
+        "roles": getattr(request, "roles", []),
+        "May": May,
+        "demo": settings.DEMO,
+        "partnership_name": held.partnership.name if held else "Safeguarding children partnership",
+        "home_url": reverse("desk:home"),
+        "navigation": _navigation(request, held),
+        "account_links": _account_links(request, held),
+    }
+
+
+def _navigation(request, held):
+    if held is None:
+        return []
+    links = [
+        {"text": words, "href": reverse(name)}
+        for words, name, permissions in NAVIGATION
+        if any(held.may(permission) for permission in permissions)
+    ]
+    inside = [link for link in links if request.path.startswith(link["href"])]
+    current = max(inside, key=lambda link: len(link["href"]), default=None)
+    return [link | ({"current": True} if link is current else {}) for link in links]
+
+
+def _account_links(request, held):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    name = f"{held.person.name}, {held.as_role.name}" if held else user.email
+    links = [{"text": name, "href": reverse("desk:account")}]
+    return [*links, {"text": "Sign out", "href": reverse("account_logout")}]

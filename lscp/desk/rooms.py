@@ -1,0 +1,23 @@
+"""The rooms of the desk, in the order of its navigation. Each room brings its own addresses."""
+
+from lscp.desk.committee import urls as committee
+from lscp.desk.home import urls as home
+from lscp.desk.journal import urls as journal
+from lscp.desk.meetings import urls as meetings
+from lscp.desk.partnership import urls as partnership
+from lscp.desk.report import urls as report
+from lscp.desk.reviews import urls as reviews
+from lscp.desk.search import urls as search
+from lscp.desk.thread import urls as thread
+
+urlpatterns = [
+    *home.urlpatterns,
+    *thread.urlpatterns,
+    *committee.urlpatterns,
+    *meetings.urlpatterns,
+    *reviews.urlpatterns,
+    *partnership.urlpatterns,
+    *report.urlpatterns,
+    *search.urlpatterns,
+    *journal.urlpatterns,
+]

@@ -1,0 +1,33 @@
+"""From the person signed in to the scope their reads are held to, and the administrator's elevated session."""
+
+from datetime import timedelta
+
+from lscp.partnerships.models import ElevatedSession, RoleHeld
+from lscp.scope import Scope
+
+ELEVATED_FOR = timedelta(minutes=30)
+
+
+def roles_held(user, on):
+    """The roles ``user`` holds on a date, across partnerships, oldest first."""
+    return list(
+        RoleHeld.everywhere.filter(person__user=user, started__lte=on)
+        .exclude(ended__lt=on)
+        .select_related("person", "partnership", "agency")
+        .order_by("started", "pk")
+    )
+
+
+def scope_of(held):
+    """What the holder of a role may read."""
+    return Scope(frozenset([held.partnership_id]), agency=held.agency_id if held.as_role.own_agency else None)
+
+
+def elevated_until(held, at):
+    """When the elevated session in force ends, or None."""
+    session = (
+        ElevatedSession.everywhere.filter(held=held, started_at__lte=at, ends_at__gt=at)
+        .order_by("-ends_at")
+        .first()
+    )
+    return session.ends_at if session else None

@@ -1,0 +1,365 @@
+"""Every change to who works together. ``by`` is the ``RoleHeld`` of whoever does it, or None for the installer's
+own commands (``lscp init``), which the journal then names."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from lscp.journal import record
+from lscp.partnerships import rules
+from lscp.partnerships.access import ELEVATED_FOR, elevated_until
+from lscp.partnerships.models import (
+    Agency,
+    Arrangements,
+    ElevatedSession,
+    Footprint,
+    Group,
+    GroupMember,
+    Objective,
+    Partnership,
+    Person,
+    Post,
+    Priority,
+    Progress,
+    RoleHeld,
+    Succession,
+    User,
+)
+from lscp.partnerships.roles import ROLES, May
+from lscp.refusal import refuse_if
+from lscp.versioned import change
+
+INSTALLER = "the installer"
+
+
+def _journal(verb, summary, row, *, by, partnership, **details):
+    record.write(
+        verb,
+        summary,
+        by=by or INSTALLER,
+        about=f"{row._meta.model_name}:{row.pk}",
+        partnership=partnership,
+        **details,
+    )
+
+
+def _allow(by, partnership, permission=May.KEEP_PARTNERSHIP):
+    """Locks one and two. The installer (``by=None``) works on the machine itself and passes."""
+    if by is None:
+        return
+    refuse_if(
+        rules.ours(by, partnership),
+        rules.may(by, permission),
+        rules.session_is_elevated(by, elevated=elevated_until(by, timezone.now()) is not None),
+    )
+
+
+@transaction.atomic
+def found_partnership(*, code, name, authorities, started, kind="partnership", vision="", by=None, **contact):
+    """Begin a partnership (or, for history, a board). ``authorities``: ``[{"code": "E09…", "name": "…"}]``."""
+    partnership = Partnership.objects.create(
+        code=code, name=name, authorities=authorities, started=started, kind=kind, vision=vision, **contact
+    )
+    _journal("partnership.founded", f"Began {name}", partnership, by=by, partnership=code)
+    return partnership
+
+
+@transaction.atomic
+def succeed(predecessor, successor, *, on, note="", by=None):
+    """Say that ``successor`` took over from ``predecessor``. Records are inherited in the golden thread."""
+    _allow(by, successor.pk)
+    succession = Succession.objects.create(predecessor=predecessor, successor=successor, on=on, note=note)
+    change(predecessor, ended=on)
+    _journal(
+        "partnership.succeeded",
+        f"{successor.name} took over from {predecessor.name}",
+        succession,
+        by=by,
+        partnership=successor.pk,
+    )
+    return succession
+
+
+@transaction.atomic
+def add_agency(partnership, *, name, sector, started, capacity="relevant", short_name="", by=None):
+    """Give an agency its place in a partnership; an agency that serves several is one agency."""
+    _allow(by, partnership.pk)
+    agency, _ = Agency.everywhere.get_or_create(
+        name=name, defaults={"sector": sector, "short_name": short_name}
+    )
+    footprint = Footprint.everywhere.create(
+        agency=agency, partnership=partnership, capacity=capacity, started=started
+    )
+    _journal("agency.joined", f"{name} joined the partnership", footprint, by=by, partnership=partnership.pk)
+    return agency
+
+
+@transaction.atomic
+def end_footprint(footprint, *, on, by=None):
+    """An agency leaves; what it did stays."""
+    _allow(by, footprint.partnership_id)
+    refuse_if(rules.ends_after_it_started(footprint.started, on))
+    footprint.ended = on
+    footprint.save(update_fields=["ended"])
+    _journal(
+        "agency.left",
+        f"{footprint.agency} left the partnership",
+        footprint,
+        by=by,
+        partnership=footprint.partnership_id,
+    )
+    return footprint
+
+
+@transaction.atomic
+def add_person(partnership, *, name, agency, title, started, email="", phone="", by=None):
+    """Record a professional in a post at an agency of the partnership."""
+    _allow(by, partnership.pk)
+    refuse_if(
+        rules.agency_works_here(agency, partnership, works_here=_works_here(agency, partnership, started))
+    )
+    person = Person.everywhere.create(name=name, email=email, phone=phone)
+    Post.everywhere.create(person=person, agency=agency, title=title, started=started)
+    _journal("person.added", f"Added {name}, {title} at {agency}", person, by=by, partnership=partnership.pk)
+    return person
+
+
+def _works_here(agency, partnership, on):
+    return Footprint.everywhere.filter(agency=agency, partnership=partnership).exclude(ended__lt=on).exists()
+
+
+@transaction.atomic
+def end_post(post, *, on, partnership, by=None):
+    """A person leaves a post. Their roles for that agency end the same day; their record of work stays."""
+    _allow(by, partnership.pk)
+    refuse_if(rules.ends_after_it_started(post.started, on))
+    post.ended = on
+    post.save(update_fields=["ended"])
+    open_roles = RoleHeld.everywhere.filter(
+        person=post.person, agency=post.agency, partnership=partnership, ended__isnull=True
+    )
+    for held in open_roles:
+        held.ended = max(on, held.started)
+        held.save(update_fields=["ended"])
+    _journal("post.ended", f"{post.person} left {post.agency}", post, by=by, partnership=partnership.pk)
+    return post
+
+
+@transaction.atomic
+def open_account(person, *, email, password=None, by=None, partnership):
+    """Let a person sign in. With no password they choose one through the reset link."""
+    _allow(by, partnership.pk, May.GIVE_ROLES)
+    user = User.objects.create_user(email, password)
+    person.user = user
+    person.email = person.email or email
+    person.save(update_fields=["user", "email"])
+    _journal(
+        "account.opened", f"Opened an account for {person.name}", person, by=by, partnership=partnership.pk
+    )
+    return user
+
+
+@transaction.atomic
+def give_role(person, role, *, partnership, started, agency=None, by=None):
+    """Give ``person`` the role with code ``role`` in a partnership."""
+    _allow(by, partnership.pk, May.GIVE_ROLES)
+    refuse_if(
+        by and rules.not_to_oneself(by, person),
+        rules.role_of_an_agency_names_it(ROLES[role], agency),
+    )
+    held = RoleHeld.everywhere.create(
+        person=person, partnership=partnership, agency=agency, role=role, started=started
+    )
+    _journal(
+        "role.given", f"{person.name} became {held.as_role.name}", held, by=by, partnership=partnership.pk
+    )
+    return held
+
+
+@transaction.atomic
+def end_role(held, *, on, by=None):
+    """End a role held; from the next day its holder no longer sees the record by it."""
+    _allow(by, held.partnership_id, May.GIVE_ROLES)
+    refuse_if(by and rules.not_to_oneself(by, held.person), rules.ends_after_it_started(held.started, on))
+    held.ended = on
+    held.save(update_fields=["ended"])
+    _journal(
+        "role.ended",
+        f"{held.person.name} is no longer {held.as_role.name}",
+        held,
+        by=by,
+        partnership=held.partnership_id,
+    )
+    return held
+
+
+@transaction.atomic
+def elevate(held, *, because):
+    """Begin an administrator's session of 30 minutes, with its reason in the journal."""
+    now = timezone.now()
+    session = ElevatedSession.everywhere.create(
+        held=held, because=because, started_at=now, ends_at=now + ELEVATED_FOR
+    )
+    _journal(
+        "session.elevated",
+        f"Began an administrator's session: {because}",
+        session,
+        by=held,
+        partnership=held.partnership_id,
+    )
+    return session
+
+
+@transaction.atomic
+def open_group(partnership, *, name, kind, started, terms_of_reference="", meetings_a_year=None, by=None):
+    """Set up a group with its terms of reference and the fewest meetings it must hold a year."""
+    _allow(by, partnership.pk)
+    group = Group.everywhere.create(
+        partnership=partnership,
+        name=name,
+        kind=kind,
+        started=started,
+        terms_of_reference=terms_of_reference,
+        meetings_a_year=meetings_a_year,
+    )
+    _journal("group.opened", f"Set up {name}", group, by=by, partnership=partnership.pk)
+    return group
+
+
+@transaction.atomic
+def edit_group(group, *, version, by, **fields):
+    """Change a group's name, terms of reference or minimum frequency. Raises ``EditedMeanwhile``."""
+    _allow(by, group.partnership_id)
+    change(group, version=version, **fields)
+    _journal("group.edited", f"Changed {group.name}", group, by=by, partnership=group.partnership_id)
+    return group
+
+
+@transaction.atomic
+def conclude_group(group, *, on, outcome="", by=None):
+    """End a group. A short-life working group ends with its outcome (PA-05)."""
+    _allow(by, group.partnership_id)
+    refuse_if(
+        rules.working_group_ends_with_an_outcome(group, outcome),
+        rules.ends_after_it_started(group.started, on),
+    )
+    change(group, ended=on, outcome=outcome)
+    GroupMember.everywhere.filter(group=group, ended__isnull=True).update(ended=on)
+    _journal("group.concluded", f"Concluded {group.name}", group, by=by, partnership=group.partnership_id)
+    return group
+
+
+@transaction.atomic
+def seat(group, person, *, capacity, started, agency=None, by=None):
+    """Give a person a seat in a group: chair, member, lay member…"""
+    _allow(by, group.partnership_id)
+    member = GroupMember.everywhere.create(
+        group=group, person=person, agency=agency, capacity=capacity, started=started
+    )
+    _journal("group.seated", f"{member} from {started}", member, by=by, partnership=group.partnership_id)
+    return member
+
+
+@transaction.atomic
+def unseat(member, *, on, by=None):
+    """End a seat; who sat when stays on record."""
+    _allow(by, member.group.partnership_id)
+    refuse_if(rules.ends_after_it_started(member.started, on))
+    member.ended = on
+    member.save(update_fields=["ended"])
+    _journal("group.left", f"{member} until {on}", member, by=by, partnership=member.group.partnership_id)
+    return member
+
+
+@transaction.atomic
+def set_priority(
+    partnership, *, title, plain_words, started, ended=None, cross_cutting=False, lead_group=None, by=None
+):
+    """Choose a priority for one or more years."""
+    _allow(by, partnership.pk)
+    refuse_if(rules.ends_after_it_started(started, ended))
+    priority = Priority.everywhere.create(
+        partnership=partnership,
+        title=title,
+        plain_words=plain_words,
+        started=started,
+        ended=ended,
+        cross_cutting=cross_cutting,
+        lead_group=lead_group,
+    )
+    _journal("priority.set", f"Set the priority {title}", priority, by=by, partnership=partnership.pk)
+    return priority
+
+
+@transaction.atomic
+def edit_priority(priority, *, version, by, **fields):
+    """Change a priority. Raises ``EditedMeanwhile``."""
+    _allow(by, priority.partnership_id)
+    change(priority, version=version, **fields)
+    _journal(
+        "priority.edited",
+        f"Changed the priority {priority}",
+        priority,
+        by=by,
+        partnership=priority.partnership_id,
+    )
+    return priority
+
+
+@transaction.atomic
+def add_objective(priority, *, strand, text, measure, indicator="", by=None):
+    """Add an objective in one strand (prevention, identification, response) with its success measure."""
+    _allow(by, priority.partnership_id)
+    objective = Objective.everywhere.create(
+        priority=priority,
+        strand=strand,
+        text=text,
+        measure=measure,
+        indicator=indicator,
+        place=Objective.everywhere.filter(priority=priority).count() + 1,
+    )
+    _journal(
+        "objective.added",
+        f"Added an objective to {priority}",
+        objective,
+        by=by,
+        partnership=priority.partnership_id,
+    )
+    return objective
+
+
+@transaction.atomic
+def report_progress(priority, *, period_start, period_end, direction, text, by):
+    """Say how a priority stood at the end of a period; saying it again for the period replaces it."""
+    _allow(by, priority.partnership_id)
+    refuse_if(rules.ends_after_it_started(period_start, period_end))
+    progress, _ = Progress.everywhere.update_or_create(
+        priority=priority,
+        period_start=period_start,
+        period_end=period_end,
+        defaults={"direction": direction, "text": text},
+    )
+    _journal(
+        "priority.progressed",
+        f"{priority}: {progress.get_direction_display().lower()}",
+        progress,
+        by=by,
+        partnership=priority.partnership_id,
+        text=text,
+    )
+    return progress
+
+
+@transaction.atomic
+def publish_arrangements(partnership, *, text, changes, in_force_from, by=None):
+    """Keep a new version of the published arrangements, with what changed since the one before."""
+    _allow(by, partnership.pk)
+    latest = Arrangements.everywhere.filter(partnership=partnership).order_by("-number").first()
+    version = Arrangements.everywhere.create(
+        partnership=partnership,
+        number=latest.number + 1 if latest else 1,
+        text=text,
+        changes=changes,
+        in_force_from=in_force_from,
+    )
+    _journal("arrangements.published", f"Published {version}", version, by=by, partnership=partnership.pk)
+    return version

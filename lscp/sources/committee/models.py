@@ -1,0 +1,1 @@
+"""See house.md; written next."""

@@ -1,0 +1,123 @@
+"""What every test may use: a partnership with its people, reached through the operations."""
+
+from datetime import date
+
+import pytest
+
+from lscp import scope
+from lscp.partnerships.access import scope_of
+
+
+class World:
+    """A small partnership: council, police, NHS, a school and a charity, one person in each role."""
+
+    started = date(2021, 4, 1)
+
+    def __init__(self, code="thornley", name="Thornley Safeguarding Children Partnership"):
+        from lscp.partnerships import operations
+
+        self.partnership = operations.found_partnership(
+            code=code,
+            name=name,
+            authorities=[{"code": "E09000099", "name": name.split()[0]}],
+            started=self.started,
+        )
+        self.agencies, self.roles = {}, {}
+        for key, agency, sector, capacity in [
+            ("council", "Council", "council", "statutory"),
+            ("police", "Police", "police", "statutory"),
+            ("nhs", "Integrated Care Board", "health", "statutory"),
+            ("school", "Green Lane School", "education", "relevant"),
+            ("charity", "Family Help", "voluntary", "relevant"),
+        ]:
+            self.agencies[key] = operations.add_agency(
+                self.partnership,
+                name=f"{code} {agency}",
+                sector=sector,
+                capacity=capacity,
+                started=self.started,
+            )
+        for role, key in [
+            ("manager", "council"),
+            ("partner_lead", "council"),
+            ("agency_contact", "school"),
+            ("group_chair", "police"),
+            ("scrutineer", None),
+            ("analyst", "council"),
+            ("committee_officer", "council"),
+            ("reader", "nhs"),
+            ("administrator", "council"),
+        ]:
+            self.add(role, key)
+
+    def add(self, role, agency="council", name=None):
+        """One more person holding ``role`` for an agency; returns the ``RoleHeld``."""
+        from lscp.partnerships import operations
+
+        name = name or f"{role.replace('_', ' ').title()} of {self.partnership.code}"
+        place = self.agencies.get(agency)
+        person = operations.add_person(
+            self.partnership,
+            name=name,
+            agency=place or self.agencies["council"],
+            title=role,
+            started=self.started,
+        )
+        operations.open_account(
+            person,
+            email=f"{role}.{person.pk}@{self.partnership.code}.example",
+            password="correct horse battery",
+            partnership=self.partnership,
+        )
+        held = operations.give_role(
+            person, role, partnership=self.partnership, agency=place, started=self.started
+        )
+        self.roles.setdefault(role, held)
+        return held
+
+    def __getattr__(self, name):
+        roles = self.__dict__.get("roles", {})
+        if name in roles:
+            return roles[name]
+        raise AttributeError(name)
+
+    def client(self, role):
+        """A test client signed in as ``role``, with its second factor in place."""
+        from django.test import Client
+
+        client = Client()
+        sign_in(client, self.roles[role])
+        return client
+
+
+def sign_in(client, held):
+    """Sign ``client`` in as the holder of a role, with a second factor set up."""
+    from allauth.mfa.models import Authenticator
+
+    user = held.person.user
+    Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+    )
+    client.force_login(user)
+    session = client.session
+    session["role_held"] = held.pk
+    session.save()
+
+
+@pytest.fixture
+def world(db):
+    """A partnership; no scope is in force (a page sets its own). See ``inside``."""
+    return World()
+
+
+@pytest.fixture
+def elsewhere(db):
+    """A second partnership, where a leak could happen."""
+    return World("eastmere", "Eastmere Safeguarding Children Partnership")
+
+
+@pytest.fixture
+def inside(world):
+    """The manager's scope over ``world`` for the whole test."""
+    with scope.within(scope_of(world.manager)):
+        yield world
