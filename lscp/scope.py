@@ -109,7 +109,7 @@ class Scoped(models.Model):
 
     objects = ScopedManager()
     # Reads without the lock. Only what establishes a scope may use it; a test lists the places.
-    everywhere = models.Manager()
+    everywhere = models.Manager()  # noqa: DJ012 (a manager, not a field)
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Django's own commands (``python -m lscp.config.manage migrate``), for whoever maintains the installation."""
+"""Django's own commands (``python -m lscp.config.manage migrate``), for whoever maintains a site."""
 
 import os
 import sys

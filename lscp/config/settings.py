@@ -1,4 +1,4 @@
-"""Settings of the desk and the record. Safe unless told otherwise; ``LSCP_DEMO=1`` is for one machine only."""
+"""Settings of the desk and the record. Safe unless told otherwise; ``LSCP_DEMO=1`` is for one machine."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ BASE_DIR = environment.ROOT
 DEMO = environment.switch("LSCP_DEMO")
 DATA = environment.data_directory()
 
-# The demonstration has its own key and its own database and never touches a real one: DATABASE_URL is not read.
+# The demonstration has its own key and its own database: DATABASE_URL is not read.
 SECRET_KEY = "demonstration-only-not-a-secret" if DEMO else environment.text("LSCP_SECRET_KEY")
 SECRET_KEY_FALLBACKS = [] if DEMO else environment.listed("LSCP_SECRET_KEY_BEFORE")
 DEBUG = False
@@ -101,7 +101,7 @@ def database(address):
 _embedded = f"sqlite:///{DATA / ('demo' if DEMO else 'lscp')}.sqlite3"
 DATABASES = {"default": database(_embedded if DEMO else environment.text("DATABASE_URL", _embedded))}
 CACHES = {
-    # In the database, so that the count of failed sign-ins is one count however many workers serve.
+    # In the database, so that failed sign-ins are counted once however many workers serve.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lscp_cache"}
 }
 

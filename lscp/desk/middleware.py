@@ -13,7 +13,7 @@ CHOSEN = "role_held"
 
 
 class RoleHeldMiddleware:
-    """Gives the request ``held`` (the role its reader acts in, or None) and ``roles`` (those they may choose from)."""
+    """Gives the request ``held`` (the role its reader acts in, or None) and ``roles`` (their choice of them)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -33,7 +33,7 @@ def may_be_empty(content):
 
 
 def may_be_so_large(size):
-    """DC-02. The file is larger than 25 MB. Send a smaller one, for example the PDF without its scanned appendices."""
+    """DC-02. The file is larger than 25 MB. Send a smaller one, for example without its scanned appendices."""
     return refuse(may_be_so_large) if size > LARGEST else None
 
 

@@ -1,4 +1,4 @@
-"""From the person signed in to the scope their reads are held to, and the administrator's elevated session."""
+"""From the person signed in to the scope of their reads; and the administrator's elevated session."""
 
 from datetime import timedelta
 

@@ -1,7 +1,7 @@
 """The second lock: what is your role? One table of roles and what each may do.
 
-The codes are stored; the words are for administrators. ``own_agency`` roles read only their agency's rows and
-what is shared with it (see ``lscp.scope``).
+The codes are stored; the words are for administrators. ``own_agency`` roles read only their agency's rows
+and what is shared with it (see ``lscp.scope``).
 """
 
 from dataclasses import dataclass
