@@ -1,8 +1,8 @@
 """The rulebook: law and policy as dated, cited YAML in the folder `rulebook/`.
 
-Every entry says where it comes from (citation, sources), how far it can be trusted (confidence) and when it is
-in force. A file is read strictly: an unknown key, a repeated key, a missing citation or a source number that is
-not in `rulebook/sources.yaml` raises `RulebookError`, whose message names the file and says what to do.
+Every entry says where it comes from (citation, sources), how far it can be trusted (confidence) and when it
+is in force. A file is read strictly: an unknown key, a repeated key, a missing citation or a source number
+that is not in `rulebook/sources.yaml` raises `RulebookError`, whose message names the file and says what to do.
 
 Confidence, as used in every file:
     A    read in the text of the law, or of its official publisher

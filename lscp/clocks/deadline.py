@@ -1,8 +1,8 @@
 """When a duty that started on a given day falls due. Pure: no Django, no clock.
 
-The start day is day 0. Working days are those of England; calendar days, weeks and months run through weekends
-and holidays, and their last day is not moved when it falls on one. Hours are counted from a date: 72 hours are
-three days, fewer than 24 the same day; whoever needs the hour must record the time.
+The start day is day 0. Working days are those of England; calendar days, weeks and months run through
+weekends and holidays, and their last day is not moved when it falls on one. Hours are counted from a date: 72
+hours are three days, fewer than 24 the same day; whoever needs the hour must record the time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The dated duties of the rulebook (`rulebook/duties/`). Pure: no Django, no clock.
 
-A duty (C01, C02, …) says what must be done and from which day the time runs. Each of its editions says how long,
-under which text, from when to when. A duty without a limit is kept too: it says why it has none.
+A duty (C01, C02, …) says what must be done and from which day the time runs. Each of its editions says how
+long, under which text, from when to when. A duty without a limit is kept too: it says why it has none.
 """
 
 from __future__ import annotations
