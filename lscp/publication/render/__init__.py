@@ -1,0 +1,73 @@
+"""Document → the files of an edition. The same document and the same note give the same bytes, always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lscp.publication import document as d
+from lscp.publication.render import html, layout, pdf, tables, word
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One file of an edition: its bytes, what kind of file it is, and what a person calls it."""
+
+    content: bytes
+    media_type: str
+    label: str
+
+
+def render(document: d.Document, *, published_note: str = "") -> dict[str, Rendered]:
+    """Every file of the edition by its path: index.html, edition.css, report.pdf, report.docx, tables.ods,
+    tables/<code>.csv, charts/<code>.svg.
+
+    `published_note` is a sentence for the front ("Published on 1 October 2025; signed by …"): it is not part of
+    what was signed. Raises `pdf.CannotPrint` where the PDF standard refuses the document.
+    """
+    laid_out = layout.lay_out(document, published_note=published_note)
+    dated = document.dated or document.period_end
+    cleaned = d.with_text(document, layout.printable)
+    offered = {
+        "report.pdf": Rendered(pdf.report(laid_out, dated=dated), PDF, "Report to print"),
+        "report.docx": Rendered(word.report(laid_out, dated=dated), WORD, "Report as a Word document"),
+    }
+    if d.tables(document):
+        book = tables.workbook(document, dated=dated, published_note=published_note)
+        offered["tables.ods"] = Rendered(book, SPREADSHEET, "All tables as a spreadsheet")
+    for table in d.tables(cleaned):
+        content = tables.csv_file(table).encode()
+        offered[f"tables/{table.code}.csv"] = Rendered(content, "text/csv; charset=utf-8", table.caption)
+    page = html.page(laid_out, downloads=[_download(path, file) for path, file in offered.items()])
+    return {
+        "index.html": Rendered(page.encode(), "text/html; charset=utf-8", "The report as a web page"),
+        "edition.css": Rendered(html.style_sheet().encode(), "text/css; charset=utf-8", "Style sheet"),
+        **offered,
+        **_charts(laid_out),
+    }
+
+
+def _charts(laid_out: dict) -> dict[str, Rendered]:
+    blocks = [block for section in laid_out["sections"] for block in section["blocks"]]
+    return {
+        block["name"]: Rendered(block["svg"].encode(), "image/svg+xml", block["alt"])
+        for block in blocks
+        if block["kind"] == "chart"
+    }
+
+
+FORMATS = {PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet"}
+
+
+def _download(path: str, file: Rendered) -> html.Download:
+    return html.Download(
+        path, file.label, FORMATS.get(file.media_type, "CSV"), size_in_words(len(file.content))
+    )
+
+
+def size_in_words(size: int) -> str:
+    """340000 → "332 KB"; the smallest is "1 KB"."""
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"
