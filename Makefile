@@ -14,7 +14,8 @@ demo: $(DEMO)/.ok
 	SERVE=$(SERVE) $(DEMO)/bin/python -m lscp demo
 
 test: setup setup-browser
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n 2
+	$(VENV)/bin/python -m tests.postgresql -n 2 -m "not browser" tests/spec tests/integration
 
 check: setup
 	$(VENV)/bin/ruff check .

@@ -64,6 +64,18 @@ def found_partnership(*, code, name, authorities, started, kind="partnership", v
 
 
 @transaction.atomic
+def found_with_administrator(*, administrator, email, **facts):
+    """Begin a partnership with the one person who may give others their roles. Returns their ``RoleHeld``.
+
+    They choose a password through the reset link; nobody else ever knows one.
+    """
+    partnership = found_partnership(**facts)
+    person = Person.everywhere.create(name=administrator, email=email)
+    open_account(person, email=email, partnership=partnership)
+    return give_role(person, "administrator", partnership=partnership, started=facts["started"])
+
+
+@transaction.atomic
 def succeed(predecessor, successor, *, on, note="", by=None):
     """Say that ``successor`` took over from ``predecessor``. Records are inherited in the golden thread."""
     _allow(by, successor.pk)

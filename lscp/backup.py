@@ -1,0 +1,98 @@
+"""The whole record in one file, readable by either database and by people.
+
+A ZIP holding one file of JSON lines for each table, in an order in which they can be read back, and a manifest with
+the number of rows and the SHA-256 of each. Sign-in sessions and the cache are left out: they are not record.
+"""
+
+import hashlib
+import json
+import zipfile
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.core import serializers
+from django.core.management.color import no_style
+from django.core.serializers import sort_dependencies
+from django.db import connection, transaction
+
+import lscp
+
+LEFT_OUT = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
+FORMAT = 1
+
+
+class CannotRestore(Exception):
+    """The file is not a whole backup, or the database already holds a record. Says what to do."""
+
+
+def _models():
+    wanted = [
+        (config, [model for model in config.get_models() if model._meta.label not in LEFT_OUT])
+        for config in apps.get_app_configs()
+    ]
+    return sort_dependencies(wanted, allow_cycles=True)
+
+
+def write(path):
+    """Write everything to ``path``; return the number of rows. One snapshot: nobody's half-finished work."""
+    manifest = {"format": FORMAT, "lscp": lscp.__version__, "made_at": datetime.now(UTC), "tables": []}
+    unfinished = path.with_name(path.name + ".part")
+    with transaction.atomic(), zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for model in _models():
+            rows, digest = 0, hashlib.sha256()
+            with file.open(f"{model._meta.label}.jsonl", "w") as out:
+                for row in model._base_manager.order_by("pk").iterator(chunk_size=200):
+                    line = serializers.serialize("jsonl", [row]).encode()
+                    out.write(line)
+                    digest.update(line)
+                    rows += 1
+            manifest["tables"].append(
+                {"table": model._meta.label, "rows": rows, "sha256": digest.hexdigest()}
+            )
+        file.writestr("manifest.json", json.dumps(manifest, indent=1, default=str))
+    unfinished.replace(path)
+    return sum(table["rows"] for table in manifest["tables"])
+
+
+def read(path):
+    """Read a backup into an empty database; return the number of rows. All or nothing."""
+    try:
+        file = zipfile.ZipFile(path)
+        manifest = json.loads(file.read("manifest.json"))
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise CannotRestore("This is not a backup made by lscp backup. Choose the file it wrote.") from error
+    if manifest.get("format") != FORMAT:
+        raise CannotRestore("This backup was made by a later version. Install that version and try again.")
+    _refuse_unless_empty()
+    with file, transaction.atomic(), connection.constraint_checks_disabled():
+        for table in manifest["tables"]:
+            _read_table(file, table)
+        connection.check_constraints()
+    _reset_sequences()
+    return sum(table["rows"] for table in manifest["tables"])
+
+
+def _refuse_unless_empty():
+    from lscp.journal.models import Event
+    from lscp.partnerships.models import Partnership
+
+    if Partnership.objects.exists() or Event.objects.exists():
+        raise CannotRestore("This database already holds a record. Restore into a new, empty one.")
+
+
+def _read_table(file, table):
+    content = file.read(f"{table['table']}.jsonl")
+    if hashlib.sha256(content).hexdigest() != table["sha256"]:
+        raise CannotRestore(f"{table['table']} in the backup is damaged. Use another copy of the backup.")
+    for row in serializers.deserialize("jsonl", content.decode()):
+        row.save()
+
+
+def _reset_sequences():
+    statements = connection.ops.sequence_reset_sql(no_style(), _models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

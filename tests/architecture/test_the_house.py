@@ -1,0 +1,132 @@
+"""The house itself: imports and foreign keys point downhill, writes live in operations, words say something."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = [path for path in (ROOT / "lscp").rglob("*.py") if "migrations" not in path.parts]
+LAYERS = next(
+    contract["layers"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    if contract["type"] == "layers"
+)
+FLOOR = {room.strip(): floor for floor, rooms in enumerate(LAYERS) for room in rooms.split("|")}
+OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("lscp.")]
+
+
+def test_imports_point_downhill():
+    linted = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports"))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_foreign_keys_point_downhill_too(model):
+    here = model.__module__.split(".")[1]
+    for field in model._meta.get_fields():
+        if field.concrete and field.is_relation and field.related_model.__module__.startswith("lscp."):
+            there = field.related_model.__module__.split(".")[1]
+            strangers = (
+                here == there == "sources"
+                and field.related_model.__module__.split(".")[2] != model.__module__.split(".")[2]
+            )
+            assert FLOOR[there] >= FLOOR[here] and not strangers, (
+                f"{model._meta.label}.{field.name} points uphill"
+            )
+
+
+WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save", "delete"}
+MAY_WRITE = {"operations.py", "backup.py", "versioned.py", "record.py"}
+
+
+def _writes(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            yield node
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in CODE if p.name not in MAY_WRITE], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_only_operations_write(path):
+    """Saving a Word file, a workbook or a session is not a write to the record: those receivers are named."""
+    not_the_record = {"document", "book", "word", "file", "pdf", "image", "session", "out", "workbook"}
+    found = [
+        f"line {node.lineno}: {ast.unparse(node.func)}"
+        for node in _writes(path)
+        if ast.unparse(node.func.value).split(".")[-1].lstrip("_") not in not_the_record
+    ]
+    assert not found, found
+
+
+# Where a row may be read without the first lock: what establishes a scope, operations (which check
+# whose row it is), the models' own scoping, and commands run by the operator.
+UNLOCKED = {"operations.py", "models.py", "access.py", "scope.py", "backup.py"}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in CODE if p.name not in UNLOCKED], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_reads_without_the_first_lock_are_few(path):
+    lines = [
+        n
+        for n, line in enumerate(path.read_text().splitlines(), 1)
+        if ".everywhere" in line and "# unlocked:" not in line
+    ]
+    assert not lines, f"lines {lines}: read through the scope, or say why not with '# unlocked: …'"
+
+
+def test_every_table_of_a_partnership_is_scoped():
+    from lscp.scope import Scoped
+
+    unscoped = {"journal.Event", "journal.Head", "shelf.Edition", "shelf.File"} | {
+        "partnerships.Partnership",  # which partnerships there are is public
+        "partnerships.Succession",
+        "partnerships.User",  # says nothing about what it may see
+    }
+    found = {model._meta.label for model in OUR_MODELS if not issubclass(model, Scoped)}
+    assert found - unscoped == set()
+
+
+def test_every_scoped_table_reads_through_its_lock_by_default():
+    from lscp.scope import Scoped, ScopedManager
+
+    for model in OUR_MODELS:
+        if issubclass(model, Scoped):
+            assert isinstance(model._default_manager, ScopedManager), model._meta.label
+
+
+def test_no_room_has_a_name_that_says_nothing():
+    empty = {"common", "core", "utils", "util", "helpers", "base", "misc", "manager", "services"}
+    assert [path for path in CODE if empty & {path.stem, path.parent.name}] == []
+
+
+def test_only_one_place_reads_the_environment():
+    allowed = {"environment.py", "cli.py", "manage.py", "wsgi.py", "public_wsgi.py", "test_settings.py"}
+    assert [path for path in CODE if "os.environ" in path.read_text() and path.name not in allowed] == []
+
+
+def test_nothing_names_a_machine_or_a_package_index():
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    words = ["pythonhosted" + ".org", "pypi" + ".org/simple", "registry.npmjs" + ".org", "/root" + "/"]
+    for name in tracked:
+        path = ROOT / name
+        if (
+            path.suffix in {".py", ".txt", ".md", ".toml", ".yaml", ".yml", ".html", ".sh", ""}
+            and path.is_file()
+        ):
+            text = path.read_text(errors="ignore")
+            assert not [word for word in words if word in text], name
