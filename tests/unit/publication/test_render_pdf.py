@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 from datetime import date
 
 import pikepdf
@@ -69,7 +70,7 @@ def test_the_tree_starts_with_the_document_and_its_title(opened):
 def test_headings_begin_at_the_first_level_and_never_skip_one(opened):
     levels = [int(str(e.S)[2:]) for e in elements(opened) if str(e.S)[1] == "H" and str(e.S)[2:].isdigit()]
     assert levels[0] == 1 and 2 in levels
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_each_table_holds_its_caption_its_heading_row_and_its_rows(opened):
