@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from lscp.calendars import add_months, add_working_days, skipped, working_days_between
 from lscp.clocks.duties import Direction, DutyInForce, Unit, in_words
 
+DAY = timedelta(days=1)
+
 
 class NoLimit(ValueError):
     """The duty has no limit that can be counted. The message says why and what to do."""
@@ -74,7 +76,8 @@ def counted(
         )
     direction = duty.edition.direction
     due = _count(started, -limit if direction == "before" else limit, unit)
-    first, last = sorted((started, due))
+    # The start day is never counted: forwards the days after it count, backwards the days before it.
+    first, last = (due - DAY, started - DAY) if direction == "before" else (started, due)
     return Deadline(
         duty=duty,
         started=started,
