@@ -1,1 +1,289 @@
-"""See house.md; written next."""
+"""The annual report: an edition, its chapters, the claims it makes, and the signatures under its exact text."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from lscp.partnerships.models import Agency, Partnership, RoleHeld
+from lscp.publication.states import STATUSES
+from lscp.scope import Scoped
+from lscp.versioned import Versioned
+
+
+class Report(Scoped, Versioned):
+    """One edition of a report on one period. A correction is the next edition, and names what it replaces.
+
+    ``work`` is the same for every edition and is part of its address: ``annual-report-2023-24``.
+    ``facts`` is what the record said when the text first went out for signing (a ``Document`` as JSON): a corrected
+    edition keeps it, so that it differs from the old one by its correction and not by a year of later records.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="reports")
+    title = models.CharField(max_length=200)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    requirement_set = models.CharField(max_length=20)
+    work = models.SlugField(max_length=80)
+    edition = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    status = models.CharField(max_length=10, choices=STATUSES, default="draft")
+    facts = models.TextField(blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "publication_report"
+        default_manager_name = "objects"
+        ordering = ["-period_end", "-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "work", "edition"], name="one_report_an_edition"),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="report_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, replaces__isnull=True) | Q(edition__gt=1, replaces__isnull=False),
+                name="a_later_report_replaces_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="a_published_report_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["frozen", "published"]) | Q(frozen_at__isnull=False),
+                name="a_frozen_report_says_when",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title if self.edition == 1 else f"{self.title}, edition {self.edition}"
+
+
+class Erratum(Scoped):
+    """What a corrected edition puts right in the one before."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="errata")
+    was = models.TextField()
+    now = models.TextField()
+    where = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=250, blank=True)
+    on = models.DateField()
+
+    class Meta:
+        db_table = "publication_erratum"
+        default_manager_name = "objects"
+        ordering = ["pk"]
+        verbose_name_plural = "errata"
+
+    def __str__(self):
+        return f"“{self.was}” is now “{self.now}”"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(report__partnership_id__in=codes)
+
+
+class Chapter(Scoped, Versioned):
+    """A chapter as its writer left it: narrative in a small markup (see ``compose``), and what it answers."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="chapters")
+    code = models.CharField(max_length=40)
+    heading = models.CharField(max_length=200)
+    narrative = models.TextField(blank=True)
+    meets = models.JSONField(default=list, blank=True, help_text="Codes of the required items it answers")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "publication_chapter"
+        default_manager_name = "objects"
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["report", "code"], name="one_chapter_a_code")]
+
+    def __str__(self):
+        return self.heading
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(report__partnership_id__in=codes)
+
+
+class ChapterRevision(Scoped):
+    """A chapter as somebody saved it. Kept for ever, so that nobody's words are lost."""
+
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    narrative = models.TextField(blank=True)
+    meets = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "publication_chapter_revision"
+        default_manager_name = "objects"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["chapter", "number"], name="one_revision_a_number")]
+
+    def __str__(self):
+        return f"{self.heading}, version {self.number}"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(chapter__report__partnership_id__in=codes)
+
+
+class Comment(Scoped):
+    """A reader's remark on a chapter, open until it is settled."""
+
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField()
+    by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "publication_comment"
+        default_manager_name = "objects"
+        ordering = ["at"]
+
+    def __str__(self):
+        return self.text[:80]
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(chapter__report__partnership_id__in=codes)
+
+
+class Claim(Scoped):
+    """Something the report says is so. ``impact``: it says that something changed for children."""
+
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="claims")
+    text = models.TextField()
+    impact = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "publication_claim"
+        default_manager_name = "objects"
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["chapter", "place"], name="one_claim_a_place")]
+
+    def __str__(self):
+        return self.text[:80]
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(chapter__report__partnership_id__in=codes)
+
+
+class Citation(Scoped):
+    """How we know a claim: words copied, with their date, from the evidence or the judged impact of an action.
+
+    The copy prints. The link back to the record is for the next reader of the record, and may be none for a source
+    outside it (a published inspection letter).
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    label = models.CharField(max_length=250)
+    quoted = models.TextField(blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    as_of = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "publication_citation"
+        default_manager_name = "objects"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.label
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(claim__chapter__report__partnership_id__in=codes)
+
+
+class Proof(Scoped):
+    """The exact text sent out for signing: the document's canonical JSON and its checksum. Never edited.
+
+    ``void_because`` says why its signatures no longer count. A report out for signing, frozen or published has one
+    proof that is not void.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="proofs")
+    number = models.PositiveSmallIntegerField()
+    document = models.TextField()
+    checksum = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    void_at = models.DateTimeField(null=True, blank=True)
+    void_because = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "publication_proof"
+        default_manager_name = "objects"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="one_proof_a_number"),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(void_at__isnull=True), name="one_proof_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(void_at__isnull=True, void_because="")
+                | (Q(void_at__isnull=False) & ~Q(void_because="")),
+                name="a_void_proof_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report}, text {self.number}"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(report__partnership_id__in=codes)
+
+
+class Signature(Scoped):
+    """An agency's signature under one proof. It counts while the proof is in force."""
+
+    proof = models.ForeignKey(Proof, on_delete=models.CASCADE, related_name="signatures")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    checksum = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "publication_signature"
+        default_manager_name = "objects"
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["proof", "agency"], name="one_signature_an_agency")]
+
+    def __str__(self):
+        return f"{self.agency}: {self.by}"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(proof__report__partnership_id__in=codes)
+
+
+class FrozenFile(Scoped):
+    """One file of a frozen edition, kept until the shelf has it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True)
+    media_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "publication_frozen_file"
+        default_manager_name = "objects"
+        ordering = ["path"]
+        constraints = [models.UniqueConstraint(fields=["report", "path"], name="one_frozen_file_a_path")]
+
+    def __str__(self):
+        return self.path
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(report__partnership_id__in=codes)

@@ -9,6 +9,7 @@ from lscp.publication.render import html, layout, pdf, tables, word
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CSV = "text/csv; charset=utf-8"
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -38,14 +39,23 @@ def render(document: d.Document, *, published_note: str = "") -> dict[str, Rende
     if d.tables(document):
         book = tables.workbook(document, dated=dated, published_note=published_note)
         offered["tables.ods"] = Rendered(book, SPREADSHEET, "All tables as a spreadsheet")
-    for table in d.tables(cleaned):
-        content = tables.csv_file(table).encode()
-        offered[f"tables/{table.code}.csv"] = Rendered(content, "text/csv; charset=utf-8", table.caption)
-    page = html.page(laid_out, downloads=[_download(path, file) for path, file in offered.items()])
+    by_table = {
+        table.code: (
+            f"tables/{table.code}.csv",
+            Rendered(tables.csv_file(table).encode(), CSV, table.caption),
+        )
+        for table in d.tables(cleaned)
+    }
+    page = html.page(
+        laid_out,
+        downloads=[_download(path, file) for path, file in offered.items()],
+        table_files={code: _download(path, file) for code, (path, file) in by_table.items()},
+    )
     return {
         "index.html": Rendered(page.encode(), "text/html; charset=utf-8", "The report as a web page"),
         "edition.css": Rendered(html.style_sheet().encode(), "text/css; charset=utf-8", "Style sheet"),
         **offered,
+        **dict(by_table.values()),
         **_charts(laid_out),
     }
 
@@ -59,13 +69,11 @@ def _charts(laid_out: dict) -> dict[str, Rendered]:
     }
 
 
-FORMATS = {PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet"}
+FORMATS = {PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet", CSV: "CSV"}
 
 
 def _download(path: str, file: Rendered) -> html.Download:
-    return html.Download(
-        path, file.label, FORMATS.get(file.media_type, "CSV"), size_in_words(len(file.content))
-    )
+    return html.Download(path, file.label, FORMATS[file.media_type], size_in_words(len(file.content)))
 
 
 def size_in_words(size: int) -> str:

@@ -6,7 +6,7 @@ their own, shown as images, so that nothing inside a picture can run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ DEEPEST_HEADING = 6
 
 @dataclass(frozen=True)
 class Download:
-    """A file offered beside the page: "Report as PDF (PDF, 340 KB)"."""
+    """A file offered to readers: "Report to print (PDF, 340 KB)"."""
 
     name: str
     label: str
@@ -27,12 +27,16 @@ class Download:
     size: str
 
 
-def page(layout: dict, *, downloads: Iterable[Download] = ()) -> str:
-    """The whole page, from `layout.lay_out(document)`."""
+def page(
+    layout: dict, *, downloads: Iterable[Download] = (), table_files: Mapping[str, Download] | None = None
+) -> str:
+    """The whole page, from `layout.lay_out(document)`; `table_files` by table code, offered under each table."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     levelled = [{**s, "level": min(s["depth"] + 1, DEEPEST_HEADING)} for s in layout["sections"]]
+    # Macros see the environment's globals and not what render() is given.
+    environment.globals["table_files"] = table_files or {}
     return environment.get_template("edition.html").render(
         {**layout, "sections": levelled, "contents": _contents(layout), "downloads": tuple(downloads)}
     )

@@ -30,11 +30,12 @@ def test_an_edition_has_every_format(small_report):
 def test_the_page_offers_each_file_with_its_format_and_size(small_report):
     files = render(small_report)
     page = lxml.html.fromstring(files["index.html"].content)
-    offered = {a.get("href"): a.text for a in page.xpath("//section[@class='downloads']//a")}
+    offered = {a.get("href"): a.text for a in page.xpath("//*[@class='downloads']//a")}
     assert set(offered) == {"report.pdf", "report.docx", "tables.ods", "tables/i03.csv", "tables/table-2.csv"}
     assert (
         offered["report.pdf"] == f"Report to print (PDF, {size_in_words(len(files['report.pdf'].content))})"
     )
+    assert offered["tables/i03.csv"] == "Download table 1 (CSV, 1 KB)"
     assert set(page.xpath("//img/@src")) <= set(files)
     assert set(page.xpath("//link/@href")) <= set(files)
 

@@ -1,0 +1,114 @@
+"""What may be done to a report, and why not. Each docstring is the sentence the user reads."""
+
+from lscp.publication.states import NEXT, STATUSES
+from lscp.refusal import refuse
+
+
+def period_runs_forward(start, end):
+    """RP-01. The period ends before it starts. Check the two dates."""
+    return refuse(period_runs_forward) if end < start else None
+
+
+def one_report_a_period(existing):
+    """RP-02. There is already a report for this period: {existing}. Open that one, or correct it if it is published."""
+    return refuse(one_report_a_period, existing=existing) if existing else None
+
+
+def text_is_open(report):
+    """RP-03. This edition is {status} and its text stays as it is. A mistake is put right by a corrected edition."""
+    if report.status in ("draft", "signing"):
+        return None
+    return refuse(text_is_open, status=dict(STATUSES)[report.status].lower())
+
+
+def may_go(report, status):
+    """RP-04. The report is {now}, so it cannot become {then} yet. Look at its page for the next step."""
+    if status in NEXT[report.status]:
+        return None
+    words = dict(STATUSES)
+    return refuse(may_go, now=words[report.status].lower(), then=words[status].lower())
+
+
+def nothing_outstanding(errors):
+    """RP-05. {count} must be put right first. The page of checks names each one and says how to mend it."""
+    if not errors:
+        return None
+    return refuse(nothing_outstanding, count="1 error" if len(errors) == 1 else f"{len(errors)} errors")
+
+
+def something_is_written(document):
+    """RP-06. The report is empty. Write at least one chapter before it goes out for signing."""
+    return None if document.sections else refuse(something_is_written)
+
+
+def out_for_signing(report):
+    """RP-07. This report is not out for signing, so there is nothing to sign. The partnership manager sends it out."""
+    return None if report.status == "signing" else refuse(out_for_signing)
+
+
+def the_text_that_was_read(proof, checksum):
+    """RP-08. The text changed after you opened it, and nothing was signed. Read what changed, then sign the text as it is now."""
+    return None if proof and proof.checksum == checksum else refuse(the_text_that_was_read)
+
+
+def a_statutory_partner_signs(agency, partners):
+    """RP-09. {agency} is not a statutory safeguarding partner here. The council, the police and the NHS sign the report."""
+    return None if agency in partners else refuse(a_statutory_partner_signs, agency=agency)
+
+
+def for_ones_own_organisation(by, agency):
+    """RP-10. You may sign for your own organisation only. The lead of {agency} signs for it."""
+    return None if by.agency_id == agency.pk else refuse(for_ones_own_organisation, agency=agency)
+
+
+def not_signed_yet(agency, signed):
+    """RP-11. {agency} has already signed this text. Nothing more is needed."""
+    return refuse(not_signed_yet, agency=agency) if agency in signed else None
+
+
+def everyone_has_signed(partners, signed):
+    """RP-12. These safeguarding partners have not signed this text yet: {missing}."""
+    missing = [str(agency) for agency in partners if agency not in signed]
+    return refuse(everyone_has_signed, missing=", ".join(missing)) if missing else None
+
+
+def somebody_can_sign(partners):
+    """RP-13. No agency is recorded as a statutory safeguarding partner, so nobody could sign. Record them with the partnership's agencies first."""
+    return None if partners else refuse(somebody_can_sign)
+
+
+def only_a_published_edition_is_corrected(report):
+    """RP-14. This edition is not published, so its own text can still be changed. Correct the chapter itself."""
+    return None if report.status == "published" else refuse(only_a_published_edition_is_corrected)
+
+
+def corrected_once(report, replaced_by):
+    """RP-15. This edition already has a corrected edition after it: {replaced_by}. Put this right there."""
+    return refuse(corrected_once, replaced_by=replaced_by) if replaced_by else None
+
+
+def a_correction_corrects(was, now):
+    """RP-16. Say what the old edition says, what it should say, and let the two differ."""
+    if was.strip() and now.strip() and was.strip() != now.strip():
+        return None
+    return refuse(a_correction_corrects)
+
+
+def the_correction_is_in_the_text(missing):
+    """RP-17. The correction says that the report now reads “{now}”, but those words are not in any chapter. Change the chapter, or the correction."""
+    return refuse(the_correction_is_in_the_text, now=missing) if missing else None
+
+
+def a_claim_says_something(text):
+    """RP-18. Write what the report claims, in one or two sentences."""
+    return None if text.strip() else refuse(a_claim_says_something)
+
+
+def evidence_is_named(label):
+    """RP-19. Name the evidence, so that a reader can ask for it."""
+    return None if label.strip() else refuse(evidence_is_named)
+
+
+def live_parts_are_known(unknown):
+    """RP-20. There is no live part called “{unknown}”. Use one of those listed beside the chapter, or take the line out."""
+    return refuse(live_parts_are_known, unknown=unknown) if unknown else None
