@@ -390,7 +390,7 @@ class Priority(Lasting, Versioned):
         return Q()
 
 
-class Objective(Scoped):
+class Objective(Scoped, Versioned):
     """What a priority wants to achieve, by strand, and how anyone will know."""
 
     STRANDS = [("prevention", "Prevention"), ("identification", "Identification"), ("response", "Response")]
@@ -419,7 +419,7 @@ class Objective(Scoped):
         return Q()
 
 
-class Progress(Scoped):
+class Progress(Scoped, Versioned):
     """How a priority stood at the end of a period, and what says so."""
 
     DIRECTIONS = [

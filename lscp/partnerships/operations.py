@@ -2,6 +2,7 @@
 own commands (``lscp init``), which the journal then names."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from lscp.journal import record
@@ -76,11 +77,30 @@ def found_with_administrator(*, administrator, email, **facts):
 
 
 @transaction.atomic
+def edit_partnership(partnership, *, version, by, **fields):
+    """Change a partnership's name, vision, contact or authorities. Raises ``EditedMeanwhile``."""
+    _allow(by, partnership.pk)
+    change(partnership, version=version, **fields)
+    _journal(
+        "partnership.edited", f"Changed {partnership.name}", partnership, by=by, partnership=partnership.pk
+    )
+    return partnership
+
+
+@transaction.atomic
 def succeed(predecessor, successor, *, on, note="", by=None):
     """Say that ``successor`` took over from ``predecessor``. Records are inherited in the golden thread."""
     _allow(by, successor.pk)
+    refuse_if(
+        rules.nobody_succeeds_themselves(predecessor, successor),
+        rules.one_succession_a_pair(
+            exists=Succession.objects.filter(predecessor=predecessor, successor=successor).exists()
+        ),
+        by and rules.keeps_both(keeps_predecessor=_keeps(by.person, predecessor, timezone.localdate())),
+        rules.ends_after_it_started(predecessor.started, on),
+    )
     succession = Succession.objects.create(predecessor=predecessor, successor=successor, on=on, note=note)
-    change(predecessor, ended=on)
+    change(predecessor, ended=min(predecessor.ended or on, on))
     _journal(
         "partnership.succeeded",
         f"{successor.name} took over from {predecessor.name}",
@@ -91,6 +111,11 @@ def succeed(predecessor, successor, *, on, note="", by=None):
     return succession
 
 
+def _keeps(person, partnership, on):
+    held = RoleHeld.everywhere.filter(person=person, partnership=partnership, started__lte=on)
+    return any(role.may(May.KEEP_PARTNERSHIP) for role in held.exclude(ended__lt=on))
+
+
 @transaction.atomic
 def add_agency(partnership, *, name, sector, started, capacity="relevant", short_name="", by=None):
     """Give an agency its place in a partnership; an agency that serves several is one agency."""
@@ -98,10 +123,34 @@ def add_agency(partnership, *, name, sector, started, capacity="relevant", short
     agency, _ = Agency.everywhere.get_or_create(
         name=name, defaults={"sector": sector, "short_name": short_name}
     )
+    refuse_if(rules.one_place_at_a_time(agency, works_here=_open_footprint(agency, partnership)))
     footprint = Footprint.everywhere.create(
         agency=agency, partnership=partnership, capacity=capacity, started=started
     )
     _journal("agency.joined", f"{name} joined the partnership", footprint, by=by, partnership=partnership.pk)
+    return agency
+
+
+def _open_footprint(agency, partnership):
+    return Footprint.everywhere.filter(agency=agency, partnership=partnership, ended__isnull=True).exists()
+
+
+@transaction.atomic
+def edit_agency(agency, *, partnership, version, by, **fields):
+    """Change an agency's name, short name or sector, for every partnership it serves. Raises ``EditedMeanwhile``."""
+    _allow(by, partnership.pk)
+    refuse_if(
+        rules.agency_works_here(
+            agency, partnership, works_here=_works_here(agency, partnership, timezone.localdate())
+        ),
+        rules.one_agency_a_name(
+            taken=Agency.everywhere.filter(name=fields.get("name", agency.name))
+            .exclude(pk=agency.pk)
+            .exists()
+        ),
+    )
+    change(agency, version=version, **fields)
+    _journal("agency.edited", f"Changed {agency.name}", agency, by=by, partnership=partnership.pk)
     return agency
 
 
@@ -135,6 +184,35 @@ def add_person(partnership, *, name, agency, title, started, email="", phone="",
     return person
 
 
+@transaction.atomic
+def edit_person(person, *, partnership, version, by, **fields):
+    """Change a person's name, e-mail address or telephone number. Raises ``EditedMeanwhile``."""
+    _allow(by, partnership.pk)
+    refuse_if(rules.person_is_known_here(person, known_here=_known_here(person, partnership)))
+    change(person, version=version, **fields)
+    _journal("person.edited", f"Changed {person.name}", person, by=by, partnership=partnership.pk)
+    return person
+
+
+@transaction.atomic
+def add_post(person, *, partnership, agency, title, started, by=None):
+    """A person takes up a further post; earlier ones stay as they were."""
+    _allow(by, partnership.pk)
+    refuse_if(
+        rules.person_is_known_here(person, known_here=_known_here(person, partnership)),
+        rules.agency_works_here(agency, partnership, works_here=_works_here(agency, partnership, started)),
+    )
+    post = Post.everywhere.create(person=person, agency=agency, title=title, started=started)
+    _journal(
+        "post.begun", f"{person.name} became {title} at {agency}", post, by=by, partnership=partnership.pk
+    )
+    return post
+
+
+def _known_here(person, partnership):
+    return Person.everywhere.filter(Person.in_partnerships([partnership.pk]), pk=person.pk).exists()
+
+
 def _works_here(agency, partnership, on):
     return Footprint.everywhere.filter(agency=agency, partnership=partnership).exclude(ended__lt=on).exists()
 
@@ -143,7 +221,12 @@ def _works_here(agency, partnership, on):
 def end_post(post, *, on, partnership, by=None):
     """A person leaves a post. Their roles for that agency end the same day; their record of work stays."""
     _allow(by, partnership.pk)
-    refuse_if(rules.ends_after_it_started(post.started, on))
+    refuse_if(
+        rules.agency_works_here(
+            post.agency, partnership, works_here=_works_here(post.agency, partnership, post.started)
+        ),
+        rules.ends_after_it_started(post.started, on),
+    )
     post.ended = on
     post.save(update_fields=["ended"])
     open_roles = RoleHeld.everywhere.filter(
@@ -160,6 +243,11 @@ def end_post(post, *, on, partnership, by=None):
 def open_account(person, *, email, password=None, by=None, partnership):
     """Let a person sign in. With no password they choose one through the reset link."""
     _allow(by, partnership.pk, May.GIVE_ROLES)
+    refuse_if(
+        rules.person_is_known_here(person, known_here=_known_here(person, partnership)),
+        rules.one_account_a_person(person),
+        rules.one_account_an_address(taken=User.objects.filter(email__iexact=email).exists()),
+    )
     user = User.objects.create_user(email, password)
     person.user = user
     person.email = person.email or email
@@ -176,7 +264,12 @@ def give_role(person, role, *, partnership, started, agency=None, by=None):
     _allow(by, partnership.pk, May.GIVE_ROLES)
     refuse_if(
         by and rules.not_to_oneself(by, person),
+        rules.person_is_known_here(person, known_here=_known_here(person, partnership)),
         rules.role_of_an_agency_names_it(ROLES[role], agency),
+        agency
+        and rules.agency_works_here(
+            agency, partnership, works_here=_works_here(agency, partnership, started)
+        ),
     )
     held = RoleHeld.everywhere.create(
         person=person, partnership=partnership, agency=agency, role=role, started=started
@@ -207,6 +300,7 @@ def end_role(held, *, on, by=None):
 @transaction.atomic
 def elevate(held, *, because):
     """Begin an administrator's session of 30 minutes, with its reason in the journal."""
+    refuse_if(rules.session_has_a_reason(because))
     now = timezone.now()
     session = ElevatedSession.everywhere.create(
         held=held, because=because, started_at=now, ends_at=now + ELEVATED_FOR
@@ -225,6 +319,7 @@ def elevate(held, *, because):
 def open_group(partnership, *, name, kind, started, terms_of_reference="", meetings_a_year=None, by=None):
     """Set up a group with its terms of reference and the fewest meetings it must hold a year."""
     _allow(by, partnership.pk)
+    refuse_if(rules.one_group_a_name(taken=_other_group(partnership.pk, name)))
     group = Group.everywhere.create(
         partnership=partnership,
         name=name,
@@ -237,25 +332,37 @@ def open_group(partnership, *, name, kind, started, terms_of_reference="", meeti
     return group
 
 
+def _other_group(partnership, name, but=None):
+    return Group.everywhere.filter(partnership_id=partnership, name=name).exclude(pk=but).exists()
+
+
 @transaction.atomic
 def edit_group(group, *, version, by, **fields):
     """Change a group's name, terms of reference or minimum frequency. Raises ``EditedMeanwhile``."""
     _allow(by, group.partnership_id)
+    refuse_if(
+        rules.one_group_a_name(
+            taken=_other_group(group.partnership_id, fields.get("name", group.name), but=group.pk)
+        ),
+        rules.ends_after_it_started(fields.get("started", group.started), group.ended),
+    )
     change(group, version=version, **fields)
     _journal("group.edited", f"Changed {group.name}", group, by=by, partnership=group.partnership_id)
     return group
 
 
 @transaction.atomic
-def conclude_group(group, *, on, outcome="", by=None):
-    """End a group. A short-life working group ends with its outcome (PA-05)."""
+def conclude_group(group, *, on, outcome="", version=None, by=None):
+    """End a group and the seats in it. A short-life working group ends with its outcome (PA-05)."""
     _allow(by, group.partnership_id)
     refuse_if(
         rules.working_group_ends_with_an_outcome(group, outcome),
         rules.ends_after_it_started(group.started, on),
     )
-    change(group, ended=on, outcome=outcome)
-    GroupMember.everywhere.filter(group=group, ended__isnull=True).update(ended=on)
+    change(group, version=version, ended=on, outcome=outcome)
+    seats = GroupMember.everywhere.filter(group=group, ended__isnull=True)
+    seats.filter(started__lte=on).update(ended=on)
+    seats.update(ended=F("started"))  # a seat promised for a day after the group's last
     _journal("group.concluded", f"Concluded {group.name}", group, by=by, partnership=group.partnership_id)
     return group
 
@@ -264,11 +371,25 @@ def conclude_group(group, *, on, outcome="", by=None):
 def seat(group, person, *, capacity, started, agency=None, by=None):
     """Give a person a seat in a group: chair, member, lay member…"""
     _allow(by, group.partnership_id)
+    refuse_if(
+        rules.person_is_known_here(person, known_here=_known_here(person, group.partnership)),
+        rules.group_still_works(group, started),
+        agency
+        and rules.agency_works_here(
+            agency, group.partnership, works_here=_works_here(agency, group.partnership, started)
+        ),
+        rules.one_chair_at_a_time(group, capacity, chaired=_chaired(group, started)),
+    )
     member = GroupMember.everywhere.create(
         group=group, person=person, agency=agency, capacity=capacity, started=started
     )
     _journal("group.seated", f"{member} from {started}", member, by=by, partnership=group.partnership_id)
     return member
+
+
+def _chaired(group, on):
+    seats = GroupMember.everywhere.filter(group=group, capacity="chair", started__lte=on)
+    return seats.exclude(ended__lt=on).exists()
 
 
 @transaction.atomic
@@ -306,6 +427,11 @@ def set_priority(
 def edit_priority(priority, *, version, by, **fields):
     """Change a priority. Raises ``EditedMeanwhile``."""
     _allow(by, priority.partnership_id)
+    refuse_if(
+        rules.ends_after_it_started(
+            fields.get("started", priority.started), fields.get("ended", priority.ended)
+        )
+    )
     change(priority, version=version, **fields)
     _journal(
         "priority.edited",
@@ -340,15 +466,51 @@ def add_objective(priority, *, strand, text, measure, indicator="", by=None):
 
 
 @transaction.atomic
-def report_progress(priority, *, period_start, period_end, direction, text, by):
-    """Say how a priority stood at the end of a period; saying it again for the period replaces it."""
+def edit_objective(objective, *, version, by, **fields):
+    """Change an objective or its success measure. Raises ``EditedMeanwhile``."""
+    priority = objective.priority
     _allow(by, priority.partnership_id)
-    refuse_if(rules.ends_after_it_started(period_start, period_end))
-    progress, _ = Progress.everywhere.update_or_create(
-        priority=priority,
-        period_start=period_start,
-        period_end=period_end,
-        defaults={"direction": direction, "text": text},
+    change(objective, version=version, **fields)
+    _journal(
+        "objective.edited",
+        f"Changed an objective of {priority}",
+        objective,
+        by=by,
+        partnership=priority.partnership_id,
+        **fields,
+    )
+    return objective
+
+
+@transaction.atomic
+def drop_objective(objective, *, by, because):
+    """Take an objective out of its priority; its words and the reason stay in the journal."""
+    priority = objective.priority
+    _allow(by, priority.partnership_id)
+    refuse_if(rules.dropping_has_a_reason(because))
+    _journal(
+        "objective.dropped",
+        f"Dropped an objective of {priority}: {because}",
+        objective,
+        by=by,
+        partnership=priority.partnership_id,
+        text=objective.text,
+        measure=objective.measure,
+    )
+    objective.delete()
+
+
+@transaction.atomic
+def report_progress(priority, *, period_start, period_end, direction, text, by):
+    """Say how a priority stood at the end of a period, once (PA-13); ``edit_progress`` corrects it."""
+    _allow(by, priority.partnership_id)
+    said = Progress.everywhere.filter(priority=priority, period_start=period_start, period_end=period_end)
+    refuse_if(
+        rules.ends_after_it_started(period_start, period_end),
+        rules.progress_is_said_once(said=said.exists()),
+    )
+    progress = Progress.everywhere.create(
+        priority=priority, period_start=period_start, period_end=period_end, direction=direction, text=text
     )
     _journal(
         "priority.progressed",
@@ -362,10 +524,35 @@ def report_progress(priority, *, period_start, period_end, direction, text, by):
 
 
 @transaction.atomic
-def publish_arrangements(partnership, *, text, changes, in_force_from, by=None):
-    """Keep a new version of the published arrangements, with what changed since the one before."""
+def edit_progress(progress, *, version, direction, text, by):
+    """Correct what was said about a period; the journal keeps both. Raises ``EditedMeanwhile``."""
+    priority, before = progress.priority, progress.text
+    _allow(by, priority.partnership_id)
+    change(progress, version=version, direction=direction, text=text)
+    _journal(
+        "priority.progress_corrected",
+        f"{priority}: corrected to {progress.get_direction_display().lower()}",
+        progress,
+        by=by,
+        partnership=priority.partnership_id,
+        before=before,
+        text=text,
+    )
+    return progress
+
+
+@transaction.atomic
+def publish_arrangements(partnership, *, text, changes, in_force_from, after=None, by=None):
+    """Keep a new version of the published arrangements, with what changed since the one before.
+
+    ``after``: the number of the version its writer had before them; another one since then is PA-14.
+    """
     _allow(by, partnership.pk)
     latest = Arrangements.everywhere.filter(partnership=partnership).order_by("-number").first()
+    refuse_if(
+        rules.arrangements_follow_the_latest(after, latest),
+        rules.changes_are_said(changes, latest),
+    )
     version = Arrangements.everywhere.create(
         partnership=partnership,
         number=latest.number + 1 if latest else 1,

@@ -45,3 +45,88 @@ def ends_after_it_started(started, ended):
 def role_of_an_agency_names_it(role, agency):
     """PA-08. Say which agency the contact answers for."""
     return refuse(role_of_an_agency_names_it) if role.own_agency and agency is None else None
+
+
+def keeps_both(*, keeps_predecessor):
+    """PA-09. Only somebody who also keeps the earlier partnership may end it. Ask an administrator there to give
+    you a role, or ask whoever installed this system to record the succession."""
+    return None if keeps_predecessor else refuse(keeps_both)
+
+
+def nobody_succeeds_themselves(predecessor, successor):
+    """PA-10. A partnership cannot take over from itself. Choose the partnership that came before."""
+    return refuse(nobody_succeeds_themselves) if predecessor.pk == successor.pk else None
+
+
+def person_is_known_here(person, *, known_here):
+    """PA-11. This person has no post at an agency of the partnership. Add the post first."""
+    return None if known_here else refuse(person_is_known_here)
+
+
+def group_still_works(group, started):
+    """PA-12. The group had not begun, or was concluded, on that day. Choose a day while it worked."""
+    began, ended = group.started, group.ended
+    return refuse(group_still_works) if started < began or (ended and started > ended) else None
+
+
+def progress_is_said_once(*, said):
+    """PA-13. Progress for these dates is already recorded. Open it and correct it, so that nobody's words are lost."""
+    return refuse(progress_is_said_once) if said else None
+
+
+def arrangements_follow_the_latest(after, latest):
+    """PA-14. Somebody published version {number} while you were writing. Read it, carry its changes into your text,
+    and publish again."""
+    if after is None or latest is None or int(after) == latest.number:
+        return None
+    return refuse(arrangements_follow_the_latest, number=latest.number)
+
+
+def changes_are_said(changes, latest):
+    """PA-15. Say what is different from version {number}: readers of the arrangements look for that first."""
+    return refuse(changes_are_said, number=latest.number) if latest and not changes.strip() else None
+
+
+def one_chair_at_a_time(group, capacity, *, chaired):
+    """PA-16. The group has a chair on that day. End that seat first, or choose vice-chair."""
+    return refuse(one_chair_at_a_time) if capacity == "chair" and chaired else None
+
+
+def one_group_a_name(*, taken):
+    """PA-17. A group of this name is already on record. Choose another name, or add the years to it."""
+    return refuse(one_group_a_name) if taken else None
+
+
+def one_place_at_a_time(agency, *, works_here):
+    """PA-18. This agency already has a place in the partnership. End that place first to change its capacity."""
+    return refuse(one_place_at_a_time) if works_here else None
+
+
+def one_agency_a_name(*, taken):
+    """PA-19. Another agency has this name. Give this one its full name, with its area."""
+    return refuse(one_agency_a_name) if taken else None
+
+
+def one_account_a_person(person):
+    """PA-20. This person can already sign in. Give them a role instead."""
+    return refuse(one_account_a_person) if person.user_id else None
+
+
+def one_account_an_address(*, taken):
+    """PA-21. Somebody already signs in with this e-mail address. Use an address that is this person's own."""
+    return refuse(one_account_an_address) if taken else None
+
+
+def session_has_a_reason(because):
+    """PA-22. Say why you need the session; the reason is kept in the journal."""
+    return None if because.strip() else refuse(session_has_a_reason)
+
+
+def dropping_has_a_reason(because):
+    """PA-23. Say why the objective is dropped; its words and the reason are kept in the journal."""
+    return None if because.strip() else refuse(dropping_has_a_reason)
+
+
+def one_succession_a_pair(*, exists):
+    """PA-24. It is already on record that this partnership took over from that one."""
+    return refuse(one_succession_a_pair) if exists else None
