@@ -1,0 +1,41 @@
+"""Which duties are running, which are overdue, and how many were done in time. Reads need a scope in force."""
+
+from datetime import timedelta
+
+from lscp.clocks import states
+from lscp.clocks.models import Clock
+
+
+def running(kind=None):
+    """Clocks that run or stand still, soonest due first; of one kind of subject where ``kind`` is given."""
+    return _of_kind(Clock.objects.open(), kind)
+
+
+def overdue(on, kind=None):
+    """Running clocks whose due day has passed, longest overdue first."""
+    return _of_kind(Clock.objects.overdue(on), kind)
+
+
+def due_within(on, days, kind=None):
+    """Running clocks that fall due from ``on`` to so many calendar days later."""
+    rows = Clock.objects.running().filter(due__gte=on, due__lte=on + timedelta(days=days))
+    return _of_kind(rows.exclude(direction="keep_for"), kind)
+
+
+def about(kind, reference):
+    """Every clock of one subject, closed ones too, in the order in which they started."""
+    return Clock.objects.about(kind, reference).prefetch_related("pauses").order_by("started", "id")
+
+
+def done_in_time(duty, start, end, on):
+    """How many clocks of a duty that fell due in a period were done in time, and how many there were.
+
+    Left out: void clocks, paused ones, and running ones that were not yet overdue on the day ``on``.
+    """
+    rows = Clock.objects.filter(duty=duty, due__range=(start, end), status__in=[states.MET, states.RUNNING])
+    counted = [clock for clock in rows if clock.status == states.MET or clock.is_overdue(on)]
+    return sum(clock.status == states.MET and not clock.is_late for clock in counted), len(counted)
+
+
+def _of_kind(rows, kind):
+    return rows if kind is None else rows.filter(subject_kind=kind)
