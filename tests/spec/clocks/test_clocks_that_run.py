@@ -1,12 +1,13 @@
 """Duties that have started for a subject: started, paused, done or no longer needed."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from lscp import scope
-from lscp.clocks import operations, queries
+from lscp.clocks import duties, models, operations, queries
 from lscp.clocks.models import Clock, LocalLimit
 from lscp.journal.models import Event
 from lscp.partnerships.access import scope_of
@@ -264,3 +265,9 @@ def test_an_agency_contact_sees_the_partnership_s_times_but_no_clock(world):
     with scope.within(scope_of(world.agency_contact)):
         assert not Clock.objects.exists()
         assert LocalLimit.objects.count() == 1
+
+
+def test_the_record_stores_the_same_triggers_units_and_directions_as_the_rulebook():
+    assert {code for code, _ in models.TRIGGERS} == set(get_args(duties.Trigger))
+    assert {code for code, _ in models.DIRECTIONS} == set(get_args(duties.Direction))
+    assert {code for code, _ in models.UNITS} == set(get_args(duties.Unit))
