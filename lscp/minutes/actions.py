@@ -1,0 +1,308 @@
+"""Marked actions: "ACTION: owner" after a paragraph, "(Action: owner)" inside a sentence, lists under "Actions"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .layout import Block, sentences_of
+from .names import MENTION, mentions_in
+from .paper import Action, Resolution
+from .vocabulary import ROLE_NOUNS
+
+_WORD = r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
+_LINE = re.compile(
+    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s))\s*(?P<rest>.*?)\s*[\])]?$"
+)
+_INSIDE = re.compile(
+    rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
+)
+_TRAILING = re.compile(
+    r"(?<=[.;!?’”)])\s*(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for| point)?)\s*(?:[:–—]|-\s)\s*(?P<owner>.+)$"
+)
+_HEADING = re.compile(
+    r"(?:agreed |further |follow[- ]up )?actions?(?: points?| items?| arising| agreed| required)?"
+    r"(?:\s*(?:/|and|&)\s*(?:further )?(?:information|recommendations)[\w /]{0,40})?(?:\s+(?:from the meeting|to be (?:taken|provided|completed)|and owners?))?\s*:?",
+    re.I,
+)
+_TABLE_HEAD = re.compile(
+    r"(?:no\.?\s+)?actions?\s+(?:owners?|who|lead|responsible|by whom|officers?)\b.{0,40}", re.I
+)
+_VERB = (
+    r"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|circulate|provide|send|share|confirm|bring|report|update"
+    r"|arrange|include|add|consider|invite|review|write|produce|ensure|check|clarify|contact|prepare|submit|that|draft|publish|discuss|look)"
+)
+_OWNER_NOUNS = re.compile(
+    rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
+    r"board|directorate|department|governance|scrutiny|support)s?\b",
+    re.I,
+)
+
+
+def find_actions(blocks: Sequence[Block], resolutions: Sequence[Resolution]) -> list[Action]:
+    """Every marked action once, in the order printed."""
+    found: list[Action] = []
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        if _is_list_heading(blocks, place):
+            items, place = _under_heading(blocks, place + 1)
+            found += items
+            continue
+        line = _LINE.match(block.text)
+        if line and not re.match(r"(?:plans?|learning|taken|research)\b", line["rest"], re.I):
+            action, place = _from_line(blocks, place, line, resolutions)
+            found += action
+            continue
+        found += list(_inside(block))
+        place += 1
+    return _once(found)
+
+
+# A line of its own -----------------------------------------------------------------------------------------
+
+
+def _from_line(
+    blocks: Sequence[Block], place: int, line, resolutions: Sequence[Resolution]
+) -> tuple[list[Action], int]:
+    block, rest = blocks[place], line["rest"].strip()
+    after = place + 1
+    if not rest and after < len(blocks) and not _opens_something(blocks[after]):
+        if line["by"] or is_owner(blocks[after].text) or _owner_and_task(blocks[after].text)[0]:
+            rest, after = blocks[after].text, after + 1
+        elif not blocks[after].is_item:
+            return [Action("", blocks[after].text, blocks[after].line)], after + 1
+    if line["by"]:
+        while (
+            after < len(blocks)
+            and re.match(r"\(.+\)?$", blocks[after].text)
+            and len(blocks[after].text) < 140
+        ):
+            rest, after = f"{rest} {blocks[after].text}", after + 1
+    if not line["by"] and not is_owner(rest):
+        owner, task = _owner_and_task(rest)
+        if task:
+            return [Action(owner, task, block.line)], after
+    text, at = _belongs_to(blocks, place, resolutions)
+    return ([Action(_tidy_owner(rest), text, at or block.line)] if text or rest else []), after
+
+
+def _opens_something(block: Block) -> bool:
+    return bool(
+        re.match(r"(?:RESOLVED|Resolved|DECISION|Minutes|Supporting|Reasons?)\b", block.text)
+    ) or bool(_LINE.match(block.text))
+
+
+def _belongs_to(blocks: Sequence[Block], place: int, resolutions: Sequence[Resolution]) -> tuple[str, int]:
+    """The paragraph above the marker, or, after a list of decisions, the decisions."""
+    above = place - 1
+    while above >= 0 and (_LINE.match(blocks[above].text) or blocks[above].heading):
+        above -= 1
+    if above < 0:
+        return "", 0
+    block = blocks[above]
+    if not block.is_item:
+        return block.text, block.line
+    decided = {item.line for item in resolutions}
+    if block.line not in decided:
+        return block.text, block.line
+    first = above
+    while (
+        first > 0
+        and blocks[first - 1].is_item
+        and blocks[first - 1].line in decided
+        and blocks[first - 1].style == block.style
+    ):
+        first -= 1
+    return " ".join(one.text for one in blocks[first : above + 1]), blocks[first].line
+
+
+# Inside a sentence -----------------------------------------------------------------------------------------
+
+
+def _inside(block: Block) -> Iterator[Action]:
+    if not re.search(r"\baction", block.text, re.I):
+        return
+    sentences = sentences_of(block)
+    for place, sentence in enumerate(sentences):
+        marks = [mark for mark in _INSIDE.finditer(sentence.text) if _is_mark(mark)]
+        trailing = None if marks else _TRAILING.search(sentence.text)
+        if not marks and not trailing:
+            started = _LINE.match(sentence.text) if place else None
+            if started and re.match(r"ACTION|Action\s*(?:by|point|:)", sentence.text) and started["rest"]:
+                yield _after_sentence(sentences, place, started, block)
+            continue
+        text = _INSIDE.sub("", sentence.text) if marks else sentence.text[: trailing.start()]
+        text = re.sub(r"\s+(?=[.,;:])", "", text).strip()
+        if not re.search(r"\w", text) and place:
+            text = sentences[place - 1].text
+        owners = [_tidy_owner(mark["owner"]) for mark in marks or [trailing]]
+        owner, task = _owner_and_task(owners[0])
+        if trailing and not is_owner(owners[0]) and task:
+            yield Action(owner, task, block.line)
+        else:
+            yield Action("; ".join(owner for owner in owners if owner), text, block.line)
+
+
+def _is_mark(mark) -> bool:
+    """ "(Action: Name)" and "(Action)", not "(Action for Children)" or "(action plan attached)"."""
+    head = re.match(rf"[\[(]\s*{_WORD}\s*(?P<sign>by\b|for\b|BY\b|FOR\b|By\b|[:–—-]|[\])])", mark[0])
+    return bool(head) and not re.match(r"Children\b|Fraud\b", mark["owner"])
+
+
+def _after_sentence(sentences, place: int, started, block: Block) -> Action:
+    """A sentence that is itself the marker, at the end of its paragraph: "… in due course. ACTION: Head of Service"."""
+    rest = started["rest"].strip()
+    if started["by"] or is_owner(rest):
+        return Action(_tidy_owner(rest), sentences[place - 1].text, block.line)
+    owner, task = _owner_and_task(rest)
+    return Action(owner, task or rest, block.line)
+
+
+# A list under a heading ------------------------------------------------------------------------------------
+
+
+def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
+    text = blocks[place].text
+    if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
+        return False
+    after = blocks[place + 1]
+    if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
+        return True
+    return blocks[place].heading > 0 and not is_owner(after.text)
+
+
+def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
+    found: list[Action] = []
+    first = blocks[place] if place < len(blocks) else None
+    while place < len(blocks):
+        block = blocks[place]
+        if block.heading or (_opens_something(block) and not _LINE.match(block.text)):
+            break
+        if found and first.is_item and block.style is None:
+            if found[-1].owner == "" and is_owner(_unwrapped(block.text)):
+                found[-1] = Action(_tidy_owner(_unwrapped(block.text)), found[-1].text, found[-1].line)
+                place += 1
+                continue
+            break
+        if found and not first.is_item and (block.is_item or len(block.text) > 300):
+            break
+        text, owner = _owner_at_end(block.text)
+        if not owner:
+            owner, text = _owner_and_task(block.text)
+            text = text or block.text
+        found.append(Action(owner, text, block.line))
+        place += 1
+    return found, place
+
+
+def _unwrapped(text: str) -> str:
+    text = re.sub(
+        r"^(?:action(?: by)?|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
+        "",
+        text,
+        flags=re.I,
+    )
+    return text.strip(" ()[]")
+
+
+def _owner_at_end(text: str) -> tuple[str, str]:
+    """The task and the owner printed after it in brackets, after a dash or colon, or after the last full stop."""
+    found = re.search(r"\s*[\[(](?P<owner>[^()\[\]]{2,120}(?:\([^()]*\))?)[\])]\s*\.?$", text)
+    if found and is_owner(_unwrapped(found["owner"])):
+        return text[: found.start()].strip(), _tidy_owner(_unwrapped(found["owner"]))
+    for mark in (
+        r"\s[–—-]\s+(?:action(?: by)?\s*:\s*)?",
+        r"(?:\b(?:action by|action|owner|lead|responsible(?: officer)?|by)\s*:\s*)",
+        r"[.;:]\s+",
+    ):
+        found = re.search(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", text, re.I)
+        if found and is_owner(found["owner"].strip()):
+            task = text[: found.start("owner")]
+            task = re.sub(
+                rf"(?:{mark})$", lambda match: match[0][:1] if match[0][:1] in ".;" else "", task, flags=re.I
+            )
+            return task.strip(" –—-:;["), _tidy_owner(found["owner"])
+    return text, ""
+
+
+# Owners ----------------------------------------------------------------------------------------------------
+
+
+def is_owner(text: str) -> bool:
+    """Whether the words name who acts, and nothing else: people, posts or bodies, without a verb."""
+    text = text.strip().rstrip(".")
+    if not text or len(text) > 160 or text.endswith(("?", ":")):
+        return False
+    bare = re.sub(r"\([^()]*\)", "", text)
+    if re.search(rf"\b{_VERB}\b", bare) or re.match(r"(?:That|To|A|An|It|Please)\b", bare):
+        return False
+    if re.fullmatch(r"[A-Z]{2,3}(?:\s*[/,&]\s*[A-Z]{2,3})*", bare.strip()):
+        return True
+    if not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
+        return False
+    words = re.findall(r"[\w'’&.-]+", bare)
+    small = [
+        word
+        for word in words
+        if word[0].islower()
+        and word
+        not in (
+            "of",
+            "for",
+            "and",
+            "the",
+            "in",
+            "with",
+            "to",
+            "team",
+            "officers",
+            "lead",
+            "on",
+            "all",
+            "de",
+            "van",
+            "service",
+            "services",
+            "members",
+            "supported",
+            "by",
+        )
+    ]
+    return len(small) <= max(1, len(words) // 3) and bool(
+        _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare.strip()) or _people_only(bare) or bare.isupper()
+    )
+
+
+def _people_only(text: str) -> bool:
+    rest = text
+    for mention in reversed(mentions_in(text)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return rest != text and not re.search(r"[a-z]{4,}", re.sub(r"\band\b|\bwith\b", "", rest))
+
+
+def _owner_and_task(text: str) -> tuple[str, str]:
+    """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
+    found = re.match(
+        r"(?P<owner>(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&|officers?|team|members?|lead|service|/|–|-))*?(?:\s*\([^)]*\))?)\s*"
+        r"(?:,\s*)?(?P<verb>to|will|would|agreed to|undertook to|should|shall|[–—:]|-(?=\s))\s+(?P<task>\S.*)$",
+        text[:600],
+    )
+    if (
+        found
+        and is_owner(found["owner"])
+        and not re.match(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b", found["owner"])
+    ):
+        dashed = re.fullmatch(r"[–—:-]", found["verb"])
+        return _tidy_owner(found["owner"]), text[found.start("task") :].strip() if dashed else text.strip()
+    task, owner = _owner_at_end(text)
+    return (owner, task) if owner else ("", text.strip())
+
+
+def _tidy_owner(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" .;,:–-[")
+
+
+def _once(found: Sequence[Action]) -> list[Action]:
+    kept: dict[tuple[str, str], Action] = {}
+    for action in found:
+        kept.setdefault((action.owner.lower(), re.sub(r"\W+", "", action.text.lower())), action)
+    return list(kept.values())

@@ -1,0 +1,327 @@
+"""Which part of the page is the safeguarding item, what it is called, and which meeting it belongs to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .layout import Block
+from .periods import DATE, find_date
+from .vocabulary import PROCEDURE
+
+
+@dataclass(frozen=True)
+class Item:
+    """The item's own blocks, its title, its meeting, and the blocks of the meeting's front matter."""
+
+    title: str | None
+    blocks: list[Block]
+    meeting_date: date | None
+    committee: str | None
+    front: list[Block]
+    other_meetings: int = 0
+    is_decision_page: bool = False
+
+
+_PAGE = re.compile(r"(?:agenda item|issue - meetings|issue details|decision details|decision)", re.I)
+_PAGE_END = re.compile(r"(?:supporting|accompanying|background) documents?:?", re.I)
+_FILE_SIZE = re.compile(
+    r"[\s,(-]*(?:\(?\bpdf icon\)?\s*)?(?:\bPDF|\bDOCX?|\bpdf)\W{0,3}(?:icon\W*)?\d[\d.,]*\s?(?:[KMGkmg]?[Bb]|bytes)\W*$"
+)
+_NUMBER = re.compile(
+    r"(?:(?:agenda\s+)?item\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|\d{1,3}/\d{2,4}[.):]?|[A-Z]{1,4}\d{1,3}[.):]?)"
+    r"\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
+    re.I,
+)
+_NUMBER_AFTER = re.compile(
+    r"\s*[\[(]?\s*(?:agenda\s+item|item|minute)\s*(?:no\.?\s*)?\d{1,3}[a-z]?\.?\s*[\])]?$", re.I
+)
+_PROCEDURE = re.compile(rf"(?:{PROCEDURE})\s*:?", re.I)
+_BODY = r"(?:Committee|Panel|Board|Cabinet|Council|Commission|Executive|Forum|Group|Partnership|Assembly)"
+_MEETING_OF = re.compile(
+    rf"(?:.{{0,40}}\b)?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})", re.I
+)
+_ISSUE_MEETING = re.compile(r"Meeting:\s*(?P<when>\S+)\s*[-–]\s*(?P<body>.+?)\s*(?:\(Item\s*[^)]*\))?$", re.I)
+_FIELD = re.compile(
+    r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
+    r"|date of decision|decided at meeting|effective from|date comes into force.*|call.?in deadline date|purpose"
+    r"|classification|wards? (?:involved|affected)|policy context|report of|report author and contact details"
+    r"|cabinet member portfolio|contact|venue|date|time|lead officer|forward plan ref|cabinet member)\s*:?.*",
+    re.I,
+)
+
+
+def find_item(blocks: Sequence[Block]) -> Item:
+    """The safeguarding item among the blocks; the whole paper where it is not parted into items."""
+    blocks = list(blocks)
+    start = next((place for place, block in enumerate(blocks) if _is_page_mark(block)), None)
+    if start is not None:
+        return _page_item(blocks, start)
+    whole = _whole_meeting(blocks)
+    if whole is not None:
+        return whole
+    return _single(blocks)
+
+
+def clean_title(text: str) -> str:
+    """A heading as printed, without item number or file size."""
+    text = _FILE_SIZE.sub("", text.strip())
+    text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    return _NUMBER_AFTER.sub("", text).strip(" -–:\t") or text
+
+
+def is_heading_like(block: Block) -> bool:
+    text = _FILE_SIZE.sub("", block.text)
+    words = text.split()
+    return (
+        bool(words)
+        and len(text) <= 220
+        and block.style not in ("bullet", "letter", "roman")
+        and not text.endswith((".", ";", ":", ",", "?"))
+        and text[0] in "'‘“\"(" + text[0].upper()
+        and not re.match(
+            r"(?:To|That|Report (?:of|by|from)|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved|ACTION|Action|DECISION|Decision)\b",
+            text,
+        )
+        and not re.search(
+            r"\b(?:was|were|will|would|said|asked|noted|presented|introduced|has|had|have|is|are)\b", text
+        )
+    )
+
+
+# A page of one item ----------------------------------------------------------------------------------------
+
+
+def _is_page_mark(block: Block) -> bool:
+    return bool(_PAGE.fullmatch(block.text)) and not (
+        block.text.isupper() or block.text.lower() == "decision"
+    )
+
+
+def _page_item(blocks: list[Block], start: int) -> Item:
+    kind = blocks[start].text.lower()
+    rest = blocks[start + 1 :]
+    while rest and _is_page_mark(rest[0]):
+        rest.pop(0)
+    stop = next(
+        (place for place, block in enumerate(rest) if place and _PAGE_END.fullmatch(block.text)), len(rest)
+    )
+    rest = rest[:stop]
+    meetings = [
+        found
+        for block in rest
+        if (found := _ISSUE_MEETING.fullmatch(block.text)) and find_date(found["when"])
+    ]
+    when, body = _meeting([*blocks[:start][-8:], *rest])
+    if meetings:
+        when, body = find_date(meetings[0]["when"]), meetings[0]["body"]
+    title, after = _page_title(rest)
+    content = [
+        block
+        for place, block in enumerate(rest)
+        if place >= after and not _is_furniture(block) and clean_title(block.text) != title
+    ]
+    return Item(title, content, when, body, [], max(len(meetings) - 1, 0), kind.startswith("decision"))
+
+
+def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
+    for place, block in enumerate(blocks[:8]):
+        if _MEETING_OF.match(block.text) or re.match(r"(?:view|back to|agenda for)\b", block.text, re.I):
+            continue
+        if _ISSUE_MEETING.fullmatch(block.text):
+            continue
+        if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):
+            break
+        if is_heading_like(block):
+            return clean_title(block.text), place + 1
+        break
+    return None, 0
+
+
+def _is_furniture(block: Block) -> bool:
+    """A line of the page, not of the paper: attachments, field labels, links."""
+    text = block.text
+    return bool(
+        _FILE_SIZE.search(text)
+        or re.fullmatch(r"(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I)
+        or _ISSUE_MEETING.fullmatch(text)
+        or (_MEETING_OF.match(text) and text.endswith(")"))
+        or re.match(
+            r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
+            r"|date of decision|decided at meeting|effective from|date comes into force[^:]*|call.?in deadline date)\s*:",
+            text,
+            re.I,
+        )
+    )
+
+
+# A whole meeting -------------------------------------------------------------------------------------------
+
+
+def _whole_meeting(blocks: list[Block]) -> Item | None:
+    headings = [place for place, block in enumerate(blocks) if _is_item_heading(blocks, place)]
+    procedure = [place for place in headings if _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
+    if len(procedure) < 2:
+        return None
+    kinds = {_kind(blocks[place]) for place in procedure}
+    bounds = [
+        place
+        for place in headings
+        if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place])
+    ]
+    front = blocks[: bounds[0]]
+    when, body = _meeting(front[:40])
+    ranked = [
+        (
+            _score(blocks[place]),
+            (bounds[order + 1] if order + 1 < len(bounds) else len(blocks)) - place,
+            place,
+        )
+        for order, place in enumerate(bounds)
+        if place not in procedure and _score(blocks[place]) >= 3
+    ]
+    if not ranked:
+        return Item(None, blocks, when, body, front)
+    _, length, place = max(ranked)
+    content = [
+        block
+        for block in blocks[place + 1 : place + length]
+        if not _is_furniture(block) and not _PAGE_END.fullmatch(block.text)
+    ]
+    return Item(clean_title(blocks[place].text), content, when, body, front)
+
+
+def _is_item_heading(blocks: list[Block], place: int) -> bool:
+    block = blocks[place]
+    title = clean_title(block.text)
+    if _PROCEDURE.fullmatch(title) and len(title) < 140 and not title.endswith("."):
+        return block.style in (None, "number") and not re.fullmatch(r"minutes\s*:", title, re.I)
+    return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)
+
+
+def _kind(block: Block) -> str:
+    if block.heading:
+        return f"h{block.heading}"
+    if block.style == "number":
+        return "number"
+    if _FILE_SIZE.search(block.text):
+        return "file"
+    letters = re.sub(r"[^A-Za-z]", "", block.text)
+    if len(letters) > 7 and letters.isupper() and not re.match(r"(?:RESOLVED|ACTION|DECISION)", block.text):
+        return "capitals"
+    return ""
+
+
+def _score(block: Block) -> int:
+    """How surely a heading is that of the safeguarding children item."""
+    text = block.text.lower()
+    if not is_heading_like(block):
+        return 0
+    marks = (
+        (r"safeguarding", 2),
+        (
+            r"safeguarding children|children[’']?s? safeguarding|child protection|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
+            3,
+        ),
+        (r"annual re(?:port|view)|yearly report", 2),
+        (r"partnership|board\b", 1),
+        (r"adults?\b", -1),
+    )
+    return sum(weight for pattern, weight in marks if re.search(pattern, text))
+
+
+# A paper without either ------------------------------------------------------------------------------------
+
+
+def _single(blocks: list[Block]) -> Item:
+    when, body = _meeting(blocks[:25])
+    for block in blocks[:40]:
+        found = re.match(r"(?:report )?(?:title|subject)(?: of report)?\s*:\s*(.+)", block.text, re.I)
+        if found:
+            return Item(clean_title(found[1]), blocks, when, body, [])
+    ahead = next(
+        (
+            place
+            for place, block in enumerate(blocks)
+            if re.match(r"minutes\s*:?$|RESOLVED|Resolved", block.text, re.I)
+        ),
+        12,
+    )
+    titled = [
+        place
+        for place, block in enumerate(blocks[: min(ahead, 12)])
+        if is_heading_like(block) and not _FIELD.fullmatch(block.text) and not _names_meeting(block.text)
+    ]
+    ranked = [place for place in titled if _score(blocks[place])] or [
+        place for place in titled if blocks[place].heading
+    ]
+    ranked = ranked or [place for place in titled if place == 0]
+    if not ranked:
+        return Item(None, blocks, when, body, [])
+    place = max(ranked, key=lambda place: (_score(blocks[place]), -place))
+    return Item(clean_title(blocks[place].text), blocks[place + 1 :], when, body, blocks[:place])
+
+
+# The meeting -----------------------------------------------------------------------------------------------
+
+
+def _meeting(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
+    """This meeting's date and committee, where the page prints them as its own."""
+    when: date | None = None
+    body: str | None = None
+    for place, block in enumerate(blocks):
+        text = block.text
+        if len(text) > 300 or re.search(
+            r"\b(?:previous|last) meeting|(?:confirm|approve|agree|receive).{0,40}minutes", text, re.I
+        ):
+            continue
+        found = _MEETING_OF.match(text)
+        if found and not re.search(r"resolved|agreed", text, re.I):
+            when, body = when or find_date(text), body or _body(found["body"])
+        labelled = re.match(
+            r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held on)\s*:?\s*(.+)",
+            text,
+            re.I,
+        )
+        if labelled and not found:
+            when = when or find_date(labelled[1])
+            at = re.match(r"decided at meeting\s*:\s*\S+\s*[-–]\s*(.+)", text, re.I)
+            body = (at[1].strip() if at else None) or body
+        maker = re.match(r"(?:decision maker|committee|meeting)\s*:\s*(.+)", text, re.I)
+        if maker and not find_date(text):
+            body = body or maker[1].strip()
+        elif place < 15 and not found and not labelled:
+            when, body = _from_heading(text, when, body)
+    return when, body
+
+
+def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date | None, str | None]:
+    found = DATE.search(text)
+    if found and len(text) < 200 and not text.endswith("."):
+        before = re.sub(r"[\s,–-]*(?:held )?(?:on )?(?:\w+day)?[\s,–-]*$", "", text[: found.start()])
+        if not before or re.search(_BODY, before) or re.search(r"minutes", before, re.I):
+            when = when or find_date(text)
+            body = body or _body(before)
+    elif body is None and _names_meeting(text):
+        body = _body(text)
+    return when, body
+
+
+def _names_meeting(text: str) -> bool:
+    return bool(
+        len(text) < 120
+        and re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
+        and not re.search(r"safeguarding|report|present|chair\b", text, re.I)
+        and not text.endswith(".")
+    ) or bool(re.match(r"minutes of (?:the |a )?(?:meeting|proceedings)", text, re.I))
+
+
+def _body(text: str) -> str | None:
+    text = re.sub(
+        r"^(?:agenda and |draft |printed )*minutes\s*(?:of)?\s*(?:the|a)?\s*(?:meeting|proceedings)?\s*(?:of)?\s*(?:the)?\s*",
+        "",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(r"\s*(?:meeting)?\s*(?:held\b.*)?$", "", text).strip(" ,–-:")
+    return text if re.search(rf"{_BODY}|{_BODY.upper()}", text) or re.search(_BODY, text, re.I) else None

@@ -1,0 +1,148 @@
+"""Lines → blocks: paragraphs and list items with their markers, hard-wrapped lines joined, sentences told apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .reading import ROMAN, Line, tidy
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or list item. `style` is decimal, number, roman, letter or bullet; None for a paragraph."""
+
+    text: str
+    line: int
+    style: str | None = None
+    number: int | None = None
+    heading: int = 0
+
+    @property
+    def is_item(self) -> bool:
+        return self.style in ("number", "roman", "letter", "bullet")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    line: int
+    paragraph: int
+
+
+_BULLETS = "•·●▪◦‣○■□–—*§\uf0b7\uf0a7\uf02d\uf0d8➢✓➤►❖-"
+_MARKER = re.compile(
+    rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))\s+)?"
+    r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
+    r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z])"
+    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5})[.)](?=\s)"
+    r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
+)
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """The paper's blocks, in order; empty lines only part them."""
+    wrapped = _is_wrapped(lines)
+    blocks: list[Block] = []
+    open_block = False
+    for place, line in enumerate(lines, start=1):
+        text = _without_markup(line.text)
+        if not text:
+            open_block = False
+            continue
+        block = _block(text, place, line.heading, blocks[-1] if blocks else None)
+        if wrapped and open_block and _runs_on(blocks[-1], block):
+            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {block.text}")
+        elif block.text:
+            blocks.append(block)
+        elif block.is_item:  # a marker alone on its line: its text is the next one
+            blocks.append(block)
+            open_block = False
+            continue
+        open_block = True
+    return _with_lone_markers_joined(blocks)
+
+
+def _without_markup(text: str) -> str:
+    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^\|\s*|\s*\|$", "", text)
+    return tidy(text.replace("\t", " "))
+
+
+def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
+    found = _MARKER.match(text)
+    rest = text[found.end() :]
+    if found["decimal"]:
+        return Block(rest, place, "decimal", int(found["decimal"].rstrip(".").split(".")[-1]), heading)
+    if found["number"]:
+        return Block(rest, place, "number", int(found["number"]), heading)
+    letter = found["letter"] or found["letter2"] or found["letter3"]
+    roman = found["roman"] or found["roman2"]
+    if roman and len(roman) == 1 and before and before.style == "letter" and before.number == ord(roman) - 97:
+        letter, roman = roman, None  # (h) then (i): still the alphabet
+    if roman and roman in ROMAN:
+        return Block(rest, place, "roman", ROMAN.index(roman) + 1, heading)
+    if letter:
+        return Block(rest, place, "letter", ord(letter.lower()) - 96, heading)
+    if found["bullet"]:
+        return Block(rest, place, "bullet", None, heading)
+    return Block(text, place, None, None, heading)
+
+
+def _with_lone_markers_joined(blocks: list[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and joined[-1].is_item and not joined[-1].text and not block.is_item:
+            joined[-1] = replace(joined[-1], text=block.text, heading=block.heading or joined[-1].heading)
+        else:
+            joined.append(block)
+    return [block for block in joined if block.text]
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """True where the file breaks its lines at a fixed width, so that a paragraph runs over several."""
+    texts = [line.text for line in lines if line.text and not line.heading]
+    if len(texts) < 4 or max(map(len, texts)) > 140:
+        return False
+    broken = sum(
+        1
+        for line, after in zip(lines, lines[1:], strict=False)
+        if len(line.text) > 45
+        and re.search(r"[\w,’'”)]$", line.text)
+        and re.match(r"[a-z(0-9‘“]", after.text)
+    )
+    return broken >= max(2, len(texts) * 0.1)
+
+
+_STANDS_ALONE = re.compile(
+    r"(?:RESOLVED|Resolved|DECISION|Decision|ACTION|Action|AGREED|Minutes:|Supporting documents|Reasons? for|Agenda item"
+    r"|Additional documents|Issue - meetings|Meeting:|Q\d*[:.]|A\d*[:.]|Question|Answer|Response:)"
+)
+
+
+def _runs_on(before: Block, block: Block) -> bool:
+    if block.style is not None or block.heading or before.heading or _STANDS_ALONE.match(block.text):
+        return False
+    if re.match(r"(?:RESOLVED|DECISION|ACTION|Minutes:?|Decision:?|Agenda item)\W*$", before.text):
+        return False
+    return len(before.text) > 40 or block.text[:1].islower()
+
+
+# Sentences -------------------------------------------------------------------------------------------------
+
+_END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(\[]*[A-Z0-9£])")
+_NOT_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|Coun|Rev|Revd|St|No|Nos|para|paras|pp?|vs|cf|approx|i\.e|e\.g|etc|Det|Supt|Ch|Insp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Ref|ref|ext|Hon)|\b[A-Z])\.$"
+)
+
+
+def sentences_of(block: Block, paragraph: int = 0) -> list[Sentence]:
+    """The block's sentences; an abbreviation or an initial does not end one."""
+    found, start = [], 0
+    for end in _END.finditer(block.text):
+        stop = end.start() + len(end[0].rstrip())
+        if _NOT_END.search(block.text[max(start, stop - 12) : stop]):
+            continue
+        found.append(block.text[start:stop].strip())
+        start = end.end()
+    found.append(block.text[start:].strip())
+    return [Sentence(text, block.line, paragraph) for text in found if text]

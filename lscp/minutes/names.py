@@ -1,0 +1,195 @@
+"""People named in a sentence: where, with what honorific, and what their role is said to be."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS
+
+_UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĻŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ", "a-zß-öø-ÿāăąćčďđēęěģīķļłńņňōőřśşšťūůűźżž"
+_WORD = rf"(?:[{_UP}]['’][{_UP}][{_LOW}]+|(?:Mc|Mac|Fitz|De|Le|La|Du)?[{_UP}][{_LOW}]+)(?:['’-][{_UP}]?[{_LOW}]+)*"
+_INITIAL = rf"[{_UP}](?:\.|(?=\s))"
+_JOINING = r"(?:de|van|der|den|von|da|dos|del|la|le|bin|binti|al|el|ul|ur|of\sthe)"
+_PART = rf"(?:{_WORD}|{_INITIAL})"
+_NAME = rf"{_PART}(?:\s?(?<=\.){_PART}|\s(?:{_JOINING}\s)?{_PART}){{0,3}}"
+_TITLE = rf"(?:(?:{HONORIFICS}|{RANKS})\.?\s+)"
+MENTION = re.compile(
+    rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})(?P<letters>\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP)\b)?"
+)
+
+ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
+_ROLE_WORD = re.compile(
+    rf"(?:[{_UP}][\w'’./&-]*|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted|co-optee|statutory|lead|cover|interim"
+    r"|lay|member|independent|chair|new|acting|former|[0-9]+|representing|representative|from|both|young|voluntary|sector|parent|governor"
+    r"|designated|named|nurse|doctor|head|director|manager|officer|vice-chair|headteacher|primary|secondary|school)$"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person named at text[start:end]. `role` is what the words beside the name say they are."""
+
+    name: str
+    title: str
+    start: int
+    end: int
+
+    @property
+    def is_councillor(self) -> bool:
+        return bool(re.search(r"\b(?:Councillor|Cllr|Coun|Alderman|Alderwoman|Mayor)", self.title))
+
+    @property
+    def rank(self) -> str | None:
+        found = re.search(rf"\b(?:{RANKS})\b", self.title)
+        return found[0] if found else None
+
+
+def mentions_in(text: str) -> list[Mention]:
+    """The people named, left to right. Without an honorific a name needs two words, none of them an institution's."""
+    found, place = [], 0
+    while match := MENTION.search(text, place):
+        place = match.end("name")
+        mention, resume = _mention(match)
+        if mention:
+            found.append(mention)
+        place = max(resume, match.start() + 1)
+    return found
+
+
+def _mention(match) -> tuple[Mention | None, int]:
+    title, name, start = match["titles"].strip(), match["name"], match.start("name")
+    end = match.end("name")
+    words = name.split()
+    if not title:
+        while words and _plain(words[0]) in NOT_NAMES:
+            name = name[len(words[0]) :].lstrip()
+            start = end - len(name)
+            words = name.split()
+    if title:  # an honorific vouches for the next word only: "Councillor Young", not "Councillor Smith Chair"
+        while len(words) > 1 and _plain(words[-1]) in NOT_NAMES:
+            words.pop()
+            name = " ".join(words)
+            end = start + len(name)
+        if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
+            return None, end
+    elif len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2:
+        return None, max(match.start() + len(match[0].split()[0]), end if not words else start)
+    elif all(len(_plain(word)) == 1 for word in words):
+        return None, end
+    return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s?$|\.$", "", word)
+
+
+def _possessive_dropped(name: str) -> str:
+    return re.sub(r"['’]s$|['’]$|\.$", "", name)
+
+
+def role_after(text: str, end: int) -> tuple[str | None, int]:
+    """The role printed just after a name, in brackets, between commas or after a dash; and where it ends."""
+    rest = text[end:]
+    if found := re.match(r"\s*\(([^()]{2,200}(?:\([^()]{1,60}\)[^()]{0,80})?)\)", rest):
+        inside = found[1].strip()
+        if is_role(inside) and not re.match(r"(?:she|he|they)/", inside):
+            return inside, end + found.end()
+        return None, end + found.end()
+    if found := re.match(r"\s*(?:,|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?", rest):
+        words, place = [], found.end()
+        for word in re.finditer(r"[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
+            if word[0] == ",":
+                if not _role_carries_on(rest[found.end() + word.end() :]):
+                    break
+            elif not _ROLE_WORD.match(word[0]):
+                break
+            words.append(word[0])
+            place = found.end() + word.end()
+        role = _trim_role(rest[found.end() : place])
+        if role and is_role(role) and len(role) < 180:
+            return role, end + found.end() + rest[found.end() :].index(role) + len(role)
+    return None, end
+
+
+def _role_carries_on(rest: str) -> bool:
+    """After a comma inside a role: "Quality Assurance, Governance and …" carries on, "Jane Smith, …" does not."""
+    found = re.match(r"\s*((?:[A-Z][\w'’&/-]*|and|&|of|for)(?:\s+(?:[A-Z][\w'’&/-]*|and|&|of|for))*)", rest)
+    if not found:
+        return False
+    phrase = found[1]
+    names = mentions_in(phrase)
+    if names and names[0].start < 6 and not ROLE.search(phrase[: names[0].end]):
+        return any(word in NOT_NAMES for word in phrase.split()[:3])
+    return True
+
+
+def _trim_role(text: str) -> str:
+    return re.sub(r"(?:[\s,:–-]|\b(?:and|the|of|for|to|in|with|at|on|from|both)\b)+$", "", text).strip()
+
+
+def is_role(text: str) -> bool:
+    """Whether the words name a post or a part played, rather than a party, an abbreviation or a page."""
+    return bool(ROLE.search(text)) or bool(
+        re.search(r"\b(?:Healthwatch|Co-opt\w+|co-opt\w+|Lay|Diocese|Representing|representing)\b", text)
+    )
+
+
+def role_before(text: str, start: int) -> str | None:
+    """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
+    before = re.sub(r"[\s,–-]+$", "", text[:start])
+    had_comma = text[len(before) : start].strip() in (",", "–", "-")
+    words = re.split(r"\s+", before)
+    taken: list[str] = []
+    while words and len(taken) < 22:
+        word = words[-1]
+        if word.endswith((".", ";", ":", ")")) or (word.endswith(",") and not had_comma):
+            break
+        if not _ROLE_WORD.match(word.rstrip(",")) or word.lower() in ("with", "at", "from", "by"):
+            break
+        taken.insert(0, words.pop())
+        if word in ("The", "the") and (
+            len(words) == 0 or not re.match(r"(?:of|for|to|in|and|on)$", words[-1])
+        ):
+            break
+    phrase = " ".join(taken)
+    phrase = re.sub(r"^(?:(?:and|of|for|to|in|on|The|the|both|Both|new|In|&)\s+)+", "", phrase).strip(" ,")
+    found = ROLE.search(phrase)
+    if not found or mentions_in(phrase):
+        return None
+    return phrase if len(phrase) < 160 else None
+
+
+# The same person under several spellings -------------------------------------------------------------------
+
+
+def surname(name: str) -> str:
+    return _folded(name.split()[-1])
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(char for char in text if not unicodedata.combining(char)).lower()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two printed names can be one person: the same surname (a slip allowed) and first names that agree."""
+    first, second = one.split(), other.split()
+    if len(first) == 1 or len(second) == 1:
+        single, full = (first, second) if len(first) == 1 else (second, first)
+        return _folded(single[0]) in (_folded(full[0]), _folded(full[-1])) or _close(single[0], full[-1])
+    if not _close(first[-1], second[-1]):
+        return False
+    a, b = _folded(first[0]).strip("."), _folded(second[0]).strip(".")
+    if len(a) <= 2 or len(b) <= 2:
+        return a[0] == b[0]
+    return a == b or (
+        _folded(first[-1]) == _folded(second[-1]) and (a.startswith(b) or b.startswith(a) or _close(a, b))
+    )
+
+
+def _close(one: str, other: str) -> bool:
+    one, other = _folded(one), _folded(other)
+    return one == other or (
+        min(len(one), len(other)) > 5 and SequenceMatcher(None, one, other).ratio() >= 0.88
+    )

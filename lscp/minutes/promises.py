@@ -1,0 +1,146 @@
+"""What somebody undertook to do later, in the prose of the minutes. A request without an undertaking is none."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .layout import Block, Sentence, sentences_of
+from .names import mentions_in
+from .paper import Promise
+
+# Things that are done for the committee after the meeting; "would" before one of them is an undertaking by itself.
+_STRONG = (
+    r"(?:circulate|re-?circulate|report back|feed ?back|come back|get back|bring back|go back|take (?:this|that|it|the \w+) (?:back|away|forward|up)|take away|take back"
+    r"|follow(?:ing)? (?:this|that|it|the \w+) up|follow(?:ing)? up|look(?:ing)? into|write to|liaise with|forward (?:the|a|this|details)|send|e-?mail|distribute"
+    r"|update (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cabinet|Cllr|him|her|them)"
+    r"|inform (?:the )?(?:Members?|Committee|Panel|Councillors?)|notify|respond (?:directly|in writing|to .{3,40} (?:outside|after|following))|check (?:and|whether|if|the|this|on|with)"
+    r"|find out|confirm (?:this |that |the .{3,60} )?(?:after|outside|following|by e-?mail|in writing|and (?:report|feed|come|let|circulate))|clarify (?:this|that|the .{3,60}) (?:after|outside|following|and)"
+    r"|let (?:the )?(?:Members?|Committee|Panel|Councillors?|Cllr|him|her|them) (?:know|have)|raise (?:this|that|it|the \w+) with|pick (?:this|that|it|the .{3,30}) up|pass (?:this|that|it|on|the .{3,40}) (?:on|to|back)|be in touch"
+    r"|share (?:this|the|it|that|a|further|more|details|data|information)[^.]{0,80}?(?:with (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them))"
+    r"|provide (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them)\b[^.]{0,40}?with"
+    r"|provide (?:a|an|the|this|that|these|further|more|additional|those|some)[^.]{0,60}? to (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them)"
+    r"|provide (?:a |an |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information|figures|details|note|report)"
+    r"|present (?:this|that|a|an|the|further)[^.]{0,80}? to (?:the )?(?:Committee|Panel|Board|Members)|supply|submit (?:a|the|further)[^.]{0,60}? to (?:the )?(?:Committee|Panel|Board|Members)"
+    r"|return to (?:the )?(?:Committee|Panel|Board)|attend (?:a|the) (?:future|next)|arrange (?:for |a |an |another |further |visits?|this|that))"
+)
+_STRONG_PASSIVE = (
+    r"(?:be|being)\s+(?:re-?)?(?:circulated|reported back|fed back|sent|e-?mailed|forwarded|distributed|followed up|taken (?:back|away|forward|up)|looked into|brought back|picked up|raised with|passed (?:on|to|back)"
+    r"|shared with (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?)|provided (?:to|with) (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?)|provided with|supplied"
+    r"|notified|informed once|arranged|rectified|corrected|amended in the)"
+)
+# Ordinary verbs count only with a word that puts them after this meeting, or before this committee.
+_LATER = (
+    r"\b(?:outside (?:of )?the meeting|after (?:the|this) meeting|following (?:the|this) meeting|(?:at|to|for|in|before|by) (?:the|a|its|their|our|this) (?:\w+ ){0,3}?(?:next|future|forthcoming|subsequent|later|following) (?:\w+ ){0,4}?(?:meetings?|reports?|committee|board|panel|session|update|agenda|reporting|review)"
+    r"|(?:at|to|for|in|before|by) (?:next|future|forthcoming|subsequent|later) (?:\w+ ){0,3}?(?:meetings?|reports?|reporting|updates?|agendas?)|next (?:year[’']?s?|annual) (?:annual )?(?:report)?|in due course|in (?:a )?writing"
+    r"|(?:in|within|by|before) (?:\w+ )?(?:(?:the )?(?:next|coming|new) )?(?:\w+ )?(?:weeks?|months?|(?:January|February|March|April|May|June|July|August|September|October|November|December)|spring|summer|autumn|winter|Spring|Summer|Autumn|Winter)(?: \d{4})?"
+    r"|(?:the )?next (?:\w+ ){0,3}(?:meeting|report|committee|board|update)|(?:to|for) (?:the |this )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)\b|once (?:it|they|this|the \w+|available)\b|when (?:it was |they were )?(?:available|published|finalised|complete\w*)"
+    r"|as soon as|by e-?mail|going forward in|later in the year|(?:this|next) (?:year|month|week|term|autumn|spring|summer))\b"
+)
+_ORDINARY = r"(?:report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise|discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect|amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite)"
+_ORDINARY_PASSIVE = r"(?:be|being)\s+(?:reported|updated|provided|brought|included|shared|presented|published|added|supplied|confirmed|clarified|reviewed|considered|explored|raised|discussed|submitted|made available|prepared|produced|given|highlighted|investigated|addressed|featured|available|reflected|amended|corrected|set out|revisited|undertaken|coming|received|rolled out|completed)"
+_WILL = r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to)\b(?:\s+(?:also|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now|further|of course|be))*\s+"
+_PLEDGE = re.compile(
+    r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking|gave a commitment|volunteered|was happy|were happy|would be happy|would be pleased)\s+(?:that (?:he|she|they|officers|this|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b))",
+)
+_WOULD_STRONG = re.compile(rf"{_WILL}(?:{_STRONG}|{_STRONG_PASSIVE})\b")
+_WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?P<rest>.*)")
+# A finding or a plan that "would provide" something promises nothing; a report that "would include" it does.
+_THING = re.compile(
+    r"\b(?:findings?|audits?|reviews?|strateg(?:y|ies)|plans?|framework|data|work|programme|project|changes?|pilot|boroughs?|guidance|legislation|hub|process|tool)\s+$"
+)
+_OF_A_REPORT = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|be\b|being\b)")
+_CONTINUING = re.compile(
+    r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting|circulating|including|looking)\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wondered|hoped|proposed|whether|if|could|should|might|may)\b"
+)
+_NOT_UNDERTAKING = re.compile(
+    r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that|unable|welcomed? the|would have|confident)\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought|hoped|proposed|felt)\b"
+)
+_SUBJECT = re.compile(
+    r"^(?P<who>(?:The |A |Both |All )?[A-Z][^,.;:]{1,90}?)\s+(?:also |then |further |therefore )?(?:\w+ed|said|would|will|undertook|gave|was|were)\b"
+)
+_HE = re.compile(r"^(?:He|She|They|It|This|These|The (?:data|figures|metrics|information|report))\b")
+
+
+def find_promises(blocks: Sequence[Block], decided: frozenset[int]) -> list[Promise]:
+    """Each sentence that undertakes something for later, once."""
+    found: dict[str, Promise] = {}
+    for place, block in enumerate(blocks):
+        if block.line in decided or re.match(r"(?:RESOLVED|Resolved|DECISION|AGREED)\b", block.text):
+            continue
+        speaker = None
+        for sentence in sentences_of(block, place):
+            opened = _SUBJECT.match(sentence.text)
+            if opened and not _HE.match(sentence.text):
+                speaker = _name(opened["who"])
+            for text in _undertakings(sentence):
+                found.setdefault(text.lower(), Promise(text, _by(sentence.text, speaker), sentence.line))
+    return list(found.values())
+
+
+def _undertakings(sentence: Sentence) -> Iterator[str]:
+    text = sentence.text
+    text = re.sub(r"\s*[(\[]\s*ACTIONS?\b[^()\[\]]*[)\]]", "", text, flags=re.I)
+    if (
+        re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)", text)
+        or text.endswith("?")
+        or re.match(r"(?:RESOLVED|That)\b", text)
+    ):
+        return
+    for found in (_PLEDGE.search(text), _WOULD_STRONG.search(text), _CONTINUING.search(text), _later(text)):
+        if found and not _only_asked(text, found.start()):
+            yield text
+            return
+
+
+def _later(text: str):
+    for found in _WOULD_LATER.finditer(text):
+        if _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0]):
+            continue
+        if re.search(_LATER, found["rest"], re.I) or re.search(_LATER, text[: found.start()], re.I):
+            return found
+    return None
+
+
+def _only_asked(text: str, start: int) -> bool:
+    """The words hang on a request, a doubt or a condition: nobody undertook them."""
+    if _NOT_UNDERTAKING.search(text[: start + 12]):
+        return True
+    before = text[:start]
+    answered = max(
+        (
+            found.end()
+            for found in re.finditer(
+                r"\b(?:responded|replied|advised|confirmed|said|explained|agreed|undertook|noted|assured|stated|added|informed|clarified)\b",
+                before,
+            )
+        ),
+        default=-1,
+    )
+    asks = [found.end() for found in _ASKS.finditer(before)]
+    if asks and asks[-1] > answered:
+        return True
+    if re.search(
+        r"\b(?:whether|if|how|when|what|why|who|which)\s+(?:[\w’'-]+\s+){0,8}$", before
+    ) and not re.search(r"\b(?:which|when)\s+(?:[\w’'-]+\s+){0,3}$", before):
+        return True
+    return False
+
+
+def _by(text: str, speaker: str | None) -> str | None:
+    opened = _SUBJECT.match(text)
+    if opened and not _HE.match(text):
+        return _name(opened["who"])
+    return speaker if re.match(r"(?:He|She|They)\b", text) else None
+
+
+def _name(who: str) -> str:
+    names = mentions_in(who)
+    if names and names[0].start < 4:
+        return who[: names[0].end]
+    return re.sub(r"\s*\([^)]*$|\s+(?:who|that)\b.*$", "", who)

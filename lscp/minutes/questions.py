@@ -1,0 +1,426 @@
+"""What members asked, and what was said in reply.
+
+Each asking verb that a member governs is one question; two parts under one verb are one. Concerns and comments
+are not questions. See "How each field is counted" in the command's contract.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .layout import Block, Sentence, sentences_of
+from .names import Mention, mentions_in, role_after, role_before
+from .paper import Question
+from .vocabulary import MEMBERS, OFFICERS
+
+_ASK = re.compile(
+    r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
+    r"|wanted to (?:know|understand)|wished to (?:know|understand)|would like to know|keen to (?:know|understand)"
+    r"|(?:raised|posed|put|had|asked) (?:a |an |the |several |some |two |three |further |another )?(?:\w+ )?(?:questions?|quer(?:y|ies)))\b"
+)
+_PASSIVE = re.compile(
+    r"\b(?P<what>[Cc]larification|[Aa]ssurances?|[Rr]eassurance|[Ii]nformation|[Dd]etails?|[Ee]xplanation|[Uu]pdate|[Cc]larity|[Cc]onfirmation"
+    r"|[Aa] (?:further )?(?:question|query)|(?:[Tt]he )?[Qq]uestions?|[Qq]uer(?:y|ies)|[Ff]urther (?:questions?|detail|information)|[Ii]t|[Dd]ata|[Ff]igures)\s+(?:\w+\s+){0,3}?"
+    r"(?:was|were)\s+(?:also\s+|then\s+|further\s+)?(?P<verb>sought|requested|asked|raised|queried|questioned)\b"
+)
+_RESPONSE = re.compile(
+    r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering|\bin answering|\bfollowing|\barising from|\bin responding to|\bin addressing"
+    r"|\bas a result of|\b(?:on|to|with regard to|regarding|in relation to) (?=[^,.]{0,60}(?:[’']s?|a) (?:question|query)\b))\s*"
+    r"(?P<which>(?:[^,.;]{0,90}?\b)?(?:questions?|quer(?:y|ies)|enquir(?:y|ies)))\b(?P<rest>[^.;]*)",
+    re.I,
+)
+_WHEN_ASKED = re.compile(
+    r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what|why|when|who|by|for|to)\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"(?:\b(?P<member>"
+    + MEMBERS
+    + r")(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey)|(?P<name>\0))"
+    r"(?:,\s[^,.;]{1,120},)?(?:\s+(?:also|then|further|additionally|subsequently|next|again|and|both|all|too|similarly|specifically|therefore|in turn|did|formally|did also))*\s*,?\s*$"
+)
+_ALSO = r"(?:\s*(?:also|then|further|additionally|subsequently|finally|in addition|again|he|she|they|therefore|consequently|instead|so|lastly))*"
+_AND = re.compile(rf"(?:\b(?:and|but|before|or)|[,;]|[,;]\s*and){_ALSO},?\s*$")
+_OFFICER = re.compile(rf"\b(?:{OFFICERS})\b")
+_QUESTION_MARK = re.compile(
+    r"(?:who|what|when|where|why|how|is|are|was|were|do|does|did|can|could|would|will|should|has|have|which)\b[^?]*\?$",
+    re.I,
+)
+_LIST_LEAD = re.compile(
+    r"(?:\b(?:asked|raised|posed|put)\b[^.]*\b(?:questions?|the following)|\bsought (?:clarification|information|assurance)[^.]*|\b(?:following|these) questions\b[^.]*"
+    r"|\b[Mm]embers (?:then |also )?(?:asked|queried|enquired)(?: about)?|questions (?:were|from|raised|asked|included)[^.]*)[^.]{0,90}[:–-]+$",
+)
+_Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
+_A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
+_END = re.compile(
+    r"(?:the (?:chair|committee|board|panel)\b.{0,40}\bthanked|members thanked|RESOLVED|Resolved|ACTION|Action\b|AGREED|DECISION)",
+    re.I,
+)
+
+
+@dataclass
+class _Asked:
+    asked_by: str | None
+    text: str
+    line: int
+    place: int  # of the sentence, in the whole run of sentences
+    rest: str | None = None  # the answer given in the same sentence
+
+
+def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Question]:
+    """The questions in the order asked; sentences that are resolutions are passed over."""
+    blocks = [block for block in blocks if block.line not in decided]
+    sentences = [sentence for place, block in enumerate(blocks) for sentence in sentences_of(block, place)]
+    officers = _officers(sentences)
+    board_is_us = _board_is_us(sentences)
+    lists = _listed(blocks)
+    asked: list[_Asked] = []
+    subject: str | None = None
+    for place, sentence in enumerate(sentences):
+        if sentence.paragraph in lists.leads:
+            continue
+        found = list(_in_sentence(sentence, place, officers, subject, board_is_us, asked))
+        first_of_block = place == 0 or sentences[place - 1].paragraph != sentence.paragraph
+        if not found and sentence.paragraph in lists.items and first_of_block:
+            found = [_Asked(lists.items[sentence.paragraph], sentence.text, sentence.line, place)]
+        elif (
+            not found
+            and first_of_block
+            and (marked := _Q.fullmatch(sentence.text))
+            and "?" in blocks[sentence.paragraph].text
+        ):
+            found = [_Asked(None, marked["text"], sentence.line, place)]
+        elif (
+            not found
+            and blocks[sentence.paragraph].text == sentence.text
+            and _QUESTION_MARK.match(sentence.text)
+        ):
+            found = [_Asked(None, sentence.text, sentence.line, place)]
+        asked += found
+        subject = _opening_subject(sentence.text, officers) or (subject if not first_of_block else None)
+    return [_answered(one, order, asked, sentences, officers) for order, one in enumerate(asked)]
+
+
+# Who is speaking -------------------------------------------------------------------------------------------
+
+
+def _officers(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Names the paper gives an officer's or presenter's post: their requests are not members' questions."""
+    names = set()
+    for sentence in sentences:
+        for mention in mentions_in(sentence.text):
+            role = (
+                role_after(sentence.text, mention.end)[0] or role_before(sentence.text, mention.start) or ""
+            )
+            after = sentence.text[mention.end :]
+            presents = (
+                re.match(r".{0,160}?\b(?:presented|introduced|gave a presentation)\b", after)
+                and not mention.is_councillor
+            )
+            if (_OFFICER.search(role) and not re.search(r"[Cc]o-opt|Member|Governor|Councillor", role)) or (
+                presents and len(after) > 0 and mention.start < 5
+            ):
+                names.add(mention.name)
+    return frozenset(names)
+
+
+def _board_is_us(sentences: Sequence[Sentence]) -> bool:
+    text = " ".join(sentence.text for sentence in sentences)
+    return not re.search(r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet)\b", text, re.I)
+
+
+def _is_officer(mention: Mention, officers: frozenset[str]) -> bool:
+    if mention.is_councillor:
+        return False
+    return mention.name in officers or any(
+        mention.name in (name, name.split()[0], name.split()[-1]) for name in officers
+    )
+
+
+def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
+    """The member, if any, whom the sentence opens with: who "and asked" or a following "She" refers to."""
+    opened = re.sub(
+        r"^(?:In addition|Furthermore|Additionally|Further|Finally|Following [^,]{3,80}|With (?:regard|reference) to [^,]{3,120}|In relation to [^,]{3,120}|Turning to [^,]{3,80}|On [^,]{3,80}|Referring to [^,]{3,120}|Having [^,]{3,120}|Noting [^,]{3,120}),\s*",
+        "",
+        text,
+    )
+    member = re.match(
+        rf"(?:The |A |One |Some |Another |Several |Other |Both |Two |As [^,]+, the )?(?:\w+ )?(?P<who>{MEMBERS})\b",
+        opened,
+    )
+    names = mentions_in(opened[:120])
+    if names and names[0].start < 4:
+        return None if _is_officer(names[0], officers) else opened[: names[0].end]
+    if (
+        member
+        and not _OFFICER.match(re.sub(r"^(?:The|A) ", "", opened))
+        and not re.match(r"The (?:Independent|Safeguarding)\b", opened)
+    ):
+        return opened[: member.end()]
+    return None
+
+
+def _governs(
+    before: str, text: str, officers: frozenset[str], pronoun: str | None, board_is_us: bool
+) -> str | None:
+    """The member who is the subject right before an asking verb, or None."""
+    for mention in reversed(mentions_in(before)):
+        tail = before[mention.end :]
+        _, role_end = role_after(before, mention.end)
+        tail = before[role_end:]
+        if re.fullmatch(
+            r"[\s,]*(?:\([^()]{1,80}\))?(?:,[^,.;]{1,120},)?(?:\s*(?:also|then|further|additionally|subsequently|next|again|and|both|in turn|therefore|similarly|specifically|,))*\s*",
+            tail,
+        ):
+            return (
+                None
+                if _is_officer(mention, officers)
+                or before[: mention.start].rstrip().endswith((" by", "to", "of"))
+                else before[mention.start : mention.end]
+            )
+        break
+    found = _SUBJECT.search(before)
+    if found and found["member"]:
+        start = max(before.rfind(" ", 0, max(found.start() - 24, 0)), 0)
+        lead = before[start : found.start()]
+        if re.search(
+            r"\b(?:Independent|Safeguarding|LSCP|LSCB|Partnership|by|of|to|for|with|from)(?:\s+the)?\s*$",
+            lead,
+        ) and not re.search(r"\bmember of the\s*$", lead):
+            return None
+        if re.search(r"\b(?:of the (?:Safeguarding|LSC|Partnership|Board))", found[0]):
+            return None
+        article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
+        return (before[article.start() : found.end()] if article else found[0]).strip(" ,")
+    if board_is_us and re.search(r"\b[Tt]he (?:[\w-]+ ){0,4}Board(?:\s+(?:also|then|further))?\s*$", before):
+        return "The Board"
+    if found and found["pronoun"] and pronoun:
+        return pronoun
+    return None
+
+
+# Asking ----------------------------------------------------------------------------------------------------
+
+
+def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> Iterator[_Asked]:
+    text = sentence.text
+    response = _RESPONSE.search(text)
+    if response and response.start() < 60 and not _refers_back(response, earlier, place):
+        clause_end = text.find(", ", response.end("which"))
+        question, rest = (text[:clause_end], text[clause_end + 2 :]) if clause_end > 0 else (text, None)
+        yield _Asked(_who_asked(text, response), question, sentence.line, place, rest)
+        if clause_end < 0 or not _ASK.search(rest or ""):
+            return
+    if _WHEN_ASKED.match(text):
+        question, _, rest = text.partition(", ")
+        yield _Asked(None, question, sentence.line, place, rest or None)
+        return
+    opening = _opening_subject(text, officers)
+    if opening is None and re.match(r"(?:He|She|They)\b", text):
+        opening = pronoun
+    counted = 0
+    for verb in _ASK.finditer(text):
+        before = text[: verb.start()]
+        if response and verb.start() < response.end():
+            continue
+        who = _governs(before, text, officers, pronoun, board_is_us)
+        if (
+            who is None
+            and opening
+            and (
+                _AND.search(before)
+                or (
+                    re.search(r"(?:^|,)[^,]*\b(?:also|then)\s+$", before)
+                    and not _OFFICER.search(before[len(opening) :])
+                )
+            )
+        ):
+            who = opening
+        if who is None and _asked_of_officers(before):
+            who = _by_whom(text[verb.end() :])
+        if who is None or _is_inside_reported_speech(before, opening, counted):
+            continue
+        counted += 1
+        yield _Asked(_plain_subject(who), text, sentence.line, place)
+    if (
+        not counted
+        and (passive := _PASSIVE.search(text))
+        and not re.search(r"\b(?:that|which|who|how)\b", text[: passive.start()])
+    ):
+        by = re.search(
+            r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])",
+            text[passive.end() :],
+        )
+        if passive["what"].lower() != "it" or re.match(
+            r"\s*(?:by [^,.]{3,60} )?(?:how|if|whether|what|why|when|where|who|that|about)\b",
+            text[passive.end() :],
+        ):
+            yield _Asked(by[1] if by else None, text, sentence.line, place)
+
+
+def _plain_subject(who: str) -> str | None:
+    who = re.sub(
+        r"(?:\s+(?:also|then|further|additionally|subsequently|next|again|and|both|therefore)|\s*\([^()]*\)|,.*)+$",
+        "",
+        who,
+    )
+    return who if who != "?" else None
+
+
+def _refers_back(response, earlier: Sequence[_Asked], place: int) -> bool:
+    """ "In response to this question" or a bare "to questions" after a question just put is its answer, not another."""
+    which = response["which"].strip().lower()
+    if response[0].lower().startswith(("following", "arising", "as a result")) and not re.match(
+        r"(?:a|an|the|further|members|questions?|councillor|cllr|some|several|\w+[’'])", which
+    ):
+        return True
+    near = bool(earlier) and place - earlier[-1].place <= 3
+    if (
+        re.match(r"(?:this|that|these|those|the|both|his|her|their)\b", which)
+        and "chair" not in which
+        and "member" not in which
+    ):
+        return near and not re.search(r"\b(?:from|by)\b", response["rest"][:40])
+    return (
+        near
+        and earlier[-1].place == place - 1
+        and not re.match(
+            r"\s*(?:from|by|about|on|regarding|as to|concerning|relating|whether|put|raised|asked|of|in)\b",
+            response["rest"],
+        )
+        and which
+        in (
+            "questions",
+            "queries",
+            "question",
+            "member questions",
+            "members’ questions",
+            "members' questions",
+        )
+    )
+
+
+def _who_asked(text: str, response) -> str | None:
+    rest = response["rest"]
+    found = re.match(
+        r"\s*(?:(?:asked|raised|put|posed|received)\s+)?(?:from|by|of)\s+(?:the\s+)?(?P<who>[^,.]+?)(?=\s+(?:about|on|as to|regarding|concerning|relating|whether|how|if|in)\b|,|$)",
+        rest,
+    )
+    if found:
+        return found["who"].strip()
+    owner = re.search(r"\b((?:the )?[\w’' .-]{2,60}?)[’']s?\s+(?:\w+\s+)?(?:questions?|quer)", response[0])
+    return (
+        re.sub(r"^.*\b(?:to|on|following|addressing)\s+", "", owner[1], flags=re.I).strip() if owner else None
+    )
+
+
+def _asked_of_officers(before: str) -> bool:
+    """ "Officers were asked how …": asked, passively, of those who came to answer."""
+    return bool(
+        re.search(
+            r"\b(?:Officers?|officers?|[Tt]he (?:Independent )?(?:Director|Chair of|Scrutineer|Head|Chairman of|presenters?|Assistant Director)[^,.]{0,60}|[A-Z]\w+) (?:was|were) (?:also |then |further )?$",
+            before,
+        )
+    ) and not re.search(
+        r"\b(?:[Cc]hildren|[Yy]oung [Pp]eople|[Pp]arents|[Ss]chools|[Pp]artners|[Ff]amilies|[Ss]taff|[Pp]ractitioners|[Pp]eople|[Ss]tudents|[Rr]esidents|Members|Committee|Councillors|Cabinet|Board|Panel|Agencies|Respondents) (?:was|were) (?:also |then |further )?$",
+        before,
+    )
+
+
+def _by_whom(after: str) -> str:
+    found = re.match(
+        r"\s+by\s+(?:the\s+)?([^,.]{3,60}?)(?=\s+(?:about|how|if|whether|what|why|to|for|on)\b)", after
+    )
+    return found[1] if found else "?"
+
+
+def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -> bool:
+    """The verb stands in what somebody else is reported to say: "Officers said that members had asked …"."""
+    said = re.search(
+        r"\b(?:said|explained|advised|noted|responded|confirmed|reported|informed|clarified|replied|stated|added|recalled)\b[^,;]*\bthat\b",
+        before,
+    )
+    if re.search(
+        r"\b(?:had|has|have|having|been|be|being|who|which|being|not)\s+(?:\w+ly\s+|also\s+|previously\s+)?$",
+        before,
+    ):
+        return True
+    return bool(said) and opening is None and counted == 0
+
+
+# Lists of questions ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Lists:
+    leads: frozenset[int]
+    items: dict[int, str | None]
+
+
+def _listed(blocks: Sequence[Block]) -> _Lists:
+    """Items under "Members asked the following questions:" are each a question, and the lead-in is none."""
+    leads, items = set(), {}
+    for place, block in enumerate(blocks[:-1]):
+        if (
+            not _LIST_LEAD.search(block.text)
+            or not blocks[place + 1].is_item
+            or re.search(
+                r"\b(?:responded|advised|response|answered|replied|confirmed|explained|clarif\w+ that)\b",
+                block.text,
+            )
+        ):
+            continue
+        style, after = blocks[place + 1].style, place + 1
+        who = re.search(rf"(?:\bThe )?\b(?:{MEMBERS})\b", block.text)
+        while after < len(blocks) and blocks[after].style == style:
+            items[after] = who[0] if who else None
+            after += 1
+        leads.add(place)
+    return _Lists(frozenset(leads), items)
+
+
+# Answers ---------------------------------------------------------------------------------------------------
+
+
+def _answered(
+    one: _Asked, order: int, asked: Sequence[_Asked], sentences: Sequence[Sentence], officers
+) -> Question:
+    later = [other.place for other in asked[order + 1 :] if other.place > one.place]
+    following = sentences[one.place + 1 : later[0] if later else None]
+    said = [one.rest] if one.rest else []
+    own = sentences[one.place].paragraph
+    here = [sentence for sentence in following if sentence.paragraph == own]
+    said += [_A.sub(r"\g<text>", sentence.text) for sentence in here if not _END.match(sentence.text)]
+    if not said and later and later[0] == one.place + 1 and sentences[later[0]].paragraph == own:
+        return _shared_answer(one, order, asked, sentences, officers)
+    next_paragraphs = [sentence for sentence in following if sentence.paragraph != own]
+    if not said:
+        said = _reply(next_paragraphs, officers)
+    return Question(one.asked_by, one.text, " ".join(said) or None, one.line)
+
+
+def _shared_answer(one, order, asked, sentences, officers) -> Question:
+    """Two questions in a row are answered together."""
+    after = next((other for other in range(order + 1, len(asked)) if asked[other].place > one.place), None)
+    shared = _answered(asked[after], after, asked, sentences, officers) if after is not None else None
+    return Question(one.asked_by, one.text, shared.answer if shared else None, one.line)
+
+
+def _reply(sentences: Sequence[Sentence], officers) -> list[str]:
+    """The next paragraph, and those that carry it on, while somebody other than a member speaks."""
+    said: list[str] = []
+    paragraph = None
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            if _END.match(sentence.text) or (
+                _opening_subject(sentence.text, officers) and not _A.match(sentence.text)
+            ):
+                break
+            if said and not re.match(
+                r"(?:.{0,80}\b(?:added|also|further|continued|went on|clarified)\b|A(?:nswer)?:|He |She |They )",
+                sentence.text,
+            ):
+                break
+        said.append(_A.sub(r"\g<text>", sentence.text))
+    return said

@@ -1,0 +1,336 @@
+"""What the committee decided: the text after RESOLVED and its kin, and "it was agreed that …" in prose."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .layout import Block, sentences_of
+from .paper import Resolution
+
+_MOVER = r"(?:.{0,250}?\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after|discussion|consider\w*)\b.{0,250}?\b(?:and|it was|was)\s*:?\s*)?"
+_HOW = r"(?:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
+_MARK = re.compile(
+    rf"(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet|commission)|members|cabinet|that)\s*:?\s*)*"
+    rf"(?:unanimously\s+)?"
+    rf"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED|RECOMMENDED|Agreed)(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
+    rf"{_HOW})(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\(|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{{0,3}}\bby\b)",
+)
+_INLINE = re.compile(
+    r"(?:\bit was (?:therefore |then |also |further |subsequently |unanimously |formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
+    r"|\b(?:was|and|it was|[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet|Sub-?[Cc]ommittee)|Cabinet|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
+    r"|\bRESOLVED|\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly)? (?:resolved|AGREED))"
+    r"(?:\s*,?\s*(?:unanimously|UNANIMOUSLY))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
+)
+_AGREED = re.compile(
+    r"\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly| then| also| therefore)? agreed\s*[:,–-]?\s*(?=to (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|add|write|welcome)\b|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
+)
+_NOTED = re.compile(
+    r"(?:That\b|To (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|agree|welcome|consider|thank)\b)"
+)
+STOP = re.compile(
+    r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
+    r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|supporting documents?|background documents?"
+    r"|accompanying documents?|additional documents?|minutes\s*:|conflicts? of interest|dispensations?|chair(?:man)?\s*[:.…_]+|signed|the meeting (?:closed|ended|finished)"
+    r"|meeting (?:closed|ended)|duration of|\(?the (?:meeting|item) |date of next|contact\b|report author|publication date|consultation\b|purpose\s*:|discussion|debate\s*:"
+    r"|\(?(?:councillor|cllr|mr|mrs|ms|miss|dr)\b.{0,80}\b(?:left|joined|arrived|abstained|re-?joined|declared|dissent)|(?:draft )?recommendations?\s*:?$"
+    r"|scrutiny (?:action|comment)|lead officer|corporate director,|next steps)",
+    re.I,
+)
+_INNER = re.compile(
+    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-h])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
+)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The resolutions found and the lines of the paper that they, and their headings, take up."""
+
+    resolutions: list[Resolution]
+    lines: frozenset[int]
+
+
+def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False) -> Decided:
+    """Every resolution once, in the order printed."""
+    found: list[Resolution] = []
+    lines: set[int] = set()
+    place = 0
+    while place < len(blocks):
+        mark = _mark(blocks, place)
+        if mark is not None:
+            items, place = _after_mark(blocks, place, mark)
+            found += items
+            lines.update(item.line for item in items)
+            continue
+        found += list(_in_prose(blocks[place]))
+        place += 1
+    if not found:
+        found = list(_unmarked(blocks, is_decision_page))
+        lines.update(item.line for item in found)
+    return Decided(_once(found), frozenset(lines))
+
+
+def _mark(blocks: Sequence[Block], place: int) -> str | None:
+    """What follows the marker on its own line, or None where the block does not open a decision."""
+    block = blocks[place]
+    found = _MARK.match(block.text)
+    if not found:
+        return None
+    rest = block.text[found.end() :].strip()
+    word = re.search(
+        r"(?:RESOLVED|RESOLUTIONS?|AGREED|DECISIONS?|DECIDED|ORDERED|RECOMMENDED)", found[0], re.I
+    )[0]
+    if word.lower().startswith(("decision", "resolution")) and not rest and _marked_again(blocks, place + 1):
+        return None  # "Decision:" here is the label of a part that holds its own DECISION or RESOLVED
+    if (
+        word in ("Agreed", "Decision", "Decisions", "Resolution", "Resolutions")
+        and rest
+        and not found["after"].strip(" ")
+    ):
+        return None
+    if word.lower().startswith(("decision", "resolution")) and re.match(
+        r"(?:details|maker|status|making|makers)\b", rest, re.I
+    ):
+        return None
+    return rest
+
+
+def _marked_again(blocks: Sequence[Block], start: int) -> bool:
+    for block in blocks[start : start + 6]:
+        if re.match(r"minutes\s*:?$", block.text, re.I):
+            return False
+        if re.match(r"(?:.{0,60}\b)?(?:RESOLVED|Resolved|DECISIONS?\b|AGREED\b|Resolved)", block.text):
+            return True
+    return False
+
+
+def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Resolution], int]:
+    opening = blocks[place]
+    place += 1
+    listed = _list(blocks, place)
+    if rest and not _is_lead_in(rest, listed):
+        items = list(_inner_items(rest, opening))
+        if len(items) == 1 and items[0].number is None and opening.style in ("number", "letter", "roman"):
+            pass
+        following = blocks[place : place + 1]
+        while following and _is_more_of_same(items[-1], following[0]):
+            items.append(
+                _resolution(
+                    following[0],
+                    following[0].text,
+                    None if following[0].style == "bullet" else following[0].number,
+                )
+            )
+            place += 1
+            following = blocks[place : place + 1]
+        if (
+            items
+            and listed
+            and items[-1].number is not None
+            and listed[0].style == _style_of(rest)
+            and listed[0].number == items[-1].number + 1
+        ):
+            items += [_resolution(block, block.text, block.number) for block in listed]
+            place += len(listed)
+        return items, place
+    if listed:
+        return list(_fold(listed)), place + _span(blocks, place)
+    if place < len(blocks) and not STOP.match(blocks[place].text):
+        first = blocks[place]
+        items = list(_inner_items(first.text, first))
+        place += 1
+        while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
+            items.append(_resolution(blocks[place], blocks[place].text, None))
+            place += 1
+        return items, place
+    return [], place
+
+
+def _is_lead_in(rest: str, listed: Sequence[Block]) -> bool:
+    """ "That the Committee:" before a list introduces it and is not itself a resolution."""
+    if not re.search(r"\w", rest):
+        return True
+    return bool(listed) and (
+        rest.endswith((":", "-", "–", "—", ":-"))
+        or re.fullmatch(r"(?:that|to|that the \w+(?: \w+)?|that \w+)\W*", rest, re.I) is not None
+    )
+
+
+def _list(blocks: Sequence[Block], place: int) -> list[Block]:
+    """The list items that follow, without a heading of their own kind between them."""
+    while (
+        place < len(blocks)
+        and re.fullmatch(
+            r"(?:that|to|that (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*", blocks[place].text, re.I
+        )
+        and not blocks[place].is_item
+    ):
+        place += 1
+    items: list[Block] = []
+    for block in blocks[place:]:
+        if not (block.is_item or block.style == "decimal") or STOP.match(block.text):
+            break
+        if (
+            items
+            and block.style == items[0].style == "number"
+            and block.number <= (items[-1].number or 0)
+            and items[-1].style == "number"
+        ):
+            break
+        if (
+            items
+            and block.style == "number"
+            and items[0].style == "number"
+            and re.match(
+                r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text
+            )
+        ):
+            break
+        if (
+            items
+            and items[0].style != block.style
+            and block.style == "number"
+            and items[0].style in ("letter", "roman", "bullet")
+        ):
+            break
+        items.append(block)
+    return items
+
+
+def _span(blocks: Sequence[Block], place: int) -> int:
+    skipped = 0
+    while not blocks[place + skipped].is_item and blocks[place + skipped].style != "decimal":
+        skipped += 1
+    return skipped + len(_list(blocks, place))
+
+
+def _fold(items: Sequence[Block]) -> Iterator[Resolution]:
+    """Items of a lower order belong to the item above them."""
+    style = items[0].style
+    number, texts, line = None, [], 0
+    for block in items:
+        if block.style == style or (
+            block.style in ("number", "bullet") and style not in ("number",) and not texts
+        ):
+            if texts:
+                yield Resolution(number, _finish(" ".join(texts)), line)
+            number, texts, line = None if block.style == "bullet" else block.number, [block.text], block.line
+        else:
+            texts.append(block.text)
+    if texts:
+        yield Resolution(number, _finish(" ".join(texts)), line)
+
+
+def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
+    """A run-on decision parted at its own numbers: "That (i) …; and (ii) …"."""
+    marks = list(_INNER.finditer(text))
+    numbers = [_value(mark) for mark in marks]
+    if len(marks) < 2 or numbers[:2] != [1, 2] or len({_kind(mark) for mark in marks[:2]}) > 1:
+        if len(marks) == 1 and numbers == [1] and marks[0].start() == 0:
+            yield _resolution(block, text[marks[0].end() :], 1)
+            return
+        yield _resolution(block, text, None)
+        return
+    run = [marks[0]]
+    for mark in marks[1:]:
+        if _kind(mark) == _kind(run[0]) and _value(mark) == _value(run[-1]) + 1:
+            run.append(mark)
+    for mark, after in zip(run, [*run[1:], None], strict=False):
+        yield _resolution(block, text[mark.end() : after.start() if after else None], _value(mark))
+
+
+def _kind(mark) -> str:
+    return "number" if mark["n"] else "roman" if (mark["r"] or mark["l"]) in _ROMAN else "letter"
+
+
+def _style_of(text: str) -> str:
+    mark = _INNER.match(text)
+    return _kind(mark) if mark else ""
+
+
+_ROMAN = {
+    numeral: place
+    for place, numeral in enumerate(
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1
+    )
+}
+
+
+def _value(mark) -> int:
+    if mark["n"]:
+        return int(mark["n"])
+    letters = mark["r"] or mark["l"]
+    return _ROMAN.get(letters) or ord(letters[0]) - 96
+
+
+def _is_more_of_same(before: Resolution, block: Block) -> bool:
+    """A further unnumbered decision: it opens as the one before it did ("That …", "To …", "The Committee noted …")."""
+    if STOP.match(block.text) or block.heading or block.style in ("decimal", "number", "letter", "roman"):
+        return False
+    first = before.text.split()[:1]
+    if first and first[0].lower() in ("that", "to"):
+        return block.text.split()[0].lower() == first[0].lower() and (
+            first[0].lower() == "that" or bool(_NOTED.match(block.text))
+        )
+    opening = re.match(r"(?:The )?(?:Committee|Board|Panel|Cabinet|Sub-Committee|Commission)\b", before.text)
+    return (
+        bool(opening)
+        and block.text.startswith(opening[0])
+        and bool(
+            re.match(
+                r"[\w -]{1,40}?\b(?:noted|endorsed|approved|received|agreed|requested|welcomed|thanked|accepted|supported)\b",
+                block.text,
+            )
+        )
+    )
+
+
+def _resolution(block: Block, text: str, number: int | None) -> Resolution:
+    return Resolution(number, _finish(text), block.line)
+
+
+def _finish(text: str) -> str:
+    """Without the marker of an action, or the join to the next item, at its end."""
+    text = re.sub(r"\s*[(\[]\s*ACTION\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]", "", text, flags=re.I)
+    text = re.sub(r"\s*\bACTIONS?(?: BY)?\s*[:–-].*$", "", text)
+    return re.sub(r"(?:[;,]\s*(?:and|or)?|\s+and)\s*$", "", text.strip()).strip(" –-")
+
+
+# In prose --------------------------------------------------------------------------------------------------
+
+
+def _in_prose(block: Block) -> Iterator[Resolution]:
+    for sentence in sentences_of(block):
+        found = _INLINE.search(sentence.text) or _AGREED.search(sentence.text)
+        if not found or re.search(
+            r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been|in \d{4})\b",
+            sentence.text[: found.end()],
+        ):
+            continue
+        yield from _inner_items(sentence.text[found.end() :], block)
+
+
+def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resolution]:
+    """Where no marker is printed (some pages lose it): a run of "That …" items, or a decision page's own list."""
+    run: list[Block] = []
+    for block in [*blocks, Block("", 0)]:
+        fits = block.text.startswith("That ") or (
+            is_decision_page and block.is_item and not STOP.match(block.text)
+        )
+        if fits and not (run and not run[-1].is_item and block.is_item):
+            run.append(block)
+        elif run and STOP.match(block.text or "reasons for"):
+            break
+        elif run:
+            run = []
+    if run:
+        yield from _fold(run) if run[0].is_item else (_resolution(block, block.text, None) for block in run)
+
+
+def _once(found: Sequence[Resolution]) -> list[Resolution]:
+    """One that is printed twice counts once."""
+    kept: dict[str, Resolution] = {}
+    for item in found:
+        key = re.sub(r"^(?:that|to)\s+|\W+", "", item.text.lower())
+        if key:
+            kept.setdefault(key, item)
+    return list(kept.values())

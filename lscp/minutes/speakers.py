@@ -1,0 +1,266 @@
+"""Who is named as presenting, speaking or giving evidence, and in what role."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .layout import Block, Sentence
+from .names import ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
+from .paper import Speaker
+from .vocabulary import ADVERBS, SPOKE
+
+_SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
+_RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
+_ASIDE = re.compile(
+    r"\s*,\s*(?:in|on|as|with|when|while|having|speaking|by|for|through|also|via|from)\b[^,.;]{1,120},"
+)
+_BY = re.compile(
+    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made|read(?: out)?|explained)\b[^.;]{0,60}?\bby"
+    r"(?:\s+the)?\s*$"
+    r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request|comment|comments|statement|overview|points?|concern"
+    r"|suggestion|representations?|contributions?)\s+(?:[\w ]{0,30}\s)?(?:from|by|of|put by|raised by)(?:\s+the)?\s*$"
+    r"|\bheard (?:evidence )?from(?:\s+the)?\s*$",
+    re.I,
+)
+_OBJECT = re.compile(
+    r"\b(?:of|to|with|about|by|for|on|between|including|like|than|against|alongside|thanked|congratulated|replaced|regarding|concerning|from|as)"
+    r"\s+(?:the\s+)?$"
+)
+_ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
+_WELCOMED = re.compile(r"\bwelcomed\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
+_PRESENT = re.compile(
+    r"\b(?:was|were)\s+(?:also\s+)?(?:in attendance|present|invited)\b|\battended\b|\bjoined the meeting\b|\bto the meeting\b",
+    re.I,
+)
+_WITNESSES = re.compile(
+    r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?|invited witnesses|in attendance for this item"
+    r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present|attending) for this item|external witnesses|guests?"
+    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?)\s*:?[-–]?",
+    re.I,
+)
+_NOT_SPEAKING = re.compile(
+    r"\b(?:apologies|thank(?:s|ed)|on behalf of|moved|seconded|proposed|congratulat\w+|declared)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    mention: Mention
+    role: str | None
+    line: int
+    spoke: bool
+
+
+def find_speakers(
+    blocks: Sequence[Block], sentences: Sequence[Sentence], front: Sequence[Block]
+) -> list[Speaker]:
+    """One Speaker for each person, under the fullest name printed, in the order in which they first speak."""
+    heard = [found for sentence in sentences for found in _in_sentence(sentence)]
+    heard += list(_witnesses(blocks))
+    heard.sort(key=lambda found: found.line)
+    speaking = [found for found in heard if found.spoke]
+    named = [*speaking, *(found for found in heard if not found.spoke), *_listed(front)]
+    people: list[list[_Heard]] = []
+    for found in speaking:
+        _place(found, people)
+    return [speaker for group in people if (speaker := _speaker(group, named))]
+
+
+def _place(found: _Heard, people: list[list[_Heard]]) -> None:
+    fits = [
+        group
+        for group in people
+        if any(same_person(found.mention.name, one.mention.name) for one in group)
+        and not _contradict(found.mention, group)
+    ]
+    if fits:
+        fits[0].append(found)
+    else:
+        people.append([found])
+
+
+def _contradict(mention: Mention, group: Sequence[_Heard]) -> bool:
+    """Mr Hall and Mrs Hall are two people; so are Councillor Hall and Officer Hall only where full names differ."""
+    courtesy = {
+        match[0]
+        for one in (mention, *(g.mention for g in group))
+        if (match := re.search(r"\bMr\b|\bMrs\b|\bMs\b|\bMiss\b", one.title))
+    }
+    return "Mr" in courtesy and len(courtesy) > 1
+
+
+def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
+    first = group[0]
+    alike = [
+        found
+        for found in named
+        if same_person(found.mention.name, max((one.mention.name for one in group), key=_fullness))
+        and not _contradict(found.mention, group)
+    ]
+    names = [*(one.mention.name for one in group), *(found.mention.name for found in alike)]
+    distinct = {name.split()[0] for name in names if len(name.split()) > 1 and len(name.split()[0]) > 2}
+    if (
+        _fullness(first.mention.name) < 2
+        and len(distinct) > 1
+        and not any(_fullness(one.mention.name) >= 2 for one in group)
+    ):
+        names = [one.mention.name for one in group]  # two people of this surname: do not guess which
+        alike = group
+    fullest = max(_fullness(name) for name in names)
+    name = next(name for name in names if _fullness(name) == fullest)
+    if len(name.split()) == 1 and not any(one.mention.title for one in group):
+        return None
+    roles = [one.role for one in (*group, *alike) if one.role]
+    role = roles[0] if roles else None
+    if role is None and any(one.mention.is_councillor for one in (*group, *alike)):
+        role = "Councillor"
+    if role is None:
+        role = next((one.mention.rank for one in (*group, *alike) if one.mention.rank), None)
+    return Speaker(name, role, first.line)
+
+
+def _fullness(name: str) -> float:
+    words = name.split()
+    initials = sum(len(word.strip(".")) <= 1 or (word.isupper() and len(word) <= 3) for word in words)
+    return min(len(words), 2) - initials * 0.5 + (0.1 if len(words) > 2 else 0)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
+    text = sentence.text
+    mentions = mentions_in(text)
+    linked = False
+    later: list[_Heard] = []
+    for mention in reversed(mentions):  # right to left, so that "A, role, and B, role, said" reaches A
+        after_role, end = role_after(text, mention.end)
+        role = after_role or role_before(text, mention.start)
+        spoke = _speaks(text, mention, end) or (linked and _leads_on(text, end, later[-1].mention.start))
+        later.append(_Heard(mention, role, sentence.line, spoke))
+        linked = spoke
+    later.reverse()
+    yield from _with_objects(text, later, sentence)
+
+
+def _speaks(text: str, mention: Mention, end: int) -> bool:
+    if _OBJECT.search(text[: mention.start]):
+        return bool(_BY.search(_role_stripped(text[: mention.start])))
+    if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):
+        return False
+    rest = text[end:]
+    if _SPOKE.match(rest):
+        return True
+    for aside in (_RELATIVE, _ASIDE):
+        if (found := aside.match(rest)) and _SPOKE.match(
+            rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
+        ):
+            return True
+    if re.match(r",\s", rest) and _SPOKE.match(" " + rest[2:]):
+        return True
+    return bool(_BY.search(_role_stripped(text[: mention.start])))
+
+
+def _role_stripped(before: str) -> str:
+    """The words before a name without the role they end in: "presented by the Independent Chair," → "presented by"."""
+    role = role_before(before + "X", len(before))
+    if role and role in before:
+        before = before[: before.rindex(role)]
+    return re.sub(r"[\s,]+$", "", re.sub(r"\bthe\s*$", "", before)) + " "
+
+
+def _leads_on(text: str, end: int, next_start: int) -> bool:
+    """Only a role, a comma or "and" between this name and the next, which speaks."""
+    between = text[end:next_start]
+    return (
+        len(between) < 200
+        and not re.search(r"[.;]|\b(?:of|to|from|with|that|by|for)\s*$", between)
+        and not re.search(r"\b(?:was|were|is|are|had|has|said|that|who|which|about|from)\b", between)
+        and bool(re.search(r"\band\b|,|&", between))
+    )
+
+
+def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterator[_Heard]:
+    """Those welcomed to the meeting, invited to speak, or present for the item are named as taking part."""
+    for found in heard:
+        before = text[: found.mention.start]
+        if found.spoke:
+            yield found
+        elif (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
+            yield replace(found, spoke=_is_welcome_of_people(text, welcomed.end(), found))
+        elif (_ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before)) or (
+            re.match(
+                r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present)\b",
+                text[found.mention.end :],
+            )
+            and not _NOT_SPEAKING.search(before)
+        ):
+            yield replace(found, spoke=True)
+        else:
+            yield found
+
+
+def _is_welcome_of_people(text: str, start: int, found: _Heard) -> bool:
+    first = mentions_in(text[start:])
+    if not first:
+        return False
+    lead = text[start : start + first[0].start]
+    role = role_before(text, start + first[0].start)
+    lead = lead.replace(role or "\0", "")
+    return bool(
+        re.fullmatch(
+            r"[\s,:]*(?:to the (?:meeting|committee|panel|board)\W*)?(?:the|both|and|,|\s)*", lead, re.I
+        )
+    ) and not re.search(r"\b(?:that|because|which)\b|\bfrom\b[^,]*$", text[start : found.mention.start])
+
+
+def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
+    """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
+    listing = False
+    for block in blocks:
+        label, _, rest = block.text.partition(":")
+        if _WITNESSES.fullmatch(block.text) or (rest and len(label) < 60 and _WITNESSES.fullmatch(label)):
+            listing = True
+            text = rest if _WITNESSES.fullmatch(label) else ""
+        else:
+            text = block.text
+            listing = (
+                listing
+                and len(text) < 220
+                and bool(mentions_in(text))
+                and mentions_in(text)[0].start < 60
+                and not text.endswith(".")
+            )
+        if listing and text.strip():
+            for part in re.split(r";", text):
+                yield from (
+                    _Heard(one.mention, one.role, block.line, True)
+                    for one in _listed([replace(block, text=part)])
+                )
+
+
+def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
+    """People in an attendance list: used for their full names and roles, not as having spoken."""
+    for block in blocks:
+        for mention in mentions_in(block.text):
+            role = role_after(block.text, mention.end)[0] or role_before(block.text, mention.start)
+            if role is None and len(block.text) < 160:
+                rest = block.text[mention.end :].strip(" ,-–:()")
+                role = (
+                    rest if rest and is_role(rest) and not mentions_in(rest) and ROLE.search(rest) else None
+                )
+            yield _Heard(mention, role, block.line, False)
+
+
+def spellings_of(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> list[tuple[str, str]]:
+    """Speakers whose surname is printed in two ways, as (first printed, other)."""
+    found = {}
+    for speaker in speakers:
+        for sentence in sentences:
+            for mention in mentions_in(sentence.text):
+                one, other = speaker.name.split()[-1], mention.name.split()[-1]
+                if (
+                    len(speaker.name.split()) > 1
+                    and one != other
+                    and same_person(speaker.name, mention.name)
+                    and len(other) > 5
+                ):
+                    found.setdefault((one, other), None)
+    return [pair for pair in found if pair[1] not in {speaker.name.split()[0] for speaker in speakers}]
