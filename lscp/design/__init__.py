@@ -1,0 +1,1 @@
+"""How pages look: GOV.UK styles and macros, forms, page furniture. Knows nothing about safeguarding."""
