@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lscp.golden_thread.models import Evidence, Impact
 from lscp.partnerships.models import Agency, Partnership, RoleHeld
 from lscp.publication.states import STATUSES
 from lscp.scope import Scoped
@@ -13,8 +14,8 @@ class Report(Scoped, Versioned):
     """One edition of a report on one period. A correction is the next edition, and names what it replaces.
 
     ``work`` is the same for every edition and is part of its address: ``annual-report-2023-24``.
-    ``facts`` is what the record said when the text first went out for signing (a ``Document`` as JSON): a corrected
-    edition keeps it, so that it differs from the old one by its correction and not by a year of later records.
+    ``facts`` (a ``Document`` as JSON) is what the record said when the edition that this one corrects was signed: so
+    a correction differs from the old text by what it corrects, and not by a year of later records.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="reports")
@@ -184,6 +185,12 @@ class Citation(Scoped):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.SET_NULL, null=True, blank=True, related_name="citations"
+    )
+    impact = models.ForeignKey(
+        Impact, on_delete=models.SET_NULL, null=True, blank=True, related_name="citations"
+    )
     label = models.CharField(max_length=250)
     quoted = models.TextField(blank=True)
     url = models.URLField(max_length=500, blank=True)
@@ -205,6 +212,8 @@ class Citation(Scoped):
 class Proof(Scoped):
     """The exact text sent out for signing: the document's canonical JSON and its checksum. Never edited.
 
+    ``facts`` is what the record said then.
+
     ``void_because`` says why its signatures no longer count. A report out for signing, frozen or published has one
     proof that is not void.
     """
@@ -212,6 +221,7 @@ class Proof(Scoped):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="proofs")
     number = models.PositiveSmallIntegerField()
     document = models.TextField()
+    facts = models.TextField()
     checksum = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")

@@ -10,12 +10,14 @@ def period_runs_forward(start, end):
 
 
 def one_report_a_period(existing):
-    """RP-02. There is already a report for this period: {existing}. Open that one, or correct it if it is published."""
+    """RP-02. There is already a report for this period: {existing}. Open that one, or correct it if it is
+    published."""
     return refuse(one_report_a_period, existing=existing) if existing else None
 
 
 def text_is_open(report):
-    """RP-03. This edition is {status} and its text stays as it is. A mistake is put right by a corrected edition."""
+    """RP-03. This edition is {status} and its text stays as it is. A mistake is put right by a corrected
+    edition."""
     if report.status in ("draft", "signing"):
         return None
     return refuse(text_is_open, status=dict(STATUSES)[report.status].lower())
@@ -42,17 +44,20 @@ def something_is_written(document):
 
 
 def out_for_signing(report):
-    """RP-07. This report is not out for signing, so there is nothing to sign. The partnership manager sends it out."""
+    """RP-07. This report is not out for signing, so there is nothing to sign. The partnership manager sends
+    it out."""
     return None if report.status == "signing" else refuse(out_for_signing)
 
 
 def the_text_that_was_read(proof, checksum):
-    """RP-08. The text changed after you opened it, and nothing was signed. Read what changed, then sign the text as it is now."""
+    """RP-08. The text changed after you opened it, and nothing was signed. Read what changed, then sign the
+    text as it is now."""
     return None if proof and proof.checksum == checksum else refuse(the_text_that_was_read)
 
 
 def a_statutory_partner_signs(agency, partners):
-    """RP-09. {agency} is not a statutory safeguarding partner here. The council, the police and the NHS sign the report."""
+    """RP-09. {agency} is not a statutory safeguarding partner here. The council, the police and the NHS sign
+    the report."""
     return None if agency in partners else refuse(a_statutory_partner_signs, agency=agency)
 
 
@@ -73,7 +78,8 @@ def everyone_has_signed(partners, signed):
 
 
 def somebody_can_sign(partners):
-    """RP-13. No agency is recorded as a statutory safeguarding partner, so nobody could sign. Record them with the partnership's agencies first."""
+    """RP-13. No agency is recorded as a statutory safeguarding partner, so nobody could sign. Record them
+    with the partnership's agencies first."""
     return None if partners else refuse(somebody_can_sign)
 
 
@@ -95,7 +101,8 @@ def a_correction_corrects(was, now):
 
 
 def the_correction_is_in_the_text(missing):
-    """RP-17. The correction says that the report now reads “{now}”, but those words are not in any chapter. Change the chapter, or the correction."""
+    """RP-17. The correction says that the report now reads “{now}”, but those words are not in any chapter.
+    Change the chapter, or the correction."""
     return refuse(the_correction_is_in_the_text, now=missing) if missing else None
 
 
@@ -110,5 +117,34 @@ def evidence_is_named(label):
 
 
 def live_parts_are_known(unknown):
-    """RP-20. There is no live part called “{unknown}”. Use one of those listed beside the chapter, or take the line out."""
+    """RP-20. There is no live part called “{unknown}”. Use one of those listed beside the chapter, or take
+    the line out."""
     return refuse(live_parts_are_known, unknown=unknown) if unknown else None
+
+
+def a_remark_says_something(text):
+    """RP-21. Write your comment in the box, then send it."""
+    return None if text.strip() else refuse(a_remark_says_something)
+
+
+def a_reason_is_given(because):
+    """RP-22. Say why in one sentence; those who signed will read it."""
+    return None if because.strip() else refuse(a_reason_is_given)
+
+
+def only_a_correction_has_errata(edition):
+    """RP-23. This is the first edition, so there is nothing before it to correct. Change the chapter itself."""
+    return refuse(only_a_correction_has_errata) if edition.edition == 1 else None
+
+
+def evidence_of_this_record(report, evidence, impact):
+    """RP-24. This evidence belongs to another partnership's record. Choose evidence of your own."""
+    owners = [_owner(row) for row in (evidence, impact) if row is not None]
+    return (
+        refuse(evidence_of_this_record) if any(owner != report.partnership_id for owner in owners) else None
+    )
+
+
+def _owner(row):
+    above = getattr(row, "action", None) or getattr(row, "impact", None) or row
+    return above.partnership_id

@@ -1,0 +1,176 @@
+"""From the record to a ``Document``: chapters as written, live parts as the record has them, claims with their proof.
+
+Nothing is rendered and nothing is kept here. The same record gives the same document.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from lscp import rulebook, scope
+from lscp.publication import document as d
+from lscp.publication import facts, narrative
+from lscp.publication.models import Chapter, Erratum, Report
+
+UNSURE = "To be checked against the guidance"
+MARK_OF_A_WORD = r"(?<![\w]){}(?![\w])"
+
+
+@dataclass(frozen=True)
+class Required:
+    """A required item of the guidance, the chapters that answer it, and those that could."""
+
+    item: rulebook.Requirement
+    met_by: tuple[Chapter, ...]
+    could_be_met_by: tuple[Chapter, ...]
+
+    @property
+    def met(self):
+        return bool(self.met_by)
+
+
+def compose(report, *, dated=None, known=None):
+    """The report as a ``Document``. Opens the scope of the report's own partnership for its reads.
+
+    ``known`` is what ``facts_of`` gave, where the caller has it already.
+    """
+    live, figures = known or facts_of(report, as_of=dated)
+    with scope.of_partnership(report.partnership_id):
+        chapters = chapters_of(report)
+        live = {**live, "compliance": _compliance(report, chapters)}
+        sections = [_section(chapter, live, figures) for chapter in chapters]
+        document = d.Document(
+            title=report.title,
+            partnership=report.partnership.name,
+            period_start=report.period_start,
+            period_end=report.period_end,
+            sections=tuple(section for section in sections if section.blocks or section.sections),
+            requirement_set=report.requirement_set,
+            edition_number=report.edition,
+            dated=dated,
+            errata=_errata(report),
+        )
+    return _with_glossary(document)
+
+
+def chapters_of(report):
+    return list(Chapter.objects.filter(report=report).prefetch_related("claims__citations").order_by("place"))
+
+
+def facts_of(report, *, as_of=None):
+    """Live parts and figures: as the edition that this one corrects had them, else from the record as it is now."""
+    if report.facts:
+        return facts.from_document(d.from_json(report.facts))
+    with scope.of_partnership(report.partnership_id):
+        return facts.gather(report, as_of=as_of)
+
+
+def names_for(chapter, live, figures):
+    claims = {claim.place: as_claim(claim) for claim in chapter.claims.all()}
+    return narrative.Names(live=live, figures=figures, claims=claims)
+
+
+def as_claim(claim):
+    evidence = tuple(
+        d.EvidenceRef(label=cited.label, url=cited.url, quoted=cited.quoted, as_of=cited.as_of)
+        for cited in claim.citations.all()
+    )
+    return d.Claim(claim.text, evidence=evidence, impact=claim.impact)
+
+
+def requirement_set(report):
+    """The set in force for the report's period, with only the items that were in force at its end."""
+    whole = rulebook.requirement_set(report.requirement_set)
+    items = tuple(item for item in whole.items if item.in_force.holds(report.period_end))
+    return whole.model_copy(update={"items": items})
+
+
+def required(report, chapters):
+    """Each required item with the chapters that a person said answer it (and that are not empty)."""
+    found = []
+    for item in requirement_set(report).items:
+        met_by = tuple(c for c in chapters if item.id in c.meets and c.narrative.strip())
+        could = tuple(c for c in chapters if c.code in item.sections)
+        found.append(Required(item, met_by, could))
+    return found
+
+
+# ── Parts of the document ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _section(chapter, live, figures):
+    names = names_for(chapter, live, figures)
+    blocks, sections = narrative.read(chapter.narrative, names, code=chapter.code)
+    placed = narrative.claims_placed(chapter.narrative)
+    unplaced = tuple(claim for place, claim in names.claims.items() if place not in placed)
+    meets = tuple(sorted(chapter.meets)) if chapter.narrative.strip() else ()
+    return d.Section(chapter.code, chapter.heading, blocks + unplaced, sections, meets)
+
+
+def _compliance(report, chapters):
+    found = required(report, chapters)
+    if not found:
+        return narrative.Live("Where each requirement is met")
+    table = d.Table(
+        caption="What the guidance asks for, and where it is met",
+        columns=("Number", "What is asked", "Where it is met", "How sure we are that the guidance asks it"),
+        rows=tuple(
+            (
+                one.item.id,
+                one.item.text,
+                _where(one),
+                "To be checked against the guidance" if one.item.unsure else "Read in a source",
+            )
+            for one in found
+        ),
+        code="compliance",
+        note=f"{sum(one.met for one in found)} of {len(found)} items are met.",
+        source=requirement_set(report).title,
+    )
+    return narrative.Live("Where each requirement is met", (table,))
+
+
+def _where(one):
+    return "; ".join(chapter.heading for chapter in one.met_by) or "Not met"
+
+
+def _errata(report):
+    """The corrections of this edition and of those before it, the latest first."""
+    found, edition = [], report
+    while edition is not None:
+        found += [
+            d.Erratum(
+                corrects_edition=edition.edition - 1,
+                corrected_on=erratum.on,
+                was=erratum.was,
+                now=erratum.now,
+                where=erratum.where,
+                reason=erratum.reason,
+            )
+            for erratum in Erratum.objects.filter(report=edition)
+        ]
+        edition = Report.objects.filter(pk=edition.replaces_id).first() if edition.replaces_id else None
+    return tuple(found)
+
+
+def _with_glossary(document):
+    """The document with the meaning of each term of the field that it uses."""
+
+    said = []
+    d.with_text(document, lambda text: said.append(text) or text)
+    text = "\n".join(said)
+    terms = [
+        d.Term(_shown(term), term.meaning)
+        for term in rulebook.vocabulary("glossary").terms
+        if any(_used(word, text) for word in (term.label, term.short, *term.also) if word)
+    ]
+    return replace(document, glossary=tuple(terms))
+
+
+def _shown(term):
+    return f"{term.label} ({term.short})" if term.short else term.label
+
+
+def _used(word, text):
+    """Abbreviations are matched as written; words in any case, and with an s."""
+    flags = 0 if word.isupper() else re.IGNORECASE
+    return re.search(MARK_OF_A_WORD.format(re.escape(word) + "s?"), text, flags) is not None

@@ -1,0 +1,453 @@
+"""What the record says for a report's period, ready to print: the live parts of chapters and their figures.
+
+Everything here is read inside the scope of the report's partnership; `compose` opens it. A figure keeps its
+numerator, denominator, period and source.
+"""
+
+from collections import Counter
+
+from django.db.models import Q
+
+from lscp.golden_thread.models import Action, Impact, Recommendation, Source
+from lscp.golden_thread.states import OPEN, SHOWN, ActionStatus, RecommendationStatus
+from lscp.partnerships.models import Footprint, GroupMember, Priority
+from lscp.partnerships.queries import arrangements_in_force, groups_with_members
+from lscp.publication import document as d
+from lscp.publication.narrative import Live
+
+RECORD = "The partnership's record"
+SOURCE_OF_THREAD = f"{RECORD} of recommendations and actions"
+
+
+def gather(report, *, as_of=None):
+    """Every live part and figure of the record for ``report``, as ``({name: Live}, {name: Figure})``.
+
+    ``as_of`` is the day on which the text is fixed; a figure says that it stood so then.
+    """
+    live = {name: Live(title, *part(report)) for name, (title, part) in PARTS.items()}
+    return live, _figures(report, as_of)
+
+
+def as_document(report, live, figures):
+    """Live parts and figures as one ``Document``, so that they can be kept as they stood."""
+    parts = [d.Section(name, part.title, part.blocks, part.sections) for name, part in sorted(live.items())]
+    kept = [d.Paragraph((name, figure)) for name, figure in sorted(figures.items())]
+    return d.Document(
+        title="Facts",
+        partnership=report.partnership.name,
+        period_start=report.period_start,
+        period_end=report.period_end,
+        sections=(*parts, d.Section(FIGURES, "Figures", tuple(kept))),
+    )
+
+
+def from_document(kept):
+    """The reverse of ``as_document``."""
+    *parts, figures = kept.sections
+    live = {part.code: Live(part.heading, part.blocks, part.sections) for part in parts}
+    return live, {name: figure for name, figure in (block.spans for block in figures.blocks)}
+
+
+FIGURES = "figures"
+
+
+# ── Who the partners are ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _partners(report):
+    places = (
+        Footprint.objects.in_force(report.period_end)
+        .select_related("agency")
+        .order_by("capacity", "agency__name")
+    )
+    order = [capacity for capacity, _ in Footprint.CAPACITIES]
+    rows = sorted(places, key=lambda place: (order.index(place.capacity), place.agency.name))
+    if not rows:
+        return ((),)
+    table = d.Table(
+        caption="Safeguarding partners and relevant agencies",
+        columns=("Agency", "Sector", "Part in the arrangements"),
+        rows=tuple(
+            (place.agency.name, place.agency.get_sector_display(), place.get_capacity_display())
+            for place in rows
+        ),
+        code="partners",
+        source=f"{RECORD} of agencies",
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _groups(report):
+    groups = groups_with_members(report.period_end)
+    if not groups:
+        return ((),)
+    table = d.Table(
+        caption="Groups of the partnership",
+        columns=("Group", "Kind", "Chair", "Members", "Meetings a year, at least"),
+        rows=tuple(
+            (
+                group.name,
+                group.get_kind_display(),
+                _chair(seats),
+                len(seats),
+                group.meetings_a_year if group.meetings_a_year is not None else d.NotAvailable(),
+            )
+            for group, seats in groups
+        ),
+        code="groups",
+        source=f"{RECORD} of groups",
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _chair(seats):
+    chairs = [
+        f"{seat.person}{f' ({seat.agency})' if seat.agency else ''}"
+        for seat in seats
+        if seat.capacity == "chair"
+    ]
+    return ", ".join(chairs) or "Not recorded"
+
+
+def _membership(report):
+    seats = (
+        GroupMember.objects.in_force(report.period_end)
+        .select_related("group", "person", "agency")
+        .order_by("group__name", "person__name", "pk")
+    )
+    rows = tuple(
+        (
+            seat.person.name,
+            seat.group.name,
+            seat.agency.name if seat.agency else "–",
+            seat.get_capacity_display(),
+        )
+        for seat in seats
+    )
+    if not rows:
+        return ((),)
+    table = d.Table(
+        caption="Members of groups",
+        columns=("Member", "Group", "Agency", "Seat"),
+        rows=rows,
+        code="members",
+        source=f"{RECORD} of groups",
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _arrangements(report):
+    version = arrangements_in_force(report.period_end)
+    if version is None:
+        return ((),)
+    since = d.show_date(version.in_force_from)
+    blocks = [
+        d.Paragraph(
+            f"Our published arrangements, version {version.number}, have been in force since {since}."
+        )
+    ]
+    if version.changes and version.in_force_from >= report.period_start:
+        blocks.append(d.Paragraph(f"What changed from the version before: {version.changes}"))
+    return (tuple(blocks),)
+
+
+# ── Priorities ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _priorities(report):
+    """One section a priority: what it means, how it stood at the end, and plainly where nothing is known."""
+    priorities = (
+        Priority.objects.filter(started__lte=report.period_end)
+        .exclude(ended__lt=report.period_start)
+        .prefetch_related("objectives", "progress")
+    )
+    return ((), tuple(_priority(priority, report) for priority in priorities))
+
+
+def _priority(priority, report):
+    blocks = [d.Paragraph(priority.plain_words)]
+    objectives = [
+        (f"{objective.get_strand_display()}: {objective.text} How we will know: {objective.measure}",)
+        for objective in priority.objectives.all()
+    ]
+    if objectives:
+        blocks += [d.Paragraph("What we set out to achieve:"), d.BulletList(tuple(objectives))]
+    progress = next(
+        (p for p in priority.progress.all() if report.period_start <= p.period_end <= report.period_end), None
+    )
+    if progress is None:
+        blocks.append(d.Paragraph("How this priority stood at the end of the period has not been recorded."))
+    else:
+        blocks.append(
+            d.Paragraph(
+                f"At {d.show_date(progress.period_end)}: {progress.get_direction_display().lower()}. {progress.text}"
+            )
+        )
+    return d.Section(f"priority-{priority.pk}", priority.title, tuple(blocks))
+
+
+# ── The golden thread ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _followed(report):
+    """Recommendations made in the period, and earlier ones that were open, acted on or judged in it. Asks of
+    other bodies are told apart."""
+    start, end = report.period_start, report.period_end
+    in_it = Q(made_on__gte=start)
+    still_open = Q(status__in=OPEN)
+    judged = Q(impacts__judged_on__gte=start, impacts__judged_on__lte=end)
+    worked_on = Q(actions__updates__on__gte=start, actions__updates__on__lte=end)
+    rows = Recommendation.objects.filter(in_it | still_open | judged | worked_on, made_on__lte=end)
+    return (
+        rows.exclude(kind="ask")
+        .distinct()
+        .select_related("finding__source", "priority")
+        .prefetch_related("actions__owner_agency", "responses__agency", "impacts__evidence")
+        .order_by("made_on", "pk")
+    )
+
+
+def _tracker(report):
+    """How many stand where, by what they came from. The row and the column of totals add up."""
+    counted = {}
+    for recommendation in _followed(report):
+        kind = recommendation.finding.source.get_kind_display()
+        counted.setdefault(kind, Counter())[recommendation.status] += 1
+    if not counted:
+        return ((d.Paragraph("No recommendation was made or followed in this period."),),)
+    rows = [
+        (kind, *(counts[status] for status in RecommendationStatus), counts.total())
+        for kind, counts in sorted(counted.items())
+    ]
+    columns = list(zip(*rows, strict=True))[1:]
+    table = d.Table(
+        caption="Recommendations followed in the period, by where they came from",
+        columns=("From", *(SHOWN[status][0] for status in RecommendationStatus), "Total"),
+        rows=(*rows, ("Total", *(sum(column) for column in columns))),
+        total_row=True,
+        total_column=True,
+        code="recommendations",
+        note="Made in the period, or made earlier and still open, acted on or judged in it.",
+        source=SOURCE_OF_THREAD,
+        period_start=report.period_start,
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _each_recommendation(report):
+    rows = tuple(
+        (r.text, r.finding.source.title, _answers(r), SHOWN[RecommendationStatus(r.status)][0])
+        for r in _followed(report)
+    )
+    if not rows:
+        return ((),)
+    table = d.Table(
+        caption="Each recommendation and what became of it",
+        columns=("Recommendation", "From", "Answered", "Where it stands"),
+        rows=rows,
+        code="each-recommendation",
+        source=SOURCE_OF_THREAD,
+        period_start=report.period_start,
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _answers(recommendation):
+    latest = {response.agency: response for response in recommendation.responses.all()}
+    said = [
+        f"{agency}: {response.get_verdict_display().lower()}{f' ({response.reason})' if response.reason else ''}"
+        for agency, response in latest.items()
+    ]
+    return "; ".join(said) or "Not answered yet"
+
+
+def _reviews(report):
+    """One section for each review of the period: what was learned, asked and changed."""
+    sources = (
+        Source.objects.filter(
+            kind="review", happened_on__gte=report.period_start, happened_on__lte=report.period_end
+        )
+        .prefetch_related(
+            "findings__recommendations__impacts__evidence", "findings__recommendations__actions"
+        )
+        .order_by("happened_on", "pk")
+    )
+    if not sources:
+        return ((d.Paragraph("No review was completed in this period."),),)
+    return ((), tuple(_review(source) for source in sources))
+
+
+def _review(source):
+    blocks = [d.Paragraph(source.summary)] if source.summary else []
+    findings = list(source.findings.all())
+    if findings:
+        blocks += [d.Paragraph("What we learned:"), d.BulletList(tuple((f.text,) for f in findings))]
+    asked = [recommendation for finding in findings for recommendation in finding.recommendations.all()]
+    if asked:
+        stands = tuple((f"{r.text} ({SHOWN[RecommendationStatus(r.status)][0]})",) for r in asked)
+        blocks += [d.Paragraph("What was recommended, and where it stands:"), d.BulletList(stands)]
+    blocks += [block for r in asked for impact in r.impacts.all() for block in [_impact(impact)]]
+    return d.Section(f"review-{source.pk}", source.title, tuple(blocks))
+
+
+def _impacts(report):
+    """What was judged in the period, each with how we know; then what is not known yet, and when it will be."""
+    impacts = (
+        Impact.objects.filter(recommendation__made_on__lte=report.period_end)
+        .filter(
+            Q(judged_on__isnull=True)
+            | Q(judged_on__gte=report.period_start, judged_on__lte=report.period_end)
+        )
+        .exclude(recommendation__status=RecommendationStatus.WITHDRAWN)
+        .prefetch_related("evidence")
+        .order_by("judged_on", "judge_on", "pk")
+    )
+    if not impacts:
+        return ((d.Paragraph("No change was put to a test in this period."),),)
+    return (tuple(_impact(impact) for impact in impacts),)
+
+
+def _impact(impact):
+    if impact.verdict == "not_known_yet":
+        return d.Paragraph(
+            f"Not known yet: {impact.test} It stood so at the start: {impact.before} "
+            f"It will be judged on {d.show_date(impact.judge_on)}."
+        )
+    changed = impact.verdict == "changed"
+    said = f"{impact.get_verdict_display()}: {impact.test} Before: {impact.before} After: {impact.after}"
+    return d.Claim(said, evidence=tuple(evidence_ref(e) for e in impact.evidence.all()), impact=changed)
+
+
+def evidence_ref(evidence):
+    """A piece of evidence as it prints under "How we know"."""
+    label = evidence.source_label or evidence.get_kind_display()
+    return d.EvidenceRef(label=label, quoted=evidence.text, as_of=evidence.as_of)
+
+
+def _asks(report):
+    asks = Recommendation.objects.filter(kind="ask", made_on__lte=report.period_end).exclude(
+        status=RecommendationStatus.WITHDRAWN
+    )
+    rows = tuple(
+        (ask.asked_of, ask.text, d.show_date(ask.made_on), _standing(ask))
+        for ask in asks.order_by("made_on", "pk")
+        if ask.status in OPEN or ask.made_on >= report.period_start
+    )
+    if not rows:
+        return ((d.Paragraph("We asked nothing of bodies outside the partnership."),),)
+    table = d.Table(
+        caption="What we asked of others",
+        columns=("Asked of", "What we asked", "Since", "Where it stands"),
+        rows=rows,
+        code="asks",
+        source=SOURCE_OF_THREAD,
+        period_end=report.period_end,
+    )
+    return ((table,),)
+
+
+def _standing(ask):
+    if ask.standing:
+        return f"{ask.standing} ({d.show_date(ask.standing_on)})"
+    return SHOWN[RecommendationStatus(ask.status)][0]
+
+
+def _committee(report):
+    """What became of what the council's scrutiny committee asked for when it met last."""
+    last = (
+        Source.objects.filter(kind="minutes", happened_on__lte=report.period_end)
+        .order_by("-happened_on", "-pk")
+        .first()
+    )
+    if last is None:
+        return ((d.Paragraph("No committee paper has been brought into the record for this period."),),)
+    actions = (
+        Action.objects.filter(recommendation__finding__source=last)
+        .select_related("owner_agency")
+        .order_by("pk")
+    )
+    asked = Recommendation.objects.filter(finding__source=last, actions__isnull=True).exclude(kind="ask")
+    rows = [(a.text, _owner(a), SHOWN[ActionStatus(a.status)][0]) for a in actions]
+    rows += [(r.text, "Nobody yet", SHOWN[RecommendationStatus(r.status)][0]) for r in asked.order_by("pk")]
+    said = d.Paragraph(f"The last paper in the record is “{last.title}” of {d.show_date(last.happened_on)}.")
+    if not rows:
+        return ((said,),)
+    table = d.Table(
+        caption="What became of what the committee asked for",
+        columns=("Asked for", "Owner", "Where it stands"),
+        rows=tuple(rows),
+        code="committee",
+        source=SOURCE_OF_THREAD,
+        period_end=report.period_end,
+    )
+    return ((said, table),)
+
+
+def _owner(action):
+    return action.owner_agency.name if action.owner_agency_id else (action.owner_as_printed or "Nobody yet")
+
+
+def _figures(report, as_of):
+    """Counts to be used inside a sentence, each with its numerator, denominator, period and source."""
+    followed = list(_followed(report))
+    actions = [action for recommendation in followed for action in recommendation.actions.all()]
+    impacts = [impact for recommendation in followed for impact in recommendation.impacts.all()]
+    made = [r for r in followed if r.made_on >= report.period_start]
+
+    def count(part, whole=None):
+        return d.Figure(
+            part,
+            numerator=part if whole is not None else None,
+            denominator=whole,
+            period_start=report.period_start,
+            period_end=report.period_end,
+            scope="",
+            source=SOURCE_OF_THREAD,
+            as_of=as_of,
+        )
+
+    return {
+        "recommendations_made": count(len(made)),
+        "recommendations_followed": count(len(followed)),
+        "recommendations_declined": count(_with(followed, RecommendationStatus.DECLINED), len(followed)),
+        "recommendations_closed": count(_with(followed, RecommendationStatus.CLOSED), len(followed)),
+        "actions": count(len(actions)),
+        "actions_verified": count(_with(actions, ActionStatus.VERIFIED), len(actions)),
+        "impacts_changed": count(sum(i.verdict == "changed" for i in impacts), len(impacts)),
+        "impacts_not_known_yet": count(sum(i.verdict == "not_known_yet" for i in impacts), len(impacts)),
+    }
+
+
+def _with(rows, status):
+    return sum(row.status == status for row in rows)
+
+
+FIGURE_WORDS = {
+    "recommendations_made": "recommendations made in the period",
+    "recommendations_followed": "recommendations followed in the period",
+    "recommendations_declined": "of them declined, with a reason",
+    "recommendations_closed": "of them closed, with their impact judged",
+    "actions": "actions that followed from them",
+    "actions_verified": "actions done and verified by another agency",
+    "impacts_changed": "tests of impact that showed a change",
+    "impacts_not_known_yet": "tests of impact not judged yet",
+}
+# The live parts, in the order in which a writer finds them: name, what it is, how it is made.
+PARTS = {
+    "partners": ("Safeguarding partners and relevant agencies", _partners),
+    "arrangements": ("The arrangements in force", _arrangements),
+    "groups": ("Groups, chairs and the meetings they must hold", _groups),
+    "priorities": ("Priorities, and how each stood", _priorities),
+    "recommendations": ("Recommendations: how many stand where", _tracker),
+    "each_recommendation": ("Each recommendation and what became of it", _each_recommendation),
+    "reviews": ("Reviews of the period: learned, asked, changed", _reviews),
+    "impacts": ("What changed, and how we know", _impacts),
+    "asks": ("What we asked of others", _asks),
+    "committee": ("What became of what the committee asked for", _committee),
+    "members": ("Members of groups", _membership),
+}

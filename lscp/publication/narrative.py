@@ -1,0 +1,125 @@
+"""The small markup that a chapter is written in, and nothing more: no HTML passes through it.
+
+    An empty line ends a paragraph.          ## Heading        starts a part of the chapter
+    - a point of a list                      [[recommendations]]  on a line of its own: a live part of the record
+    [[claim 2]] on a line of its own         in a sentence, [[actions_done]] becomes a figure of the record
+
+Pure: text in, `document` values out. What the names stand for is given by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lscp.publication import document as d
+
+LIVE = re.compile(r"\[\[\s*([a-z][a-z0-9_ -]*?)\s*\]\]")
+CLAIM = re.compile(r"claim (\d+)$")
+EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True)
+class Live:
+    """A part of the record, ready to print: blocks in place, and sections that follow at the chapter's end."""
+
+    title: str
+    blocks: tuple[d.Block, ...] = ()
+    sections: tuple[d.Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the names in double brackets stand for."""
+
+    live: Mapping[str, Live] = field(default_factory=dict)
+    figures: Mapping[str, d.Figure] = field(default_factory=dict)
+    claims: Mapping[int, d.Claim] = field(default_factory=dict)
+
+
+def read(text: str, names: Names, *, code: str) -> tuple[tuple[d.Block, ...], tuple[d.Section, ...]]:
+    """The chapter's own blocks, and its parts as sections. A name that stands for nothing is left out."""
+    own: list[d.Block] = []
+    parts: list[tuple[str, list[d.Block]]] = []
+    after: list[d.Section] = []
+    for piece in _pieces(text):
+        blocks = parts[-1][1] if parts else own
+        name = LIVE.fullmatch(piece)
+        if piece.startswith("## "):
+            parts.append((piece[3:].strip(), []))
+        elif name and (claim := CLAIM.match(name[1])):
+            blocks.extend(_known(names.claims.get(int(claim[1]))))
+        elif name and name[1] in names.live:
+            blocks.extend(names.live[name[1]].blocks)
+            after.extend(names.live[name[1]].sections)
+        elif name and name[1] not in names.figures:
+            continue
+        elif piece.startswith("- "):
+            items = tuple(_spans(line[2:], names) for line in _points(piece))
+            blocks.append(d.BulletList(items))
+        else:
+            blocks.append(d.Paragraph(_spans(" ".join(piece.split()), names)))
+    sections = [
+        d.Section(f"{code}-{place}", heading, tuple(b)) for place, (heading, b) in enumerate(parts, 1)
+    ]
+    return tuple(own), (*sections, *after)
+
+
+def unknown_names(text: str, names: Names) -> list[str]:
+    """The names in brackets that stand for nothing, in order."""
+    claims = {f"claim {place}" for place in names.claims}
+    known = claims | set(names.live) | set(names.figures)
+    return [name for name in LIVE.findall(text) if name not in known]
+
+
+def claims_placed(text: str) -> set[int]:
+    """The numbers of the claims that the text puts in a place of their own."""
+    return {int(found[1]) for name in LIVE.findall(text) if (found := CLAIM.match(name))}
+
+
+def words(text: str) -> str:
+    """The chapter's own words, without names in brackets: empty when nobody has written anything."""
+    return " ".join(LIVE.sub(" ", text).replace("## ", " ").split())
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Paragraphs, lists, headings and live lines, each as one piece."""
+    for paragraph in EMPTY_LINE.split(text.replace("\r\n", "\n").replace("\r", "\n")):
+        gathered: list[str] = []
+        for line in paragraph.split("\n"):
+            stands_alone = line.startswith("## ") or LIVE.fullmatch(line.strip())
+            begins_list = line.startswith("- ") and not (gathered and gathered[0].startswith("- "))
+            if gathered and (stands_alone or begins_list):
+                yield "\n".join(gathered)
+                gathered = []
+            if stands_alone:
+                yield line.strip()
+            elif line.strip():
+                gathered.append(line.strip())
+        if gathered:
+            yield "\n".join(gathered)
+
+
+def _points(piece: str) -> list[str]:
+    """The lines of a list; a line that does not begin with a dash continues the one before."""
+    points: list[str] = []
+    for line in piece.split("\n"):
+        if line.startswith("- ") or not points:
+            points.append(line)
+        else:
+            points[-1] += f" {line}"
+    return points
+
+
+def _spans(text: str, names: Names) -> d.Spans:
+    spans: list[d.Span] = []
+    place = 0
+    for name in LIVE.finditer(text):
+        spans += _known(text[place : name.start()]) + _known(names.figures.get(name[1]))
+        place = name.end()
+    return tuple(spans + _known(text[place:]))
+
+
+def _known(value) -> list:
+    return [value] if value else []
