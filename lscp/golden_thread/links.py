@@ -1,0 +1,67 @@
+"""The links sent by e-mail: their tokens, and who answers through one."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from lscp.partnerships.roles import May, Role
+from lscp.scope import Scope
+
+_BY_LINK = Role(
+    "link", "Holder of an e-mail link", "Answers about one action.", frozenset([May.UPDATE_ACTION]), True
+)
+
+
+def new_token():
+    """256 random bits, as text that survives an e-mail."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token):
+    """What is kept of a token: its SHA-256. The token itself stands in the e-mail only."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Whoever opened a link, with the interface of a ``RoleHeld``: may update one action and nothing else."""
+
+    link: object
+
+    @property
+    def person(self):
+        return self.link.person
+
+    @property
+    def person_id(self):
+        return self.link.person_id
+
+    @property
+    def agency(self):
+        return self.link.agency
+
+    @property
+    def agency_id(self):
+        return self.link.agency_id
+
+    @property
+    def action_id(self):
+        return self.link.action_id
+
+    @property
+    def partnership_id(self):
+        return self.link.action.partnership_id
+
+    @property
+    def as_role(self):
+        return _BY_LINK
+
+    def may(self, permission):
+        return permission in _BY_LINK.may
+
+    def scope(self):
+        """The rows of this link's agency in this action's partnership."""
+        return Scope(frozenset([self.partnership_id]), agency=self.agency_id, because="e-mail link")
+
+    def __str__(self):
+        return f"{self.person} (by e-mail link, {self.agency})"
