@@ -8,6 +8,8 @@ from lscp.partnerships.roles import May
 # The rooms in the navigation: the words, the page, and who sees the link. A room adds its line here.
 NAVIGATION = [
     ("What needs you", "desk:home", (May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)),
+    ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
+    ("Journal", "desk:journal", (May.READ_JOURNAL,)),
 ]
 
 

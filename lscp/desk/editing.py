@@ -58,7 +58,7 @@ def edit(form, operation, row, *, by, **more):
 def _compare(form, current):
     differences = []
     for name, mine in form.cleaned_data.items():
-        if name == "version":
+        if name == "version" or not hasattr(current, name):
             continue
         theirs = getattr(current, name)
         if theirs != mine:
@@ -75,6 +75,8 @@ def _in_words(field, value):
         return "Yes" if value else "No"
     if hasattr(value, "strftime"):
         return gov_date(value)
+    if isinstance(value, list):
+        return "; ".join(" ".join(one.values()) if isinstance(one, dict) else str(one) for one in value)
     choices = dict(getattr(field, "choices", ())) if not hasattr(value, "pk") else {}
     return str(choices.get(value, value))
 

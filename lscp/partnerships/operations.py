@@ -498,6 +498,7 @@ def drop_objective(objective, *, by, because):
         measure=objective.measure,
     )
     objective.delete()
+    return objective
 
 
 @transaction.atomic

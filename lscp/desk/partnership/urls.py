@@ -1,3 +1,48 @@
 """Addresses of this room of the desk."""
 
-urlpatterns = []
+from django.urls import path
+
+from lscp.desk.partnership import agencies, arrangements, groups, people, priorities, roles, views
+
+urlpatterns = [
+    path("partnership/", views.overview, name="partnership"),
+    path("partnership/edit", views.edit_partnership, name="partnership_edit"),
+    path("partnership/succession", views.succession, name="succession"),
+    path("partnership/succession/add", views.add_succession, name="succession_add"),
+    path("partnership/agencies", agencies.listed, name="agencies"),
+    path("partnership/agencies/add", agencies.add, name="agency_add"),
+    path("partnership/agencies/<int:pk>", agencies.one, name="agency"),
+    path("partnership/agencies/<int:pk>/edit", agencies.edit_one, name="agency_edit"),
+    path("partnership/agencies/<int:pk>/place", agencies.place, name="agency_place"),
+    path("partnership/places/<int:pk>/end", agencies.end_place, name="place_end"),
+    path("partnership/people", people.listed, name="people"),
+    path("partnership/people/add", people.add, name="person_add"),
+    path("partnership/people/<int:pk>", people.one, name="person"),
+    path("partnership/people/<int:pk>/edit", people.edit_one, name="person_edit"),
+    path("partnership/people/<int:pk>/post", people.add_post, name="post_add"),
+    path("partnership/people/<int:pk>/account", roles.open_account, name="account_open"),
+    path("partnership/posts/<int:pk>/end", people.end_post, name="post_end"),
+    path("partnership/groups", groups.listed, name="groups"),
+    path("partnership/groups/add", groups.add, name="group_add"),
+    path("partnership/groups/<int:pk>", groups.one, name="group"),
+    path("partnership/groups/<int:pk>/edit", groups.edit_one, name="group_edit"),
+    path("partnership/groups/<int:pk>/conclude", groups.conclude, name="group_conclude"),
+    path("partnership/groups/<int:pk>/seat", groups.seat, name="seat_add"),
+    path("partnership/seats/<int:pk>/end", groups.end_seat, name="seat_end"),
+    path("partnership/priorities", priorities.listed, name="priorities"),
+    path("partnership/priorities/add", priorities.add, name="priority_add"),
+    path("partnership/priorities/<int:pk>", priorities.one, name="priority"),
+    path("partnership/priorities/<int:pk>/edit", priorities.edit_one, name="priority_edit"),
+    path("partnership/priorities/<int:pk>/objective", priorities.add_objective, name="objective_add"),
+    path("partnership/priorities/<int:pk>/progress", priorities.add_progress, name="progress_add"),
+    path("partnership/objectives/<int:pk>/edit", priorities.edit_objective, name="objective_edit"),
+    path("partnership/objectives/<int:pk>/drop", priorities.drop_objective, name="objective_drop"),
+    path("partnership/progress/<int:pk>/edit", priorities.edit_progress, name="progress_edit"),
+    path("partnership/arrangements", arrangements.listed, name="arrangements"),
+    path("partnership/arrangements/publish", arrangements.publish, name="arrangements_publish"),
+    path("partnership/arrangements/<int:number>", arrangements.one, name="arrangements_version"),
+    path("partnership/roles", roles.listed, name="roles"),
+    path("partnership/roles/give", roles.give, name="role_give"),
+    path("partnership/roles/<int:pk>/end", roles.end, name="role_end"),
+    path("partnership/roles/session", roles.elevate, name="elevate"),
+]
