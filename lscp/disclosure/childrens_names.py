@@ -1,0 +1,143 @@
+"""Where a text names a child. A name counts only where the sentence makes it a child's. Pure.
+
+Letters and numbers (Child S, Baby T2) are pseudonyms by their form. Professionals and agreed pseudonyms are passed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+Span = tuple[int, int]
+
+WORD = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:['’-][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*?"
+NAME = rf"(?P<name>{WORD}(?:[ \u00a0]{WORD}){{0,2}})(?![\w-])"
+CHILD = (
+    r"(?:[Cc]hild|[Bb]aby|[Bb]oy|[Gg]irl|[Ii]nfant|[Tt]oddler|[Pp]upil|[Tt]eenager|[Yy]oungster|[Yy]oung person|[Ss]on|"
+    r"[Dd]aughter|[Ss]ibling|[Tt]win|[Nn]ewborn|(?:half-|step)?(?:brother|sister))"
+)
+KIN = (
+    r"(?:mother|father|mum|dad|parents|stepfather|stepmother|siblings?|brothers?|sisters?|grandmother|grandfather|"
+    r"grandparents|foster carers?|death|birth|injuries|bruises|social worker|lived experience|voice|school|home|family)"
+)
+QUOTE = r"[\"'“‘]?"
+
+AGE_OF_A_CHILD = r"(?:\d|1[0-7])(?![\d%]| ?(?:-|–|to)\d)"
+OLD = r"[ -](?:year|month|week|day)s?[ -]old\b"
+
+# The sentence itself says that somebody is called so: any capitalised word counts.
+CERTAIN = [
+    re.compile(
+        rf"\b{CHILD},? (?:was |is )?(?:named|called|known as|whose (?:first )?name (?:is|was)) {QUOTE}{NAME}"
+    ),
+    re.compile(
+        rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Cc]hild['’]s) (?:first |real |full )?name (?:is|was) {QUOTE}{NAME}"
+    ),
+    re.compile(rf"{NAME}(?:,| was| is|, who (?:was|is))? \(?aged? (?:only |just )?{AGE_OF_A_CHILD}"),
+    re.compile(rf"{NAME}(?:,| was| is) (?:\d|1[0-7]|\w+){OLD}"),
+    re.compile(rf"\b(?:\d|1[0-7]){OLD},? (?:(?:boy|girl|child|baby|twin|pupil),? )?{NAME}"),
+    re.compile(
+        rf"\b(?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Ss]tepfather|[Ss]tepmother) (?:of|to) (?:baby )?{NAME}"
+    ),
+]
+# The words beside the name leave room for doubt: it must be a given name as well.
+LIKELY = [
+    re.compile(rf"\b{CHILD},? {NAME}"),
+    re.compile(rf"{NAME}['’]s? (?:\w+ )?{KIN}\b"),
+    re.compile(
+        rf"\b(?:[Ff]amily|[Pp]arents|[Gg]randmother|[Dd]eath|[Mm]urder|[Bb]irth|[Ii]njuries) (?:of|to) {NAME}"
+    ),
+    re.compile(rf"{NAME}, \(?(?:\d|1[0-7])\)?(?=[,;) ]+(?:was|is|had|has|who|told|said|and|lived|died)\b)"),
+    re.compile(rf"{NAME} \((?:\d|1[0-7])\)"),
+]
+TITLE = re.compile(
+    r"\b(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Reverend|Judge|Justice|"
+    r"King|Queen|Prince|Princess|PC|DC|DS|DI|DCI|Det|Sergeant|Inspector|Superintendent|Commander|Chair|Director|St|Saint)"
+    r"\.?\s+$"
+)
+SAID_TO_BE_CHANGED = re.compile(
+    r"(?i)\A[\"'”’)\s,]{0,3}\(?[^.]{0,30}\b"
+    r"(?:not (?:his|her|their|the child['’]s) real name|pseudonym|name (?:has been )?changed|a made-up name)"
+)
+
+
+def spans(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[Span]:
+    """Where a child is named, and wherever the same name stands again in the text."""
+    agreed = {_plain(name) for name in pseudonyms}
+    adults = {_plain(name) for name in known_names}
+    parts = {part for name in adults for part in name.split()}
+    others = adults | agreed
+
+    def likely(name: str) -> bool:
+        return _given(name) and name not in others and not {*name.split()} <= parts
+
+    found = {*_kept(CERTAIN, text, lambda name: name not in others), *_kept(LIKELY, text, likely)}
+    return sorted(_outermost(found | _again(text, found, adults)))
+
+
+def _kept(patterns: list[re.Pattern], text: str, counts) -> Iterator[Span]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            span = _without_other_words(text, match.span("name"))
+            if span and not _excused(text, span) and counts(_plain(text[slice(*span)])):
+                yield span
+
+
+def _without_other_words(text: str, span: Span) -> Span | None:
+    """The stretch of the match that can be a name: no everyday capitalised words at either end."""
+    words = [
+        (m.start() + span[0], m.end() + span[0]) for m in re.finditer(r"[^\s\u00a0]+", text[slice(*span)])
+    ]
+    while words and _plain(text[slice(*words[0])]) in _words("not_names"):
+        words.pop(0)
+    for place, word in enumerate(words):
+        if _plain(text[slice(*word)]) in _words("not_names"):
+            words = words[:place]
+            break
+    return (words[0][0], words[-1][1]) if words else None
+
+
+def _excused(text: str, span: Span) -> bool:
+    """A title makes it an adult; a remark that the name was changed makes it a pseudonym."""
+    return bool(
+        TITLE.search(text[max(0, span[0] - 20) : span[0]])
+        or SAID_TO_BE_CHANGED.match(text[span[1] : span[1] + 70])
+    )
+
+
+def _given(name: str) -> bool:
+    return name.split()[0] in _words("given_names")
+
+
+def _again(text: str, found: set[Span], adults: set[str]) -> set[Span]:
+    names = {text[slice(*span)] for span in found}
+    names |= {name.split()[0] for name in names if _given(_plain(name))}
+    again = {
+        match.span()
+        for name in names
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    }
+    return {span for span in again if not _within_adult(text, span, adults) and not _excused(text, span)}
+
+
+def _within_adult(text: str, span: Span, adults: set[str]) -> bool:
+    """Whether this stands inside the full name of a known professional."""
+    around = _plain(text[max(0, span[0] - 40) : span[1] + 40])
+    return any(_plain(text[slice(*span)]) in adult.split() and adult in around for adult in adults)
+
+
+def _outermost(found: set[Span]) -> list[Span]:
+    return [s for s in found if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").casefold().split())
+
+
+@lru_cache(maxsize=2)
+def _words(file: str) -> frozenset[str]:
+    """A list beside this module, one word a line."""
+    lines = Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
