@@ -1,0 +1,88 @@
+"""Checks before publication: a document in, findings out. No Django, no clock, nothing written.
+
+Each check is a function of its own (`cast(document)`, `impact(document)` …); `check` runs them all. A machine
+only points; a person mends or decides, and the message alone must be enough to do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lscp.publication.checks.casts import cast, percentage_base
+from lscp.publication.checks.content import (
+    RequiredItem,
+    contradiction,
+    identity,
+    impact,
+    period,
+    required,
+    required_items,
+)
+from lscp.publication.checks.finding import CHECKS, ERROR, NOTE, SEVERITIES, WARNING, Finding
+from lscp.publication.checks.people import THRESHOLD, identifying_detail, scope, small_number
+from lscp.publication.checks.words import abbreviation, accessibility, plain_language
+from lscp.publication.document import Document
+
+__all__ = [
+    "CHECKS", "ERROR", "NOTE", "SEVERITIES", "WARNING", "Checked", "Finding", "RequiredItem", "abbreviation",
+    "accessibility", "cast", "check", "contradiction", "identifying_detail", "identity", "impact",
+    "percentage_base", "period", "plain_language", "required", "required_items", "scope", "small_number",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks found, the worst first, and each required item with what meets it."""
+
+    findings: tuple[Finding, ...]
+    required: tuple[RequiredItem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == ERROR)
+
+    def as_json(self) -> dict:
+        """The `findings` and `required` of `lscp report check --json`."""
+        return {
+            "findings": [vars(finding) for finding in self.findings],
+            "required": [{**vars(item), "where": item.where or None} for item in self.required],
+        }
+
+
+def check(
+    document: Document,
+    *,
+    requirements=None,
+    glossary: Mapping[str, str] | None = None,
+    record: Mapping[tuple, Decimal | int] | None = None,
+    known_names: Iterable[str] = (),
+    pseudonyms: Iterable[str] = (),
+    allow_emails: Iterable[str] = (),
+    allow_phones: Iterable[str] = (),
+    threshold: int = THRESHOLD,
+) -> Checked:
+    """Every check over one document.
+
+    `requirements`: a `lscp.rulebook.RequirementSet` (left out: required content is not checked).
+    `glossary`: abbreviation → words. `record`: `identity(figure)` → value held (left out: not compared).
+    """
+    names = {"known_names": tuple(known_names), "pseudonyms": tuple(pseudonyms)}
+    contacts = {"allow_emails": tuple(allow_emails), "allow_phones": tuple(allow_phones)}
+    found = [
+        *cast(document),
+        *contradiction(document, record=record),
+        *small_number(document, threshold=threshold),
+        *identifying_detail(document, **names, **contacts),
+        *period(document),
+        *scope(document),
+        *percentage_base(document),
+        *abbreviation(document, glossary=glossary),
+        *plain_language(document),
+        *(required(document, requirements) if requirements else ()),
+        *impact(document),
+        *accessibility(document),
+    ]
+    ordered = sorted(dict.fromkeys(found), key=lambda finding: SEVERITIES.index(finding.severity))
+    return Checked(tuple(ordered), required_items(document, requirements) if requirements else ())

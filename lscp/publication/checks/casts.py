@@ -1,0 +1,475 @@
+"""Figures that do not add up, inside a table or inside a sentence: `cast` and `percentage-base`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from lscp.publication import document as d
+from lscp.publication.checks.finding import (
+    ERROR,
+    NOTE,
+    WARNING,
+    Finding,
+    passages,
+    placed_figures,
+    placed_tables,
+    short,
+)
+from lscp.publication.checks.numbers import DIGITS, Number, half_a_step, masked, numbers, places_of
+
+TOTAL_LABEL = re.compile(r"^\s*(?:grand |overall |sub-? ?)?totals?\b|\btotals?\s*$", re.I)
+ALL_LABEL = re.compile(r"^\s*(?:all|overall|whole)\b", re.I)
+SHARE = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion\b|\bshare\b", re.I)
+NOT_ADDED = re.compile(
+    r"%|per ?cent|percentage|proportion|\brate\b|\brates\b|average|mean\b|median|\bper (?:10|100|1,?000|"
+    r"10,?000|child)|"
+    r"\bratio|\bscore|\bchange\b|\byear\b$|\brank|\bduration|\bage\b|\btarget|\baim\b",
+    re.I,
+)
+ROUNDED = re.compile(r"round\w*[^.]*?nearest\s+(\d+)|nearest\s+(\d+)", re.I)
+
+
+def cast(document: d.Document) -> Iterator[Finding]:
+    """Totals, percentages and sums that do not come out."""
+    for where, table in placed_tables(document):
+        yield from _total_rows(where, table)
+        yield from _total_columns(where, table)
+        yield from _percentages(where, table)
+    for passage, figure in placed_figures(document):
+        yield from _figure(passage.where, figure)
+    for passage in passages(document):
+        if passage.kind in ("paragraph", "list", "claim", "notice", "table"):
+            for sentence in passage.sentences:
+                yield from _sentence(passage.where, sentence)
+
+
+# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_added(column: d.Column) -> bool:
+    """Whether the column's numbers may be added: counts and money may, percentages and averages may not."""
+    return column.unit in ("", "£") and not NOT_ADDED.search(column.heading)
+
+
+def is_total(table: d.Table, place: int) -> bool:
+    label = table.rows[place][0]
+    last = place == len(table.rows) - 1
+    if last and table.total_row:
+        return True
+    return isinstance(label, str) and bool(TOTAL_LABEL.search(label) or (last and ALL_LABEL.match(label)))
+
+
+def _label(table: d.Table, place: int) -> str:
+    first = table.rows[place][0]
+    return f"row {place + 1} (“{first}”)" if isinstance(first, str) and first else f"row {place + 1}"
+
+
+def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
+    totals = [place for place in range(len(table.rows)) if is_total(table, place)]
+    found = []
+    for place in totals:
+        for x, column in enumerate(table.columns):
+            total = table.rows[place][x]
+            if not is_added(column) or not d.is_number(total) or (x == 0 and table.row_header):
+                continue
+            sums = _sums_above(table, totals, place, x)
+            slack = _slack(table, [row[x] for row in table.rows[: place + 1]])
+            found.append((place, x, total, sums, any(abs(s - total) <= slack for s in sums)))
+    right = sum(1 for *_, ok in found if ok)
+    for place, x, total, sums, ok in found:
+        certain = table.total_row or TOTAL_LABEL.search(str(table.rows[place][0]))
+        if ok or not sums or not (certain or right):
+            continue
+        added = sums[0]
+        yield Finding(
+            "cast",
+            ERROR,
+            f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
+            f"{total:,}",
+            f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). "
+            f"Find the row "
+            f"that is wrong, or correct the total to {added:,}.",
+        )
+
+
+def _sums_above(table: d.Table, totals: list[int], place: int, x: int) -> list[int | Decimal]:
+    """What the total could be the sum of: rows since the last total, all plain rows, or the totals so far.
+
+    Empty where a value above is hidden or missing, for then nothing can be said.
+    """
+    above = [t for t in totals if t < place]
+    since = range(above[-1] + 1 if above else 0, place)
+    groups = [list(since), [row for row in range(place) if row not in above], above]
+    sums = []
+    for group in groups:
+        cells = [table.rows[row][x] for row in group]
+        counted = [cell for cell in cells if d.is_number(cell)]
+        if len(counted) >= 2 and all(d.is_number(c) or isinstance(c, d.NotApplicable) for c in cells):
+            sums.append(sum(counted))
+    return sums
+
+
+def _slack(table: d.Table, cells: list[d.Cell]) -> Decimal:
+    """How far a right total may be from its sum because each number was rounded for itself."""
+    counted = [cell for cell in cells if d.is_number(cell)]
+    told = ROUNDED.search(f"{table.note} {table.caption}")
+    if told:
+        return Decimal(told[1] or told[2]) / 2 * len(counted)
+    places = max((places_of(cell) for cell in counted), default=0)
+    return half_a_step(places) * len(counted) if places else Decimal(0)
+
+
+def _gap(total, added) -> str:
+    return f"{abs(total - added):,} too {'many' if total > added else 'few'}"
+
+
+def _total_columns(where: str, table: d.Table) -> Iterator[Finding]:
+    place = _total_column(table)
+    if place is None:
+        return
+    parts = [
+        x
+        for x, column in enumerate(table.columns)
+        if x != place
+        and not (x == 0 and table.row_header)
+        and is_added(column)
+        and column.unit == table.columns[place].unit
+        and any(d.is_number(row[x]) for row in table.rows)
+        and not TOTAL_LABEL.search(column.heading)
+    ]
+    if len(parts) < 2:
+        return
+    wrong, right = [], 0
+    for y, row in enumerate(table.rows):
+        cells, total = [row[x] for x in parts], row[place]
+        if not d.is_number(total) or not all(d.is_number(c) or isinstance(c, d.NotApplicable) for c in cells):
+            continue
+        added = sum(cell for cell in cells if d.is_number(cell))
+        if abs(added - total) <= _slack(table, [*cells, total]):
+            right += 1
+        else:
+            wrong.append((y, added, total))
+    if not table.total_column and right <= len(wrong):
+        return  # a column called "Total" that is never the sum is a total of something else
+    for y, added, total in wrong:
+        yield Finding(
+            "cast",
+            ERROR,
+            f"{where}, {_label(table, y)}, column “{table.columns[place].heading}”",
+            f"{total:,}",
+            f"The figures in this row add up to {added:,}, but its total says {total:,} "
+            f"({_gap(total, added)}). Find "
+            f"the figure that is wrong, or correct the total to {added:,}.",
+        )
+
+
+def _total_column(table: d.Table) -> int | None:
+    if table.total_column:
+        return len(table.columns) - 1
+    named = [
+        x
+        for x, column in enumerate(table.columns)
+        if re.fullmatch(r"\s*(?:grand )?total\s*", column.heading, re.I)
+    ]
+    return named[-1] if named and is_added(table.columns[named[-1]]) else None
+
+
+# ── Percentages in tables ─────────────────────────────────────────────────────────────────────────────────
+
+
+def is_share(column: d.Column) -> bool:
+    return column.unit == "%" or (not column.unit and bool(SHARE.search(column.heading)))
+
+
+def _percentages(where: str, table: d.Table) -> Iterator[Finding]:
+    for x, column in enumerate(table.columns):
+        if not is_share(column):
+            continue
+        base, stated = _base_of(table, x)
+        if base is None:
+            continue
+        for y, row in enumerate(table.rows):
+            worked_out, basis = base(y)
+            if not d.is_number(row[x]) or worked_out is None or _close(row[x], worked_out):
+                continue
+            shown = round(worked_out, places_of(row[x]))
+            yield Finding(
+                "cast",
+                ERROR if stated else WARNING,
+                f"{where}, {_label(table, y)}, column “{column.heading}”",
+                f"{row[x]}%",
+                f"{basis} is {shown}%, but the table says {row[x]}%. Correct the percentage, or the "
+                f"counts that "
+                "it is worked out from.",
+            )
+
+
+def _close(said: int | Decimal, worked_out: Decimal) -> bool:
+    return abs(Decimal(said) - worked_out) <= half_a_step(places_of(said)) + Decimal("0.0001")
+
+
+def _base_of(table: d.Table, x: int):
+    """(function from a row to (percentage, "62 of 310"), whether the table states that base), or (None, False).
+
+    Where no base is stated, the one that most rows agree with is taken, if at least three and two in three do.
+    """
+    by_heading = {column.heading: place for place, column in enumerate(table.columns)}
+    column = table.columns[x]
+    if column.numerator in by_heading and (not column.denominator or column.denominator in by_heading):
+        return _ratio(table, by_heading[column.numerator], by_heading.get(column.denominator)), True
+    counts = [
+        place
+        for place, other in enumerate(table.columns)
+        if not is_share(other) and is_added(other) and any(d.is_number(row[place]) for row in table.rows)
+    ]
+    candidates = [_ratio(table, top, bottom) for top in counts for bottom in (*counts, None) if top != bottom]
+    best, agreed = None, 0
+    said = [y for y in range(len(table.rows)) if d.is_number(table.rows[y][x])]
+    for candidate in candidates:
+        agreeing = [y for y in said if (w := candidate(y)[0]) is not None and _close(table.rows[y][x], w)]
+        if len(agreeing) > agreed:
+            best, agreed = candidate, len(agreeing)
+    return (best, False) if agreed >= 3 and agreed * 3 >= len(said) * 2 else (None, False)
+
+
+def _ratio(table: d.Table, top: int, bottom: int | None):
+    """Row → (percentage, how it was worked out); `bottom` None takes the total of the column."""
+
+    def of_row(y: int):
+        numerator = table.rows[y][top]
+        denominator = table.rows[y][bottom] if bottom is not None else _column_total(table, top)
+        if not d.is_number(numerator) or not d.is_number(denominator) or denominator <= 0:
+            return None, ""
+        return Decimal(numerator) * 100 / Decimal(denominator), f"{numerator:,} of {denominator:,}"
+
+    return of_row
+
+
+def _column_total(table: d.Table, x: int) -> int | Decimal | None:
+    if table.rows and is_total(table, len(table.rows) - 1):
+        total = table.rows[-1][x]
+        return total if d.is_number(total) else None
+    cells = [row[x] for row in table.rows]
+    return sum(cells) if cells and all(d.is_number(cell) for cell in cells) else None
+
+
+# ── Figures and sentences ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _figure(where: str, figure: d.Figure) -> Iterator[Finding]:
+    counted = figure.numerator is not None and figure.denominator
+    if figure.unit != "%" or not counted or not d.is_number(figure.value):
+        return
+    worked_out = Decimal(figure.numerator) * 100 / figure.denominator
+    if not _close(figure.value, worked_out):
+        yield Finding(
+            "cast",
+            ERROR,
+            where,
+            f"{figure.value}%",
+            f"{figure.numerator:,} of {figure.denominator:,} is "
+            f"{round(worked_out, places_of(figure.value))}%, but the "
+            f"figure says {figure.value}%. Correct the figure, or the counts behind it.",
+        )
+
+
+def _sentence(where: str, sentence: str) -> Iterator[Finding]:
+    for said, worked_out, how in (*_sums(sentence), *_shares(sentence), *_changes(sentence)):
+        yield Finding(
+            "cast",
+            ERROR,
+            where,
+            short(sentence),
+            f"{how} {worked_out}, but the sentence says {said}. Correct whichever is wrong.",
+        )
+
+
+MOST_WORDS_BETWEEN = 7
+TOTAL_OF = re.compile(
+    rf"\b(?:(?:a|the|in|to a|giving a|making a)?\s*(?:combined |overall |grand )?total(?: number)? of|"
+    rf"totall?ing"
+    rf"|in total,?|making|altogether)\s+(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
+    re.I,
+)
+BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
+PART = re.compile(rf"^\s*(?:and\s+)?(?P<count>{DIGITS})\s+(?!of\b|in\b|out\b|per\b|to\b)[a-z]", re.I)
+REST = re.compile(
+    rf"\b(?:of|out of)\s+(?:the|these|those|"
+    rf"all)?\s*(?P<total>{DIGITS})\b(?P<middle>[^.;%£]*?)\b(?:and\s+)?the\s+"
+    rf"(?:remaining|other)\s+(?P<last>{DIGITS})\b(?!\s?%)",
+    re.I,
+)
+
+
+def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
+    text = masked(sentence)
+    for found in TOTAL_OF.finditer(text):
+        before = text[: found.start()].rsplit(";", 1)[-1].rsplit(":", 1)[-1]
+        parts = [n for n in numbers(before) if n.unit == "" and not _is_pointer(before, n)]
+        if len(parts) >= 2 and _are_listed(before, parts):
+            yield from _wrong_sum(parts, _value(found["total"]))
+    for found in BRACKET.finditer(text):
+        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|;\s*", found["parts"].strip(" .;,"))
+        read = [PART.match(piece) for piece in pieces]
+        if len(pieces) >= 2 and all(read) and not re.search(r"%|£|per ?cent", found["parts"]):
+            parts = [Number(_value(piece["count"]), "", 0, 0, 0) for piece in read]
+            total = _value(found["total"])
+            if total >= max(part.value for part in parts):
+                yield from _wrong_sum(parts, total)
+    for found in REST.finditer(text):
+        parts = [n for n in numbers(found["middle"]) if n.unit == ""]
+        if parts:
+            last = Number(_value(found["last"]), "", 0, 0, 0)
+            yield from _wrong_sum([*parts, last], _value(found["total"]))
+
+
+def _are_listed(text: str, parts: list[Number]) -> bool:
+    """Whether the numbers stand in one list: a few words, then a comma or "and", between each and the next."""
+    between = [text[one.end : other.start] for one, other in pairwise(parts)]
+    after = text[parts[-1].end :]
+    joined = all(re.search(r",|\band\b|\bplus\b|\+", gap) for gap in between)
+    return joined and all(len(gap.split()) <= MOST_WORDS_BETWEEN for gap in (*between, after))
+
+
+def _is_pointer(text: str, number: Number) -> bool:
+    """ "one" and "two" as pronouns ("one of the") count nothing."""
+    return number.in_words and bool(re.match(r"\s+(?:of|another|day|more)\b", text[number.end :]))
+
+
+def _wrong_sum(parts: list[Number], total: Decimal) -> Iterator[tuple[str, str, str]]:
+    added = sum(part.value for part in parts)
+    if added != total:
+        yield f"{total:,}", f"{added:,}", f"{' + '.join(f'{part.value:,}' for part in parts)} makes"
+
+
+SHARE_AFTER = re.compile(
+    rf"(?P<top>{DIGITS})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|"
+    rf"these\s+)?(?P<bottom>{DIGITS})\b[^.;()%]{{0,60}}?"
+    rf"\(?(?:or\s+)?(?P<share>{DIGITS})\s?(?:%|per\s?cent)",
+    re.I,
+)
+SHARE_BEFORE = re.compile(
+    rf"(?P<share>{DIGITS})\s?(?:%|"
+    rf"per\s?cent)[^.;()%]{{0,40}}?\(\s*(?P<top>{DIGITS})\s*(?:[a-z]+\s+)?(?:(?:out\s+)?of|/)\s*"
+    rf"(?:the\s+|all\s+)?(?P<bottom>{DIGITS})\b",
+    re.I,
+)
+ROUGHLY = re.compile(
+    r"\b(?:about|around|nearly|almost|over|more than|less than|under|roughly|approximately|just)\b", re.I
+)
+
+
+def _shares(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in (*SHARE_AFTER.finditer(sentence), *SHARE_BEFORE.finditer(sentence)):
+        top, bottom, share = (_value(found[name]) for name in ("top", "bottom", "share"))
+        if bottom == 0 or top > bottom:
+            continue
+        worked_out = top * 100 / bottom
+        slack = Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
+        if abs(worked_out - share) > half_a_step(places_of(share)) + slack:
+            shown = round(worked_out, max(places_of(share), 0))
+            yield f"{share}%", f"{shown}%", f"{top:,} of {bottom:,} is"
+
+
+CHANGE = re.compile(
+    rf"\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?P<beforeunit>\s?%|"
+    rf"\s?per\s?cent)?[^.;]{{0,80}}?\bto\s+(?:£\s?)?(?P<after>{DIGITS})"
+    rf"(?P<afterunit>\s?%|\s?per\s?cent)?[^.;]{{0,80}}?\b(?:an?\s+)?(?P<word>increase|rise|decrease|fall|"
+    rf"reduction|drop)"
+    rf"\s+of\s+(?:£\s?)?(?P<change>{DIGITS})"
+    rf"(?P<unit>\s*(?:%|percentage|per\s?cent)[\s-]*points?|\s?%|\s?per\s?cent\b)?",
+    re.I,
+)
+
+
+def _changes(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in CHANGE.finditer(masked(sentence)):
+        before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
+        unit = (found["unit"] or "").strip()
+        in_percent = bool(found["beforeunit"] or found["afterunit"])
+        points = abs(after - before)
+        if unit and "point" not in unit:
+            if before == 0:
+                continue
+            worked_out, said = points * 100 / before, f"{change}%"
+            if in_percent and abs(points - change) <= half_a_step(places_of(change)):
+                yield said, f"{points} percentage points", f"From {before}% to {after}% is a change of"
+                continue
+        else:
+            worked_out, said = points, f"{change:,}"
+        slack = half_a_step(places_of(change)) + (
+            Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
+        )
+        if abs(worked_out - change) > (slack if unit else Decimal(0)):
+            shown = (
+                f"{round(worked_out, places_of(change))}%"
+                if unit and "point" not in unit
+                else f"{worked_out:,}"
+            )
+            yield said, shown, f"From {before:,} to {after:,} is a change of"
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+# ── Percentages of what? ──────────────────────────────────────────────────────────────────────────────────
+
+OF_A_SHARE = re.compile(
+    rf"\bof\s+(?:the|this|that|these|those)\s+(?:remaining|other|rest)?\s*(?:{DIGITS})\s?(?:%|"
+    rf"per\s?cent)[^.;]{{0,60}}?"
+    rf"(?:{DIGITS})\s?(?:%|per\s?cent)",
+    re.I,
+)
+
+
+def percentage_base(document: d.Document) -> Iterator[Finding]:
+    """A percentage must say what it is a percentage of."""
+    for where, table in placed_tables(document):
+        shares = [column for column in table.columns if is_share(column)]
+        counted = any(
+            not is_share(column) and is_added(column) and any(d.is_number(row[x]) for row in table.rows)
+            for x, column in enumerate(table.columns)
+        )
+        if (
+            shares
+            and not counted
+            and not re.search(r"\bn ?=|\bbase\b|\bout of\b|\d+ (?:children|families|cases)", table.note)
+        ):
+            yield Finding(
+                "percentage-base",
+                NOTE,
+                where,
+                shares[0].heading,
+                "The table gives percentages but not how many they are percentages of. Add a column with "
+                "the number, "
+                "or say it in the note under the table (“base: 240 children”).",
+            )
+    for passage in passages(document):
+        for sentence in passage.sentences:
+            if found := OF_A_SHARE.search(sentence):
+                yield Finding(
+                    "percentage-base",
+                    WARNING,
+                    passage.where,
+                    short(sentence),
+                    f"“{short(found.group(), 60)}” takes a percentage of a percentage, and readers "
+                    f"cannot tell of "
+                    "what. Check that both count the same thing (sessions are not pupils), then give the "
+                    "numbers: “34 of 200 "
+                    "pupils (17%)”.",
+                )
+    for passage, figure in placed_figures(document):
+        if figure.unit == "%" and figure.denominator is None and d.is_number(figure.value):
+            yield Finding(
+                "percentage-base",
+                NOTE,
+                passage.where,
+                d.show_value(figure.value, "%"),
+                "This percentage does not say what it is a percentage of. Add its numerator and "
+                "denominator to the "
+                "figure, so that “how we know” can print them.",
+            )
