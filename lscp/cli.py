@@ -178,6 +178,7 @@ def found_partnership(chosen):
 
 def minutes_read(chosen):
     from lscp import minutes
+    from lscp.minutes.words import in_words
 
     try:
         paper = minutes.read_path(chosen.file)
@@ -186,7 +187,7 @@ def minutes_read(chosen):
     if chosen.json:
         _print_json(paper.as_json())
     else:
-        print(minutes.in_words(paper))
+        print(in_words(paper))
 
 
 def minutes_import(chosen):

@@ -1,0 +1,158 @@
+"""Forms for each step of a serious incident. Each question is asked when it can be answered."""
+
+from django import forms
+from django.utils import timezone
+
+from lscp.design.forms import DateField, GovForm
+from lscp.desk.editing import EditForm
+from lscp.partnerships.models import Agency, Person
+from lscp.sources.reviews.models import Incident
+
+NO_DETAILS = (
+    "Use the pseudonym. Leave out names, dates of birth, addresses, schools and anything else by which somebody "
+    "could recognise the child or family."
+)
+
+
+class RaiseForm(GovForm):
+    pseudonym = forms.CharField(max_length=60, help_text="A made-up name, like Rowan. Never the child's own.")
+    kind = forms.ChoiceField(label="What happened", choices=Incident.KINDS, widget=forms.RadioSelect)
+    occurred_on = DateField(label="When it happened", help_text="For example, 27 3 2026")
+    known_on = DateField(
+        label="When the council became aware",
+        help_text="The five working days to notify are counted from this day. For example, 29 3 2026",
+    )
+    raised_by = forms.ModelChoiceField(label="Agency that raised it", queryset=None)
+    account = forms.CharField(
+        label="What happened, in a few sentences",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=NO_DETAILS,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["raised_by"].queryset = Agency.objects.all()
+
+
+class AccountForm(EditForm):
+    account = forms.CharField(
+        label="What happened", widget=forms.Textarea(attrs={"rows": 8}), help_text=NO_DETAILS
+    )
+
+
+class _StepForm(GovForm):
+    on = DateField(label="Date", initial=timezone.localdate, help_text="For example, 27 3 2026")
+
+    field_order = ["on"]
+
+
+class NotifyForm(_StepForm):
+    on = DateField(label="Date notified", initial=timezone.localdate, help_text="For example, 27 3 2026")
+    reason = forms.CharField(
+        label="Why the criteria are met",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Serious harm is not the same as significant harm. Say which criterion is met and what shows it.",
+    )
+
+
+class NotNotifiableForm(_StepForm):
+    on = DateField(
+        label="Date of the decision", initial=timezone.localdate, help_text="For example, 27 3 2026"
+    )
+    reason = forms.CharField(
+        label="Why the criteria are not met",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="There can be learning without a rapid review: say where it will be taken up.",
+    )
+
+
+class AskForm(_StepForm):
+    on = DateField(label="Date asked", initial=timezone.localdate, help_text="For example, 27 3 2026")
+    agencies = forms.ModelMultipleChoiceField(
+        label="Agencies to ask", queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, incident, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = incident.summaries.values("agency_id")
+        self.fields["agencies"].queryset = Agency.objects.exclude(pk__in=asked)
+
+
+class SummaryForm(_StepForm):
+    on = DateField(label="Date received", initial=timezone.localdate, help_text="For example, 27 3 2026")
+    text = forms.CharField(
+        label="The agency's summary", widget=forms.Textarea(attrs={"rows": 8}), help_text=NO_DETAILS
+    )
+
+
+class RapidReviewForm(_StepForm):
+    on = DateField(
+        label="Date sent to the Panel", initial=timezone.localdate, help_text="For example, 27 3 2026"
+    )
+    learning = forms.CharField(
+        label="What was learned", widget=forms.Textarea(attrs={"rows": 6}), help_text=NO_DETAILS
+    )
+    next_step = forms.ChoiceField(label="What follows", choices=Incident.NEXT_STEPS, widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}))
+    without = forms.CharField(
+        label="If an agency has not answered, why the review goes without it",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class RecommendForm(GovForm):
+    finding = forms.CharField(
+        label="What the review found", widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_DETAILS
+    )
+    text = forms.CharField(label="What it recommends", widget=forms.Textarea(attrs={"rows": 3}))
+    number = forms.CharField(label="Number in the review", required=False, max_length=20)
+    addressed_to = forms.ModelMultipleChoiceField(
+        label="To which agencies", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    due = DateField(label="To be answered by", required=False, help_text="For example, 27 3 2026")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["addressed_to"].queryset = Agency.objects.all()
+
+
+class LinkForm(GovForm):
+    other = forms.ModelChoiceField(label="One of our own reviews", queryset=None, required=False)
+    title = forms.CharField(
+        label="Or a national or another area's review", required=False, max_length=250, help_text="Its title"
+    )
+    in_common = forms.CharField(label="What they have in common", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, incident, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = Incident.objects.exclude(pk=incident.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("other") and not cleaned.get("title"):
+            self.add_error("other", "Select one of our own reviews, or enter the title of another")
+        return cleaned
+
+
+class LocalReviewForm(_StepForm):
+    on = DateField(
+        label="Date of the decision", initial=timezone.localdate, help_text="For example, 27 3 2026"
+    )
+    reviewer = forms.ModelChoiceField(label="Reviewer", queryset=None, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = Person.objects.all()
+
+
+class CloseForm(_StepForm):
+    on = DateField(label="Date closed", initial=timezone.localdate, help_text="For example, 27 3 2026")
+    published_on = DateField(
+        label="Date the local review was published", required=False, help_text="For example, 27 3 2026"
+    )
+    reason = forms.CharField(
+        label="Why it closes, and why it is not published if it is not",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
