@@ -1,8 +1,9 @@
 """A thread to work on, made through the operations."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.utils import timezone
 
 from lscp.golden_thread import operations
 
@@ -69,6 +70,16 @@ class Story:
             judge_on=judge_on,
             by=self.manager,
             on=date(2026, 2, 1),
+        )
+
+    def link(self, action=None, send=None):
+        """A link for the school's contact, and its token."""
+        return operations.send_link(
+            action or self.action(),
+            by=self.manager,
+            to_person=self.world.agency_contact.person,
+            expires=timezone.make_aware(datetime(2026, 6, 20, 12, 0)),
+            send=send,
         )
 
 
