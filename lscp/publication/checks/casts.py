@@ -89,9 +89,8 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
             ERROR,
             f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
             f"{total:,}",
-            f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). "
-            f"Find the row "
-            f"that is wrong, or correct the total to {added:,}.",
+            f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). Find "
+            f"the row that is wrong, or correct the total to {added:,}.",
         )
 
 
@@ -161,8 +160,7 @@ def _total_columns(where: str, table: d.Table) -> Iterator[Finding]:
             f"{where}, {_label(table, y)}, column “{table.columns[place].heading}”",
             f"{total:,}",
             f"The figures in this row add up to {added:,}, but its total says {total:,} "
-            f"({_gap(total, added)}). Find "
-            f"the figure that is wrong, or correct the total to {added:,}.",
+            f"({_gap(total, added)}). Find the figure that is wrong, or correct the total to {added:,}.",
         )
 
 
@@ -201,9 +199,8 @@ def _percentages(where: str, table: d.Table) -> Iterator[Finding]:
                 ERROR if stated else WARNING,
                 f"{where}, {_label(table, y)}, column “{column.heading}”",
                 f"{row[x]}%",
-                f"{basis} is {shown}%, but the table says {row[x]}%. Correct the percentage, or the "
-                f"counts that "
-                "it is worked out from.",
+                f"{basis} is {shown}%, but the table says {row[x]}%. Correct the percentage, or the counts "
+                f"that it is worked out from.",
             )
 
 
@@ -271,8 +268,8 @@ def _figure(where: str, figure: d.Figure) -> Iterator[Finding]:
             where,
             f"{figure.value}%",
             f"{figure.numerator:,} of {figure.denominator:,} is "
-            f"{round(worked_out, places_of(figure.value))}%, but the "
-            f"figure says {figure.value}%. Correct the figure, or the counts behind it.",
+            f"{round(worked_out, places_of(figure.value))}%, but the figure says {figure.value}%. Correct "
+            f"the figure, or the counts behind it.",
         )
 
 
@@ -419,9 +416,8 @@ def _value(digits: str) -> Decimal:
 # ── Percentages of what? ──────────────────────────────────────────────────────────────────────────────────
 
 OF_A_SHARE = re.compile(
-    rf"\bof\s+(?:the|this|that|these|those)\s+(?:remaining|other|rest)?\s*(?:{DIGITS})\s?(?:%|"
-    rf"per\s?cent)[^.;]{{0,60}}?"
-    rf"(?:{DIGITS})\s?(?:%|per\s?cent)",
+    rf"\b(?:of|among|within)\s+(?:the|this|that|these|those)\s+(?:remaining|other|rest)?\s*{DIGITS}\s?(?:%|per\s?cent)"
+    rf"[^.;]{{0,60}}?{DIGITS}\s?(?:%|per\s?cent)",
     re.I,
 )
 
@@ -444,9 +440,8 @@ def percentage_base(document: d.Document) -> Iterator[Finding]:
                 NOTE,
                 where,
                 shares[0].heading,
-                "The table gives percentages but not how many they are percentages of. Add a column with "
-                "the number, "
-                "or say it in the note under the table (“base: 240 children”).",
+                "The table gives percentages but not how many they are percentages of. Add a column with the "
+                "number, or say it in the note under the table (“base: 240 children”).",
             )
     for passage in passages(document):
         for sentence in passage.sentences:
@@ -456,11 +451,9 @@ def percentage_base(document: d.Document) -> Iterator[Finding]:
                     WARNING,
                     passage.where,
                     short(sentence),
-                    f"“{short(found.group(), 60)}” takes a percentage of a percentage, and readers "
-                    f"cannot tell of "
-                    "what. Check that both count the same thing (sessions are not pupils), then give the "
-                    "numbers: “34 of 200 "
-                    "pupils (17%)”.",
+                    f"“{short(found.group(), 60)}” takes a percentage of a percentage, and readers cannot "
+                    f"tell of what. Check that both count the same thing (sessions are not pupils), then "
+                    f"give the numbers: “34 of 200 pupils (17%)”.",
                 )
     for passage, figure in placed_figures(document):
         if figure.unit == "%" and figure.denominator is None and d.is_number(figure.value):
@@ -469,7 +462,6 @@ def percentage_base(document: d.Document) -> Iterator[Finding]:
                 NOTE,
                 passage.where,
                 d.show_value(figure.value, "%"),
-                "This percentage does not say what it is a percentage of. Add its numerator and "
-                "denominator to the "
-                "figure, so that “how we know” can print them.",
+                "This percentage does not say what it is a percentage of. Add its numerator and denominator "
+                "to the figure, so that “how we know” can print them.",
             )

@@ -169,9 +169,8 @@ def impact(document: d.Document) -> Iterator[Finding]:
                     passage.where,
                     short(sentence),
                     "This says that something changed, and nothing shows it. Make it a claim with its "
-                    "evidence (a figure "
-                    "before and after, an audit, what children said), or say what was done instead of "
-                    "what it changed.",
+                    "evidence (a figure before and after, an audit, what children said), or say what was "
+                    "done instead of what it changed.",
                 )
 
 
@@ -183,9 +182,8 @@ def _claim(where: str, claim: d.Claim) -> Iterator[Finding]:
             ERROR,
             where,
             text,
-            "This claims an impact on children and has no evidence. Link the evidence (an audit, a "
-            "figure before and "
-            "after, what children said), or write “not known yet; will be judged on …”.",
+            "This claims an impact on children and has no evidence. Link the evidence (an audit, a figure "
+            "before and after, what children said), or write “not known yet; will be judged on …”.",
         )
     for evidence in claim.evidence if claim.impact else ():
         if not (evidence.quoted or evidence.url):
@@ -195,8 +193,8 @@ def _claim(where: str, claim: d.Claim) -> Iterator[Finding]:
                 where,
                 f"{text} – {evidence.label}",
                 f"The evidence “{evidence.label}” is named but not quoted, so readers cannot see what it "
-                f"shows. Quote the "
-                "words or the figure, with the date on which it was so, or give its address.",
+                f"shows. Quote the words or the figure, with the date on which it was so, or give its "
+                f"address.",
             )
 
 
@@ -227,7 +225,7 @@ RANGE_OF_MONTHS = re.compile(
     re.I,
 )
 ABOUT_THE_REPORT = re.compile(
-    r"\b(?:this (?:annual |yearly )?report|the report(?:ing)? period|reporting period|covers|covering)\b",
+    r"\b(?:(?:this|annual|yearly) report|the report(?:ing)? period|reporting period|cover(?:s|ed|ing))\b",
     re.I,
 )
 OTHER_TIME = re.compile(
@@ -276,9 +274,8 @@ def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) 
                 WARNING,
                 passage.where,
                 short(passage.text),
-                f"{shown} is from {d.show_period(start, end)}, before the report's period, and the words "
-                f"do not say so. "
-                "Use the figure for this period, or say which period it is from.",
+                f"{shown} is from {d.show_period(start, end)}, before the report's period, and the words do "
+                f"not say so. Use the figure for this period, or say which period it is from.",
             )
     elif start and start < document.period_start and str(start.year) not in passage.text:
         yield Finding(
@@ -287,9 +284,8 @@ def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) 
             passage.where,
             short(passage.text),
             f"{shown} covers {d.show_period(start, end)}, which is not the report's period "
-            f"({d.show_period(document.period_start, document.period_end)}). Use the figure for this "
-            f"period, or say which "
-            "period it covers.",
+            f"({d.show_period(document.period_start, document.period_end)}). Use the figure for this period, "
+            f"or say which period it covers.",
         )
     if figure.as_of and figure.as_of < end:
         yield Finding(
@@ -298,8 +294,7 @@ def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) 
             passage.where,
             short(passage.text),
             f"{shown} was read on {d.show_date(figure.as_of)}, before its period ended on "
-            f"{d.show_date(end)}. Read it "
-            "again from the record.",
+            f"{d.show_date(end)}. Read it again from the record.",
         )
 
 
@@ -310,8 +305,7 @@ def _after_the_end(where: str, text: str, start, end, document: d.Document) -> F
         where,
         text,
         f"This is from {d.show_period(start, end)}, after the report's period ended on "
-        f"{d.show_date(document.period_end)}. "
-        "Use the figure for the report's period.",
+        f"{d.show_date(document.period_end)}. Use the figure for the report's period.",
     )
 
 
@@ -331,8 +325,8 @@ def _period_of_title(document: d.Document) -> Iterator[Finding]:
                     where,
                     text,
                     f"The title says {span.group()}, but the report covers "
-                    f"{d.show_period(document.period_start, document.period_end)}. Correct the title or "
-                    f"the period.",
+                    f"{d.show_period(document.period_start, document.period_end)}. Correct the title or the "
+                    f"period.",
                 )
 
 
@@ -358,9 +352,8 @@ def _dates(document: d.Document, passage: Passage, sentence: str) -> Iterator[Fi
                 ERROR,
                 passage.where,
                 found.group(),
-                f"{d.show_date(said)} was a {weekday.capitalize()}, not a "
-                f"{found['weekday'].capitalize()}. Correct the day "
-                "or the date.",
+                f"{d.show_date(said)} was a {weekday.capitalize()}, not a {found['weekday'].capitalize()}. "
+                f"Correct the day or the date.",
             )
 
 
@@ -405,9 +398,8 @@ def _year_already_reported(document: d.Document, passage: Passage, sentence: str
             WARNING if ahead else NOTE,
             passage.where,
             short(sentence),
-            f"{found['span']} is the year that this report looks back on. If these are for the coming "
-            f"year, write "
-            f"{following}; if not, say what became of them.",
+            f"{found['span']} is the year that this report looks back on. If these are for the coming year, "
+            f"write {following}; if not, say what became of them.",
         )
 
 
@@ -454,9 +446,8 @@ def _figures_that_differ(document: d.Document) -> Iterator[Finding]:
                 ERROR,
                 passage.where,
                 short(passage.text),
-                f"{figure.indicator} is {other} here and {one} in {earlier[0].where}, for the same "
-                f"period, area and "
-                "people. Take the one that the record holds in both places.",
+                f"{figure.indicator} is {other} here and {one} in {earlier[0].where}, for the same period, "
+                f"area and people. Take the one that the record holds in both places.",
             )
 
 
@@ -475,8 +466,7 @@ def _against_record(document: d.Document, record: Mapping[tuple, Decimal | int])
                 f"The record holds no {figure.indicator} for "
                 f"{d.show_period(figure.period_start, figure.period_end)}"
                 f"{f', {figure.geography}' if figure.geography else ''}, so {shown} cannot be checked. "
-                f"Receive the "
-                "return that it comes from, or take the figure out.",
+                f"Receive the return that it comes from, or take the figure out.",
             )
         elif held != figure.value:
             yield Finding(
@@ -484,9 +474,8 @@ def _against_record(document: d.Document, record: Mapping[tuple, Decimal | int])
                 ERROR,
                 passage.where,
                 short(passage.text),
-                f"The record holds {d.show_value(held, figure.unit)} for {figure.indicator}; the report "
-                f"says {shown}. "
-                "Refresh the figure from the record.",
+                f"The record holds {d.show_value(held, figure.unit)} for {figure.indicator}; the report says "
+                f"{shown}. Refresh the figure from the record.",
             )
 
 
@@ -531,8 +520,7 @@ def _near_miss(passage: Passage, sentence: str, where: str, table: d.Table, x: i
             passage.where,
             short(sentence),
             f"The sentence says {found.group()}; {where} has a total of {total:,}. If they are the same "
-            f"thing, correct one "
-            "of them; if not, say what differs.",
+            f"thing, correct one of them; if not, say what differs.",
         )
 
 
@@ -562,6 +550,6 @@ def _direction(document: d.Document) -> Iterator[Finding]:
                     passage.where,
                     short(sentence),
                     f"The words say “{found['word']}”, but {before:,} to {after:,} is "
-                    f"{'a fall' if up else 'a rise'}. "
-                    "Correct the word, or put the figures the right way round.",
+                    f"{'a fall' if up else 'a rise'}. Correct the word, or put the figures the right way "
+                    f"round.",
                 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from lscp.disclosure import identifying
 from lscp.publication import document as d
 from lscp.publication.checks.casts import is_added, is_total
 from lscp.publication.checks.finding import (
@@ -117,9 +118,8 @@ def _can_be_worked_out(where: str, cells: list[d.Cell]) -> Finding:
         ERROR,
         where,
         "c",
-        f"The hidden number can be worked out: the total {cells[-1]:,} less the numbers shown "
-        f"({shown:,}). Hide the "
-        "next smallest number as well, or round the total.",
+        f"The hidden number can be worked out: the total {cells[-1]:,} less the numbers shown ({shown:,}). "
+        f"Hide the next smallest number as well, or round the total.",
     )
 
 
@@ -158,9 +158,8 @@ def _small_figure(passage: Passage, figure: d.Figure, threshold: int) -> Iterato
             ERROR,
             passage.where,
             short(passage.text),
-            f"This figure rests on {figure.numerator} children, and “how we know” would print that "
-            f"number. Hide the "
-            "figure, or take a longer period or a wider group.",
+            f"This figure rests on {figure.numerator} children, and “how we know” would print that number. "
+            f"Hide the figure, or take a longer period or a wider group.",
         )
 
 
@@ -201,8 +200,8 @@ def _small_words(passage: Passage, threshold: int) -> Iterator[Finding]:
                 passage.where,
                 short(sentence),
                 f"“{short(found.group(), 60)}” is small enough to point to a child. Say “fewer than "
-                f"{threshold + 1}” or "
-                "“a small number”, and check that no other number in the report lets readers work it out.",
+                f"{threshold + 1}” or “a small number”, and check that no other number in the report lets "
+                f"readers work it out.",
             )
 
 
@@ -224,8 +223,6 @@ def identifying_detail(
     allow_phones: Iterable[str] = (),
 ) -> Iterator[Finding]:
     """NHS numbers, dates of birth, postcodes, names of children and the like, anywhere in the document."""
-    from lscp.disclosure import identifying
-
     for passage in passages(document):
         details = identifying.scan(
             passage.text,
@@ -253,9 +250,9 @@ def scope(document: d.Document) -> Iterator[Finding]:
                 ERROR if figure.scope == d.ADULTS else WARNING,
                 passage.where,
                 short(passage.text),
-                f"{d.show_value(figure.value, figure.unit)} counts {whom}, in a report about children, "
-                f"and the words do "
-                f"not say so. Use the figure for children, or say in the sentence that it counts {whom}.",
+                f"{d.show_value(figure.value, figure.unit)} counts {whom}, in a report about children, and "
+                f"the words do not say so. Use the figure for children, or say in the sentence that it "
+                f"counts {whom}.",
             )
     for where, table in placed_tables(document):
         yield from _scope_of_table(where, table)
@@ -273,9 +270,8 @@ def _scope_of_table(where: str, table: d.Table) -> Iterator[Finding]:
             ERROR if table.scope == d.ADULTS else WARNING,
             where,
             table.caption,
-            f"This table counts {whom}, in a report about children, and its caption does not say so. Use "
-            f"the table for "
-            f"children, or write “{whom}” in the caption.",
+            f"This table counts {whom}, in a report about children, and its caption does not say so. Use the "
+            f"table for children, or write “{whom}” in the caption.",
         )
     if table.scope != d.CHILDREN:
         return
@@ -288,9 +284,8 @@ def _scope_of_table(where: str, table: d.Table) -> Iterator[Finding]:
                 ERROR,
                 f"{where}, {place}",
                 label,
-                f"“{label}” speaks of adults, in a table that counts children. Take it out, or make a "
-                f"table of its own "
-                "that says it counts adults.",
+                f"“{label}” speaks of adults, in a table that counts children. Take it out, or make a table "
+                f"of its own that says it counts adults.",
             )
 
 
@@ -314,7 +309,6 @@ def _scope_of_words(passage: Passage) -> Iterator[Finding]:
             WARNING,
             passage.where,
             short(sentence),
-            "This counts domestic abuse but does not say whether it counts children, adults or "
-            "households. Say which; "
-            "if it counts adults, give the number of children as well.",
+            "This counts domestic abuse but does not say whether it counts children, adults or households. "
+            "Say which; if it counts adults, give the number of children as well.",
         )

@@ -18,6 +18,12 @@ KNOWN_TO_ALL_LIST = (
     "URL WIFI MP MPs QR NB OFSTED"
 )
 KNOWN_TO_ALL = frozenset(KNOWN_TO_ALL_LIST.split())
+# Words in capitals that are only words; so is any that the document also writes in small letters.
+SHOUTED_LIST = (
+    "action actions resolved agreed decision note noted minutes and all any but not the must never urgent important "
+    "new one two three yes no we our you your"
+)
+SHOUTED = frozenset(SHOUTED_LIST.split())
 ROMAN = re.compile(r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 
 
@@ -35,12 +41,18 @@ def abbreviation(document: d.Document, *, glossary: Mapping[str, str] | None = N
     told: set[str] = set()
     first: dict[str, tuple[str, str]] = {}
     later: dict[str, str] = {}
-    for passage in passages(document):
+    read = list(passages(document))
+    ordinary = {word for passage in read for word in re.findall(r"\b[a-z]{2,}\b", passage.text)} | SHOUTED
+    for passage in read:
         if passage.kind in ("glossary", "evidence") or _shouts(passage.text):
             continue
         for found in ABBREVIATION.finditer(passage.text):
             short_form = found.group()
-            if short_form in KNOWN_TO_ALL or ROMAN.match(short_form) or short_form.casefold() in known:
+            if (
+                short_form in KNOWN_TO_ALL
+                or ROMAN.match(short_form)
+                or short_form.casefold() in known | ordinary
+            ):
                 continue
             if _is_explained(passage.text, found):
                 told.add(short_form)
@@ -145,9 +157,8 @@ def plain_language(document: d.Document) -> Iterator[Finding]:
                     WARNING if count > FAR_TOO_LONG else NOTE,
                     passage.where,
                     short(sentence),
-                    f"This sentence has {count} words; people lose the thread after about 25. Make it "
-                    f"two or three, or a "
-                    "list.",
+                    f"This sentence has {count} words; people lose the thread after about 25. Make it two or "
+                    f"three, or a list.",
                 )
         for found in PLAINER_WORDS.finditer(passage.text):
             used.setdefault(found.group().lower(), []).append((passage.where, passage.text))
@@ -202,31 +213,46 @@ def accessibility(document: d.Document) -> Iterator[Finding]:
         yield _no("the document", document.language, "Say the language of the document, for example en-GB.")
     yield from _headings(document)
     yield from _tables_and_charts(document)
+    yield from _typed_lists(document)
     for passage in passages(document):
         for span in passage.spans:
             if isinstance(span, d.Link):
                 yield from _link(passage.where, span)
-        if passage.kind in ("paragraph", "notice") and TYPED_LIST.match(passage.text):
-            yield _could(
-                passage.where,
-                short(passage.text),
-                "This looks like an item of a list that was typed by hand. Make it a real list, so that "
-                "a screen reader "
-                "says how many items there are.",
-            )
         if found := BY_COLOUR.search(passage.text):
             yield _could(
                 passage.where,
                 short(_around(passage.text, found.group())),
                 f"“{found.group()}” can only be followed by somebody who sees colour. Say it in words as "
-                f"well: the label, "
-                "the place or the value.",
+                f"well: the label, the place or the value.",
             )
         if passage.kind == "paragraph" and _shouts(passage.text):
             yield _could(
                 passage.where, short(passage.text), "Capitals are hard to read and some screen readers spell them. Use "
                 "ordinary letters."
             )  # fmt: skip
+
+
+def _typed_lists(document: d.Document) -> Iterator[Finding]:
+    """Items of a list that were typed as paragraphs; one finding for each run of them."""
+    run: list[d.Placed] = []
+    for placed in [*d.walk_blocks(document), None]:
+        typed = (
+            placed and isinstance(placed.block, d.Paragraph) and TYPED_LIST.match(d.plain(placed.block.spans))
+        )
+        if typed and (not run or run[-1].section is placed.section):
+            run.append(placed)
+            continue
+        if run:
+            items = (
+                "This looks like an item" if len(run) == 1 else f"These {len(run)} paragraphs look like items"
+            )
+            yield _could(
+                run[0].where,
+                short(d.plain(run[0].block.spans)),
+                f"{items} of a list that was typed by hand. Make it a real list, so that a screen reader says how many "
+                "items there are; where it is a heading, make it a real heading.",
+            )
+        run = [placed] if typed else []
 
 
 def _headings(document: d.Document) -> Iterator[Finding]:
@@ -247,8 +273,8 @@ def _headings(document: d.Document) -> Iterator[Finding]:
             yield _could(
                 where,
                 section.heading,
-                f"{earlier} has the same heading, so a list of headings does not tell them apart. Change "
-                f"one of them.",
+                f"{earlier} has the same heading, so a list of headings does not tell them apart. Change one "
+                f"of them.",
                 NOTE,
             )
 
@@ -272,8 +298,8 @@ def _tables_and_charts(document: d.Document) -> Iterator[Finding]:
                 yield _no(
                     where,
                     f"row {place}",
-                    f"Row {place} has no heading in its first cell. Write it there; do not leave it to "
-                    f"the row above.",
+                    f"Row {place} has no heading in its first cell. Write it there; do not leave it to the "
+                    f"row above.",
                 )
 
 
@@ -282,9 +308,8 @@ def _chart(where: str, chart: d.ChartImage) -> Iterator[Finding]:
         yield _no(
             where,
             chart.table.caption,
-            "This chart has no description, and the PDF cannot be made without it. Say what the chart "
-            "shows: “Referrals "
-            "fell from 310 to 295 over the year.”",
+            "This chart has no description, and the PDF cannot be made without it. Say what the chart shows: "
+            "“Referrals fell from 310 to 295 over the year.”",
         )
     elif POOR_ALT.match(chart.alt) or len(chart.alt) < SHORTEST_ALT:
         yield _could(
@@ -304,8 +329,7 @@ def _link(where: str, link: d.Link) -> Iterator[Finding]:
             where,
             link.text,
             f"“{link.text.strip()}” does not say where the link leads, and screen readers list links by "
-            f"themselves. Use "
-            "the name of the page that it opens.",
+            f"themselves. Use the name of the page that it opens.",
         )
     elif BARE_ADDRESS.match(link.text):
         yield _could(

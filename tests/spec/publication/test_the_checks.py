@@ -142,10 +142,20 @@ def test_a_figure_must_agree_with_its_own_counts():
 # ── Percentages of what? ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_percentage_of_a_percentage_is_questioned():
-    sentence = "Attendance was 93%; of the remaining 7%, 17% were persistently absent."
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Attendance was 93%; of the remaining 7%, 17% were persistently absent.",
+        "Among the remaining 7% of students, 17% of them were persistently absent.",
+    ],
+)
+def test_a_percentage_of_a_percentage_is_questioned(sentence):
     finding = only(checks.percentage_base(said(sentence)))
     assert finding.severity == "warning" and "sessions are not pupils" in finding.message
+
+
+def test_a_percentage_by_itself_in_a_sentence_passes():
+    assert not list(checks.percentage_base(said("There was a 43% increase in training, and 60% in visits.")))
 
 
 def test_a_table_of_percentages_alone_is_asked_for_its_numbers():
@@ -357,6 +367,7 @@ def test_the_title_names_the_reports_own_years():
         ("We met on 31 June 2024.", "June 2024 has 30 days"),
         ("We met on Monday 2 April 2024.", "2 April 2024 was a Tuesday, not a Monday"),
         ("This report covers April 2024 to December 2025.", "Make the two agree"),
+        ("The first report covered the time from 1 April 2024 to 31 October 2025.", "Make the two agree"),
         (
             "Our priorities for 2024-25 will be neglect and voice.",
             "2024-25 is the year that this report looks back on",
@@ -548,6 +559,11 @@ TABLE = d.Table("Referrals by month", ("Month", "Number"), (("May", 9),))
 )
 def test_what_would_stop_somebody_is_found(block, message):
     assert message in only(checks.accessibility(report(block))).message
+
+
+def test_a_list_typed_as_paragraphs_is_one_finding():
+    typed = [d.Paragraph(f"{n}. Listen") for n in (1, 2, 3)]
+    assert "These 3 paragraphs look like items" in only(checks.accessibility(report(*typed))).message
 
 
 def test_headings_must_be_there_be_filled_and_differ():
