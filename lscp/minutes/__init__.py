@@ -67,10 +67,10 @@ def read_bytes(data: bytes, *, name: str) -> Paper:
         report_period=period,
         meeting_date=item.meeting_date.isoformat() if item.meeting_date else None,
         committee=item.committee,
-        actions=find_actions(item.blocks, decided.resolutions),
+        actions=find_actions(item.blocks, decided.lines),
         resolutions=decided.resolutions,
         speakers=speakers,
-        questions=find_questions(item.blocks, decided.lines),
-        promises=find_promises(item.blocks, decided.lines),
+        questions=find_questions(item.minutes, decided.lines),
+        promises=find_promises(item.minutes, decided.lines),
         warnings=warnings,
     )

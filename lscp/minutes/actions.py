@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
-from .paper import Action, Resolution
+from .paper import Action
 from .vocabulary import ROLE_NOUNS
 
 _WORD = r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
@@ -37,7 +37,7 @@ _OWNER_NOUNS = re.compile(
 )
 
 
-def find_actions(blocks: Sequence[Block], resolutions: Sequence[Resolution]) -> list[Action]:
+def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Action]:
     """Every marked action once, in the order printed."""
     found: list[Action] = []
     place = 0
@@ -49,7 +49,7 @@ def find_actions(blocks: Sequence[Block], resolutions: Sequence[Resolution]) -> 
             continue
         line = _LINE.match(block.text)
         if line and not re.match(r"(?:plans?|learning|taken|research)\b", line["rest"], re.I):
-            action, place = _from_line(blocks, place, line, resolutions)
+            action, place = _from_line(blocks, place, line, decided)
             found += action
             continue
         found += list(_inside(block))
@@ -61,7 +61,7 @@ def find_actions(blocks: Sequence[Block], resolutions: Sequence[Resolution]) -> 
 
 
 def _from_line(
-    blocks: Sequence[Block], place: int, line, resolutions: Sequence[Resolution]
+    blocks: Sequence[Block], place: int, line, decided: frozenset[int]
 ) -> tuple[list[Action], int]:
     block, rest = blocks[place], line["rest"].strip()
     after = place + 1
@@ -81,7 +81,7 @@ def _from_line(
         owner, task = _owner_and_task(rest)
         if task:
             return [Action(owner, task, block.line)], after
-    text, at = _belongs_to(blocks, place, resolutions)
+    text, at = _belongs_to(blocks, place, decided)
     return ([Action(_tidy_owner(rest), text, at or block.line)] if text or rest else []), after
 
 
@@ -91,7 +91,7 @@ def _opens_something(block: Block) -> bool:
     ) or bool(_LINE.match(block.text))
 
 
-def _belongs_to(blocks: Sequence[Block], place: int, resolutions: Sequence[Resolution]) -> tuple[str, int]:
+def _belongs_to(blocks: Sequence[Block], place: int, decided: frozenset[int]) -> tuple[str, int]:
     """The paragraph above the marker, or, after a list of decisions, the decisions."""
     above = place - 1
     while above >= 0 and (_LINE.match(blocks[above].text) or blocks[above].heading):
@@ -101,7 +101,6 @@ def _belongs_to(blocks: Sequence[Block], place: int, resolutions: Sequence[Resol
     block = blocks[above]
     if not block.is_item:
         return block.text, block.line
-    decided = {item.line for item in resolutions}
     if block.line not in decided:
         return block.text, block.line
     first = above

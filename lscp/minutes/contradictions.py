@@ -118,7 +118,7 @@ def _said(when: tuple[int, int, int | None]) -> str:
 
 def _sessions_and_pupils(sentences: Sequence[Sentence]) -> Iterator[str]:
     """An attendance rate counts sessions; what is left of it is sessions missed, never a share of the pupils."""
-    for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
+    for sentence, after in zip(sentences, [*sentences[1:], None], strict=False):
         rate = re.search(
             r"\battendance\b(?:(?!\d{1,3}\s?%).){0,120}?(?P<figure>\d{2,3}(?:\.\d+)?)\s?(?:%|per ?cent)",
             sentence.text,

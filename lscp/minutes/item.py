@@ -22,6 +22,14 @@ class Item:
     other_meetings: int = 0
     is_decision_page: bool = False
 
+    @property
+    def minutes(self) -> list[Block]:
+        """The blocks that record the meeting: those after "Minutes:" where the page prints that word."""
+        for place, block in enumerate(self.blocks):
+            if re.fullmatch(r"minutes\s*:?", block.text, re.I) and place + 1 < len(self.blocks):
+                return self.blocks[place + 1 :]
+        return self.blocks
+
 
 _PAGE = re.compile(r"(?:agenda item|issue - meetings|issue details|decision details|decision)", re.I)
 _PAGE_END = re.compile(r"(?:supporting|accompanying|background) documents?:?", re.I)
@@ -70,8 +78,18 @@ def clean_title(text: str) -> str:
     return _NUMBER_AFTER.sub("", text).strip(" -–:\t") or text
 
 
+_CHROME = re.compile(
+    r"(?:(?:agenda|printed|draft)(?: and)?(?: draft| printed)? minutes|agenda|minutes|items?|no\.? item|council and councillors|home|menu|you are here|browse|media"
+    r"|council meetings|meeting documents|skip .*|share .*|\w( \w){4,}|search|contact us|a to z|cookies.*|sign in|log in|accessibility|print.*|view .*|back to .*|agenda for .*"
+    r"|agenda item - .*|modern\.?gov.*|committees?|councillors|decisions|your councillors|supporting documents|additional documents)\W*",
+    re.I,
+)
+
+
 def is_heading_like(block: Block) -> bool:
     text = _FILE_SIZE.sub("", block.text)
+    if _CHROME.fullmatch(text):
+        return False
     words = text.split()
     return (
         bool(words)
@@ -195,7 +213,8 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
     title = clean_title(block.text)
     if _PROCEDURE.fullmatch(title) and len(title) < 140 and not title.endswith("."):
-        return block.style in (None, "number") and not re.fullmatch(r"minutes\s*:", title, re.I)
+        label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
+        return block.style in (None, "number") and not label
     return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)
 
 
@@ -287,7 +306,7 @@ def _meeting(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
             when = when or find_date(labelled[1])
             at = re.match(r"decided at meeting\s*:\s*\S+\s*[-–]\s*(.+)", text, re.I)
             body = (at[1].strip() if at else None) or body
-        maker = re.match(r"(?:decision maker|committee|meeting)\s*:\s*(.+)", text, re.I)
+        maker = re.match(r"(?:decision maker|committee|meeting|report to|to)\s*:\s*(.+)", text, re.I)
         if maker and not find_date(text):
             body = body or maker[1].strip()
         elif place < 15 and not found and not labelled:

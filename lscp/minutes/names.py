@@ -10,7 +10,7 @@ from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĻŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ", "a-zß-öø-ÿāăąćčďđēęěģīķļłńņňōőřśşšťūůűźżž"
 _WORD = rf"(?:[{_UP}]['’][{_UP}][{_LOW}]+|(?:Mc|Mac|Fitz|De|Le|La|Du)?[{_UP}][{_LOW}]+)(?:['’-][{_UP}]?[{_LOW}]+)*"
 _INITIAL = rf"[{_UP}](?:\.|(?=\s))"
-_JOINING = r"(?:de|van|der|den|von|da|dos|del|la|le|bin|binti|al|el|ul|ur|of\sthe)"
+_JOINING = r"(?:de|van|der|den|von|da|dos|del|la|le|bin|binti|al|el|ul|ur)"
 _PART = rf"(?:{_WORD}|{_INITIAL})"
 _NAME = rf"{_PART}(?:\s?(?<=\.){_PART}|\s(?:{_JOINING}\s)?{_PART}){{0,3}}"
 _TITLE = rf"(?:(?:{HONORIFICS}|{RANKS})\.?\s+)"
@@ -18,9 +18,10 @@ MENTION = re.compile(
     rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})(?P<letters>\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP)\b)?"
 )
 
+_NEXT_IN_LIST = re.compile(rf"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)(?P<name>{_NAME})")
 ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
 _ROLE_WORD = re.compile(
-    rf"(?:[{_UP}][\w'’./&-]*|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted|co-optee|statutory|lead|cover|interim"
+    rf"(?:[{_UP}][\w'’./&-]*:?|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted|co-optee|statutory|lead|cover|interim"
     r"|lay|member|independent|chair|new|acting|former|[0-9]+|representing|representative|from|both|young|voluntary|sector|parent|governor"
     r"|designated|named|nurse|doctor|head|director|manager|officer|vice-chair|headteacher|primary|secondary|school)$"
 )
@@ -45,15 +46,35 @@ class Mention:
         return found[0] if found else None
 
 
+_SMALL_ROLE = re.compile(rf",\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}(?:{ROLE_NOUNS.lower()})(?: (?:for|of) [\w’' -]{{3,40}})?)(?=,)")
+
+
 def mentions_in(text: str) -> list[Mention]:
     """The people named, left to right. Without an honorific a name needs two words, none of them an institution's."""
     found, place = [], 0
     while match := MENTION.search(text, place):
         place = match.end("name")
         mention, resume = _mention(match)
+        place = max(resume, match.start() + 1)
         if mention:
             found.append(mention)
-        place = max(resume, match.start() + 1)
+            if re.search(r"(?:Councillors|Cllrs)\.?$", mention.title):
+                found += _rest_of_list(text, mention)
+                place = found[-1].end
+    return found
+
+
+def _rest_of_list(text: str, first: Mention) -> list[Mention]:
+    """"Councillors Hussain, Roe and Prior": each of them is named by one honorific."""
+    found, place = [], first.end
+    while follows := _NEXT_IN_LIST.match(text, place):
+        words = [word for word in follows["name"].split() if _plain(word) not in NOT_NAMES]
+        if " ".join(words) != follows["name"] or re.match(_TITLE, follows["name"] + " "):
+            break
+        place = follows.end()
+        found.append(Mention(_possessive_dropped(follows["name"]), first.title, follows.start("name"), place))
+        if re.search(r"\band\b|&", follows[0]):
+            break
     return found
 
 
@@ -106,10 +127,19 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
                 break
             words.append(word[0])
             place = found.end() + word.end()
-        role = _trim_role(rest[found.end() : place])
+        role = _trim_role(_without_next_person(rest[found.end() : place]))
         if role and is_role(role) and len(role) < 180:
             return role, end + found.end() + rest[found.end() :].index(role) + len(role)
+    if found := _SMALL_ROLE.match(rest):
+        return found["role"], end + found.end()
     return None, end
+
+
+def _without_next_person(role: str) -> str:
+    for mention in mentions_in(role):
+        if re.search(r"(?:\band|,|&)\s*$", role[: mention.start]):
+            return role[: mention.start]
+    return role
 
 
 def _role_carries_on(rest: str) -> bool:

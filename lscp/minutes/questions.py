@@ -24,11 +24,12 @@ _PASSIVE = re.compile(
     r"(?:was|were)\s+(?:also\s+|then\s+|further\s+)?(?P<verb>sought|requested|asked|raised|queried|questioned)\b"
 )
 _RESPONSE = re.compile(
-    r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering|\bin answering|\bfollowing|\barising from|\bin responding to|\bin addressing"
+    r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering|\bin answering|(?<!\bthe )\bfollowing|\barising from|\bin responding to|\bin addressing"
     r"|\bas a result of|\b(?:on|to|with regard to|regarding|in relation to) (?=[^,.]{0,60}(?:[’']s?|a) (?:question|query)\b))\s*"
     r"(?P<which>(?:[^,.;]{0,90}?\b)?(?:questions?|quer(?:y|ies)|enquir(?:y|ies)))\b(?P<rest>[^.;]*)",
     re.I,
 )
+_ASKING = re.compile(rf"\b(?:with|and) (?:the )?(?P<who>{MEMBERS})(?: of the \w+)? (?:asking|seeking|querying|requesting|raising questions)\b")
 _WHEN_ASKED = re.compile(
     r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what|why|when|who|by|for|to)\b",
     re.I,
@@ -238,24 +239,33 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
             who = opening
         if who is None and _asked_of_officers(before):
             who = _by_whom(text[verb.end() :])
+        if re.match(r"\s+(?:no|any)\b", text[verb.end() :]) or verb[0].endswith("no questions"):
+            continue
         if who is None or _is_inside_reported_speech(before, opening, counted):
             continue
         counted += 1
         yield _Asked(_plain_subject(who), text, sentence.line, place)
-    if (
-        not counted
-        and (passive := _PASSIVE.search(text))
-        and not re.search(r"\b(?:that|which|who|how)\b", text[: passive.start()])
-    ):
-        by = re.search(
-            r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])",
-            text[passive.end() :],
-        )
-        if passive["what"].lower() != "it" or re.match(
-            r"\s*(?:by [^,.]{3,60} )?(?:how|if|whether|what|why|when|where|who|that|about)\b",
-            text[passive.end() :],
-        ):
-            yield _Asked(by[1] if by else None, text, sentence.line, place)
+    if not counted and (asking := _ASKING.search(text)):
+        counted += 1
+        yield _Asked(asking["who"], text, sentence.line, place)
+    if not counted:
+        yield from _in_passive(sentence, place)
+
+
+def _in_passive(sentence: Sentence, place: int) -> Iterator[_Asked]:
+    """"Clarification was sought on …", "It was queried whether …"."""
+    text = sentence.text
+    for passive in _PASSIVE.finditer(text):
+        after = text[passive.end() :]
+        if re.search(r"\b(?:that|which|who|how)\b", text[: passive.start()]):
+            continue
+        if passive["what"].lower() == "it" and not _ASKED_WHAT.match(after):
+            continue
+        by = re.search(r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])", after)
+        yield _Asked(by[1] if by else None, text, sentence.line, place)
+
+
+_ASKED_WHAT = re.compile(r"\s*(?:by [^,.]{3,60} )?(?:how|if|whether|what|why|when|where|who|that|about)\b")
 
 
 def _plain_subject(who: str) -> str | None:
@@ -267,37 +277,26 @@ def _plain_subject(who: str) -> str | None:
     return who if who != "?" else None
 
 
+_SAYS_WHAT = re.compile(
+    r"\s*(?:from|by|about|on|regarding|as to|concerning|relating|whether|put|raised|asked|of|in relation|relat\w+|around|with)\b"
+)
+_BARE = re.compile(
+    r"(?:(?:the|all|any|various|several|further) )?(?:(?:members?|committee|panel|board|commission|councillors?)[’']?s?[’']? )?"
+    r"(?:questions|queries)|(?:the|this|that|these|those|both|his|her|their)\b.*",
+    re.I,
+)
+
+
 def _refers_back(response, earlier: Sequence[_Asked], place: int) -> bool:
-    """ "In response to this question" or a bare "to questions" after a question just put is its answer, not another."""
-    which = response["which"].strip().lower()
-    if response[0].lower().startswith(("following", "arising", "as a result")) and not re.match(
-        r"(?:a|an|the|further|members|questions?|councillor|cllr|some|several|\w+[’'])", which
+    """A bare "In response to questions", or "to this question", just after one was put is its answer, not another."""
+    which = response["which"].strip()
+    if re.match(r"following|arising|as a result", response[0], re.I) and not re.match(
+        r"(?:an?|the|further|members?|councillors?|cllrs?|some|several|questions?|quer\w+|[\w ]+[’'])", which, re.I
     ):
         return True
-    near = bool(earlier) and place - earlier[-1].place <= 3
-    if (
-        re.match(r"(?:this|that|these|those|the|both|his|her|their)\b", which)
-        and "chair" not in which
-        and "member" not in which
-    ):
-        return near and not re.search(r"\b(?:from|by)\b", response["rest"][:40])
-    return (
-        near
-        and earlier[-1].place == place - 1
-        and not re.match(
-            r"\s*(?:from|by|about|on|regarding|as to|concerning|relating|whether|put|raised|asked|of|in)\b",
-            response["rest"],
-        )
-        and which
-        in (
-            "questions",
-            "queries",
-            "question",
-            "member questions",
-            "members’ questions",
-            "members' questions",
-        )
-    )
+    if _SAYS_WHAT.match(response["rest"]) or re.search(r"[Cc]hair\w*[’']s", which):
+        return False
+    return bool(earlier) and place - earlier[-1].place <= 4 and bool(_BARE.fullmatch(which))
 
 
 def _who_asked(text: str, response) -> str | None:

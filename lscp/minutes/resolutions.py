@@ -16,7 +16,7 @@ _MARK = re.compile(
     rf"{_HOW})(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\(|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{{0,3}}\bby\b)",
 )
 _INLINE = re.compile(
-    r"(?:\bit was (?:therefore |then |also |further |subsequently |unanimously |formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
+    r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously |formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
     r"|\b(?:was|and|it was|[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet|Sub-?[Cc]ommittee)|Cabinet|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
     r"|\bRESOLVED|\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly)? (?:resolved|AGREED))"
     r"(?:\s*,?\s*(?:unanimously|UNANIMOUSLY))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
@@ -26,6 +26,10 @@ _AGREED = re.compile(
 )
 _NOTED = re.compile(
     r"(?:That\b|To (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|agree|welcome|consider|thank)\b)"
+)
+_LEADS = re.compile(
+    r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
+    r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-]+\s*$"
 )
 STOP = re.compile(
     r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
@@ -74,7 +78,8 @@ def _mark(blocks: Sequence[Block], place: int) -> str | None:
     block = blocks[place]
     found = _MARK.match(block.text)
     if not found:
-        return None
+        listed = place + 1 < len(blocks) and blocks[place + 1].is_item
+        return "" if listed and _LEADS.match(block.text) else None
     rest = block.text[found.end() :].strip()
     word = re.search(
         r"(?:RESOLVED|RESOLUTIONS?|AGREED|DECISIONS?|DECIDED|ORDERED|RECOMMENDED)", found[0], re.I
@@ -98,7 +103,7 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
     for block in blocks[start : start + 6]:
         if re.match(r"minutes\s*:?$", block.text, re.I):
             return False
-        if re.match(r"(?:.{0,60}\b)?(?:RESOLVED|Resolved|DECISIONS?\b|AGREED\b|Resolved)", block.text):
+        if re.match(r"(?:It was |The \w+ )?(?:RESOLVED|Resolved|DECISIONS?\b|AGREED\b)", block.text):
             return True
     return False
 

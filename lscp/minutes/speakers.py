@@ -19,7 +19,7 @@ _BY = re.compile(
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request|comment|comments|statement|overview|points?|concern"
     r"|suggestion|representations?|contributions?)\s+(?:[\w ]{0,30}\s)?(?:from|by|of|put by|raised by)(?:\s+the)?\s*$"
-    r"|\bheard (?:evidence )?from(?:\s+the)?\s*$",
+    r"|\b(?:questions?|queries) (?:\w+ )?(?:were|was) (?:put|directed|posed) to(?:\s+the)?\s*$|\bheard (?:evidence )?from(?:\s+the)?\s*$",
     re.I,
 )
 _OBJECT = re.compile(
@@ -137,6 +137,9 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
         later.append(_Heard(mention, role, sentence.line, spoke))
         linked = spoke
     later.reverse()
+    for before, found in zip(later, later[1:], strict=False):  # and left to right: "questions from A and B"
+        if before.spoke and not found.spoke and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.mention.end : found.mention.start]):
+            later[later.index(found)] = replace(found, spoke=bool(_BY.search(text[: before.mention.start])))
     yield from _with_objects(text, later, sentence)
 
 

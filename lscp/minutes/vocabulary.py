@@ -59,7 +59,7 @@ NOT_NAMES = words(
 
 HONORIFICS = alternatives(
     """
-    County Councillor|Councillor|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father
+    County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father
     Sir|Dame|Lord|Lady|Baroness|Alderman|Alderwoman|Deputy|Bishop|The Mayor|Mayor
     """
 )
@@ -138,8 +138,9 @@ OFFICERS = alternatives(
 )
 
 # Items of every meeting's business: they part a whole meeting into its items and are never the one we seek.
-PROCEDURE = alternatives(
-    """
+PROCEDURE = "|".join(
+    line.strip()
+    for line in """
     apologies|apologies for absence|apologies and substitutions?|declarations? of .*interests?.*|disclosures? of .*
     declarations?|minutes|minutes of (?:the )?(?:previous|last) meetings?.*|minutes of the meeting.*|minutes .*previous.*
     minutes - .*|public (?:participation|questions?|speaking|question time).*|chair(?:man)?[’']?s? announcements?.*
@@ -148,8 +149,9 @@ PROCEDURE = alternatives(
     election of .*|appointment of (?:chair|vice).*|membership.*|attendance.*|petitions?.*|deputations?.*|questions?
     members[’'] questions.*|questions from .*|late items.*|appeals against .*|notification of other business.*
     record of meeting.*|welcome.*|welcome and introductions|introductions.*|substitut(?:es|ions).*|declaration of interests
-    to (?:confirm|approve|agree|receive) the minutes.*|confirmation of minutes.*|action (?:tracker|log|sheet).*
+    to (?:confirm|approve|agree|receive|take|sign|note|consider) the (?:minutes|record).*
+    any other items.*|programme of meetings.*|confirmation of minutes.*|action (?:tracker|log|sheet).*
     outstanding actions.*|order of business.*|future meetings.*|close.*|next meeting.*|part (?:ii|2|b|two).*|items? for .*
     agenda items? .*private.*|announcements.*|fire (?:evacuation|safety).*|webcasting.*|cabinet forward plan.*
-    """
+    """.strip().splitlines()
 )
