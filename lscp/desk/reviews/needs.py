@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from lscp.clocks import queries as clocks
-from lscp.desk.home.sources import Need
+from lscp.desk.home.need import Need
 from lscp.partnerships.roles import May
 from lscp.sources.reviews import queries
 from lscp.sources.reviews.models import AgencySummary, Incident
