@@ -24,8 +24,8 @@ KIN = (
 )
 QUOTE = r"[\"'“‘]?"
 
-AGE_OF_A_CHILD = r"(?:\d|1[0-7])(?![\d%]| ?(?:-|–|to)\d)"
-OLD = r"[ -](?:year|month|week|day)s?[ -]old\b"
+AGE_OF_A_CHILD = r"(?:\d|1[0-7])(?![\d%]| ?(?:-|–|to|and|or) ?\d)"
+OLD = r"(?:\d|1[0-7]|[a-z]+)[ -]years?[ -]old\b|(?:\d\d?|[a-z]+)[ -](?:month|week|day)s?[ -]old\b"
 
 # The sentence itself says that somebody is called so: any capitalised word counts.
 CERTAIN = [
@@ -36,8 +36,8 @@ CERTAIN = [
         rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Cc]hild['’]s) (?:first |real |full )?name (?:is|was) {QUOTE}{NAME}"
     ),
     re.compile(rf"{NAME}(?:,| was| is|, who (?:was|is))? \(?aged? (?:only |just )?{AGE_OF_A_CHILD}"),
-    re.compile(rf"{NAME}(?:,| was| is) (?:\d|1[0-7]|\w+){OLD}"),
-    re.compile(rf"\b(?:\d|1[0-7]){OLD},? (?:(?:boy|girl|child|baby|twin|pupil),? )?{NAME}"),
+    re.compile(rf"{NAME}(?:,| was| is) (?:{OLD})"),
+    re.compile(rf"\b(?:{OLD}),? (?:(?:boy|girl|child|baby|twin|pupil),? )?{NAME}"),
     re.compile(
         rf"\b(?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Ss]tepfather|[Ss]tepmother) (?:of|to) (?:baby )?{NAME}"
     ),
@@ -46,9 +46,7 @@ CERTAIN = [
 LIKELY = [
     re.compile(rf"\b{CHILD},? {NAME}"),
     re.compile(rf"{NAME}['’]s? (?:\w+ )?{KIN}\b"),
-    re.compile(
-        rf"\b(?:[Ff]amily|[Pp]arents|[Gg]randmother|[Dd]eath|[Mm]urder|[Bb]irth|[Ii]njuries) (?:of|to) {NAME}"
-    ),
+    re.compile(rf"\b(?:[Ff]amily|[Pp]arents|[Gg]randmother|[Dd]eath|[Bb]irth|[Ii]njuries) (?:of|to) {NAME}"),
     re.compile(rf"{NAME}, \(?(?:\d|1[0-7])\)?(?=[,;) ]+(?:was|is|had|has|who|told|said|and|lived|died)\b)"),
     re.compile(rf"{NAME} \((?:\d|1[0-7])\)"),
 ]
@@ -58,14 +56,14 @@ TITLE = re.compile(
     r"\.?\s+$"
 )
 SAID_TO_BE_CHANGED = re.compile(
-    r"(?i)\A[\"'”’)\s,]{0,3}\(?[^.]{0,30}\b"
-    r"(?:not (?:his|her|their|the child['’]s) real name|pseudonym|name (?:has been )?changed|a made-up name)"
+    rf"{NAME}[\"'”’)\s,]{{0,3}}\(?[^.]{{0,30}}\b"
+    r"(?:not (?:his|her|their|the child['’]s) real name|pseudonym|name (?:has been |was )?changed|a made-up name)"
 )
 
 
 def spans(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[Span]:
     """Where a child is named, and wherever the same name stands again in the text."""
-    agreed = {_plain(name) for name in pseudonyms}
+    agreed = {_plain(name) for name in (*pseudonyms, *(m["name"] for m in SAID_TO_BE_CHANGED.finditer(text)))}
     adults = {_plain(name) for name in known_names}
     parts = {part for name in adults for part in name.split()}
     others = adults | agreed
@@ -81,7 +79,7 @@ def _kept(patterns: list[re.Pattern], text: str, counts) -> Iterator[Span]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             span = _without_other_words(text, match.span("name"))
-            if span and not _excused(text, span) and counts(_plain(text[slice(*span)])):
+            if span and not _titled(text, span) and counts(_plain(text[slice(*span)])):
                 yield span
 
 
@@ -99,12 +97,9 @@ def _without_other_words(text: str, span: Span) -> Span | None:
     return (words[0][0], words[-1][1]) if words else None
 
 
-def _excused(text: str, span: Span) -> bool:
-    """A title makes it an adult; a remark that the name was changed makes it a pseudonym."""
-    return bool(
-        TITLE.search(text[max(0, span[0] - 20) : span[0]])
-        or SAID_TO_BE_CHANGED.match(text[span[1] : span[1] + 70])
-    )
+def _titled(text: str, span: Span) -> bool:
+    """A title before the name makes it an adult's."""
+    return bool(TITLE.search(text[max(0, span[0] - 20) : span[0]]))
 
 
 def _given(name: str) -> bool:
@@ -119,7 +114,7 @@ def _again(text: str, found: set[Span], adults: set[str]) -> set[Span]:
         for name in names
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
     }
-    return {span for span in again if not _within_adult(text, span, adults) and not _excused(text, span)}
+    return {span for span in again if not _within_adult(text, span, adults) and not _titled(text, span)}
 
 
 def _within_adult(text: str, span: Span, adults: set[str]) -> bool:

@@ -111,9 +111,7 @@ NHS_NUMBER = re.compile(rf"(?<![\w£$€,./])\d{{3}}{GAP}\d{{3}}{GAP}\d{{4}}(?![
 NHS_NUMBER_LABELLED = re.compile(rf"(?i)\bNHS\b[^\d\n]{{0,25}}(\d(?:{GAP}\d){{9}})(?!\d)")
 UPN = re.compile(rf"(?i)(?<!\w)[A-HJ-NP-RT-Z](?:{GAP}\d){{11}}{GAP}[\dA-HJ-NP-RT-Z](?!\w)")
 NATIONAL_INSURANCE = re.compile(
-    r"(?<!\w)(?!BG|GB|KN|NK|NT|TN|ZZ|bg|gb|kn|nk|nt|tn|zz)"
-    r"(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ \-]?\d\d){3}[ \-]?[A-D]|[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\d{6}[a-d])"
-    r"(?!\w)"
+    r"(?<!\w)(?:[A-Z]{2}(?:[ \-]?\d\d){3}[ \-]?[A-D]|[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\d{6}[a-d])(?!\w)"
 )
 
 
@@ -149,13 +147,21 @@ BORN_ON = re.compile(rf"(?i){BIRTH}(?P<between>[^.;\n]{{0,40}}?)(?P<date>(?<!\d)
 DATE_THEN_BIRTH = re.compile(
     rf"(?i)(?P<date>(?<!\d){EXACT_DATE})(?P<between>[\s,(\[–-]{{0,4}}(?:\w+\s){{0,2}}?){BIRTH}"
 )
+THING = re.compile(
+    r"(?i)\b(?:partnership|board|service|project|team|idea|hub|programme|forum)\s+(?:was|is)\s+$"
+)
 COHORT = re.compile(r"(?i)\b(?:between|after|before|since|from|until|by|recorded|collected)\b")
 
 AGE = re.compile(
-    r"(?i)\b(?:(?:a|an|the|her|his|their|this|one)\s+(?:[a-z]+\s)?(?P<old>\d{1,2}|[a-z]+)[\s-]+(?P<unit>year|month|week|day)"
-    r"s?[\s-]+old\b(?!\s+(?:children|boys|girls|pupils))"
-    r"|(?:girl|boy|child|baby|infant|toddler|she|he|who|pupil|son|daughter|person)\b[^.;\n]{0,20}?,?\s(?:was\s+|were\s+|is\s+)?"
-    r"aged\s+(?P<aged>\d{1,2})(?!\s?(?:-|–|to\b|and\b|or\b|\d)))"
+    r"(?i)\b(?:(?:an?|the|her|his|their|this|one|was|is|only|just|then)\s+(?:[a-z]+\s)?"
+    r"(?P<old>\d{1,2}|[a-z]+)[\s-]+(?P<unit>year|month|week|day)s?[\s-]+old\b"
+    r"|aged\s+(?P<aged>\d{1,2})(?!\s?(?:-|–|\+|to\b|and\b|or\b|\d)))"
+)
+MANY_BEFORE = re.compile(
+    r"(?i)\b(?:children|people|pupils|girls|boys|babies|infants|those|all|anyone|everyone|any)\b[\w\s,]*$"
+)
+MANY_AFTER = re.compile(
+    r"(?i)\s+(?:children|boys|girls|pupils|babies|infants|offer|entitlement|places?|funding|checks?|reviews?|provision)\b"
 )
 ANY_DATE = re.compile(rf"(?i)(?<!\d){EXACT_DATE}")
 SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*[.!?\n]?")
@@ -179,7 +185,8 @@ NUMBER_WORDS += ["twelve", "thirteen", "fourteen", "fifteen", "sixteen", "sevent
 def _dates_of_birth(text: str) -> Iterator[Span]:
     for pattern in (BORN_ON, DATE_THEN_BIRTH):
         for match in pattern.finditer(text):
-            if not COHORT.search(match["between"]):
+            before = text[max(0, match.start() - 40) : match.start()]
+            if not COHORT.search(match["between"]) and not THING.search(before):
                 yield match.span("date")
 
 
@@ -194,6 +201,12 @@ def _ages_with_dates(text: str) -> Iterator[Span]:
 
 
 def _is_a_child(age: re.Match) -> bool:
+    """One child, not a group, a programme or an adult."""
+    many = MANY_BEFORE.search(age.string[max(0, age.start() - 30) : age.start()]) or MANY_AFTER.match(
+        age.string, age.end()
+    )
+    if many:
+        return False
     if age["unit"] and age["unit"].lower() != "year":
         return True
     number = (age["old"] or age["aged"]).lower()
@@ -205,7 +218,7 @@ def _is_a_child(age: re.Match) -> bool:
 # ── Ways to reach someone ─────────────────────────────────────────────────────────────────────────────────
 
 NOT_ABOUT_PEOPLE = re.compile(r"(?i)\b(?:(?:https?://|www\.)[^\s<>\"')\]]+|ISBN\S*?:?\s*[\dX -]{9,17})")
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 PHONE_START = re.compile(
     r"(?<![\w£$€.,/-])(?:(?:\+|00)44[\s.-]*(?:\(0\))?[\s.-]*|\(?0)(?=[1235789])\d[\d\s().-]{6,18}\d"
 )
@@ -217,8 +230,6 @@ HELPLINES = {  # national lines that reports print on purpose
     "0800555111",  # Crimestoppers
     "0800789321",  # Anti-terrorist hotline
     "08088010327",  # Men's advice line
-    "08088088000",  # NSPCC text relay
-    "08001111",  # Childline
 }
 AREA = (  # the 124 postcode areas
     r"(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|"
@@ -228,7 +239,7 @@ POSTCODE = re.compile(
     rf"(?i)(?<![\w/-]){AREA}\d[\dA-HJKMNPR-Y]?\s{{0,2}}"
     r"(?P<inward>\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
-PLACE_IN_ORDER = re.compile(r"(?i)1st|2nd|3rd|\dth")
+PLACE_IN_ORDER = re.compile(r"1st|2nd|3rd|\dth")
 
 
 def _emails(text: str, allowed: Iterable[str]) -> Iterator[Span]:
