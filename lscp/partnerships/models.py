@@ -155,14 +155,6 @@ class Footprint(Lasting):
         return Q()
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email, password=None):
-        user = self.model(email=self.normalize_email(email).lower())
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
 class User(AbstractBaseUser):
     """Somebody who can sign in. Says nothing about what they may see: that is ``RoleHeld``. No superusers."""
 
@@ -170,7 +162,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    objects = UserManager()
+    objects = BaseUserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 

@@ -248,7 +248,9 @@ def open_account(person, *, email, password=None, by=None, partnership):
         rules.one_account_a_person(person),
         rules.one_account_an_address(taken=User.objects.filter(email__iexact=email).exists()),
     )
-    user = User.objects.create_user(email, password)
+    user = User(email=email.strip().lower())
+    user.set_password(password)
+    user.save()
     person.user = user
     person.email = person.email or email
     person.save(update_fields=["user", "email"])

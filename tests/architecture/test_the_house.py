@@ -47,7 +47,8 @@ def test_foreign_keys_point_downhill_too(model):
 
 
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save", "delete"}
-MAY_WRITE = {"operations.py", "backup.py", "versioned.py", "record.py"}
+# inheritance.py is the one operation too long to stand among the others of the thread.
+MAY_WRITE = {"operations.py", "inheritance.py", "backup.py", "versioned.py", "record.py"}
 
 
 def _writes(path):
@@ -72,19 +73,20 @@ def test_only_operations_write(path):
 
 # Where a row may be read without the first lock: what establishes a scope, operations (which check
 # whose row it is), the models' own scoping, and commands run by the operator.
-UNLOCKED = {"operations.py", "models.py", "access.py", "scope.py", "backup.py"}
+UNLOCKED = {"operations.py", "inheritance.py", "models.py", "access.py", "scope.py", "backup.py"}
 
 
 @pytest.mark.parametrize(
     "path", [p for p in CODE if p.name not in UNLOCKED], ids=lambda path: str(path.relative_to(ROOT))
 )
 def test_reads_without_the_first_lock_are_few(path):
+    text = path.read_text().splitlines()
     lines = [
-        n
-        for n, line in enumerate(path.read_text().splitlines(), 1)
-        if ".everywhere" in line and "# unlocked:" not in line
+        number
+        for number, line in enumerate(text, 1)
+        if ".everywhere" in line and "# unlocked:" not in "".join(text[max(0, number - 4) : number])
     ]
-    assert not lines, f"lines {lines}: read through the scope, or say why not with '# unlocked: …'"
+    assert not lines, f"lines {lines}: read through the scope, or say why not just above with '# unlocked: …'"
 
 
 def test_every_table_of_a_partnership_is_scoped():
