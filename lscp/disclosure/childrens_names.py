@@ -18,13 +18,26 @@ CHILD = (
     r"(?:[Cc]hild|[Bb]aby|[Bb]oy|[Gg]irl|[Ii]nfant|[Tt]oddler|[Pp]upil|[Tt]eenager|[Yy]oungster|[Yy]oung person|[Ss]on|"
     r"[Dd]aughter|[Ss]ibling|[Tt]win|[Nn]ewborn|(?:half-|step)?(?:brother|sister))"
 )
-KIN = (
+CHILDREN = (
+    r"(?:[Cc]hildren|[Ss]iblings|[Bb]rothers|[Ss]isters|[Tt]wins|[Ss]ons|[Dd]aughters|[Bb]oys|[Gg]irls|[Pp]upils|"
+    r"[Bb]abies)"
+)
+OWN = (
     r"(?:mother|father|mum|dad|parents|stepfather|stepmother|siblings?|brothers?|sisters?|grandmother|grandfather|"
-    r"grandparents|foster carers?|death|birth|injuries|bruises|social worker|lived experience|voice|school|home|family)"
+    r"grandparents|foster carers?|death|birth|injuries|bruises|social worker|lived experience|voice|school|home|family|"
+    r"nursery|teacher|health visitor|case|story|life|needs|journey|behaviour|attendance)"
+)
+RELATIVE = (
+    r"(?:mother|father|mum|dad|parent|stepfather|stepmother|step-father|step-mother|grandmother|grandfather|nan|aunt|uncle|"
+    r"foster carer|foster mother|foster father|mother['’]s (?:partner|boyfriend)|father['’]s (?:partner|girlfriend))"
 )
 QUOTE = r"[\"'“‘]?"
 
 AGE_OF_A_CHILD = r"(?:\d|1[0-7])(?![\d%]| ?(?:-|–|to|and|or) ?\d)"
+SMALL_NUMBER = (
+    r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen)"
+)
 OLD = r"(?:\d|1[0-7]|[a-z]+)[ -]years?[ -]old\b|(?:\d\d?|[a-z]+)[ -](?:month|week|day)s?[ -]old\b"
 
 # The sentence itself says that somebody is called so: any capitalised word counts.
@@ -35,6 +48,7 @@ CERTAIN = [
     re.compile(
         rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Cc]hild['’]s) (?:first |real |full )?name (?:is|was) {QUOTE}{NAME}"
     ),
+    re.compile(rf"\b[Rr]eal name:? (?:is |was )?{QUOTE}{NAME}"),
     re.compile(rf"{NAME}(?:,| was| is|, who (?:was|is))? \(?aged? (?:only |just )?{AGE_OF_A_CHILD}"),
     re.compile(rf"{NAME}(?:,| was| is) (?:{OLD})"),
     re.compile(rf"\b(?:{OLD}),? (?:(?:boy|girl|child|baby|twin|pupil),? )?{NAME}"),
@@ -45,11 +59,17 @@ CERTAIN = [
 # The words beside the name leave room for doubt: it must be a given name as well.
 LIKELY = [
     re.compile(rf"\b{CHILD},? {NAME}"),
-    re.compile(rf"{NAME}['’]s? (?:\w+ )?{KIN}\b"),
+    re.compile(rf"{NAME}(?:['’]s|(?<=s)['’]) (?:\w+ )?{OWN}\b"),
     re.compile(rf"\b(?:[Ff]amily|[Pp]arents|[Gg]randmother|[Dd]eath|[Bb]irth|[Ii]njuries) (?:of|to) {NAME}"),
     re.compile(rf"{NAME}, \(?(?:\d|1[0-7])\)?(?=[,;) ]+(?:was|is|had|has|who|told|said|and|lived|died)\b)"),
     re.compile(rf"{NAME} \((?:\d|1[0-7])\)"),
+    re.compile(
+        rf"{NAME},? (?:who )?(?:was|is|had turned) {SMALL_NUMBER}\b(?! (?:of|per|out|times|points|places))"
+    ),
+    re.compile(rf"\b{CHILD} [A-Z]{{1,2}}\d{{0,2}} \({NAME}"),
 ]
+LISTED = re.compile(rf"\b{CHILDREN}[,:]? (?P<names>{WORD}(?:(?:, and |, | and ){WORD})+)")
+RELATIVES = re.compile(rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|\w+['’]s)(?: \w+)? {RELATIVE},? \(?{NAME}")
 TITLE = re.compile(
     r"\b(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Reverend|Judge|Justice|"
     r"King|Queen|Prince|Princess|PC|DC|DS|DI|DCI|Det|Sergeant|Inspector|Superintendent|Commander|Chair|Director|St|Saint)"
@@ -61,18 +81,43 @@ SAID_TO_BE_CHANGED = re.compile(
 )
 
 
+class Passes:
+    """The names that may stand: professionals of the record, and pseudonyms agreed or explained in the text."""
+
+    def __init__(self, text: str, known_names: tuple[str, ...], pseudonyms: tuple[str, ...]) -> None:
+        self.adults = {_plain(name) for name in known_names}
+        explained = (match["name"] for match in SAID_TO_BE_CHANGED.finditer(text))
+        self.whole = self.adults | {_plain(name) for name in (*pseudonyms, *explained)}
+        self.parts = {part for name in self.adults for part in name.split()}
+
+    def certain(self, name: str) -> bool:
+        return name not in self.whole
+
+    def likely(self, name: str) -> bool:
+        return _given(name) and name not in self.whole and not {*name.split()} <= self.parts
+
+
 def spans(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[Span]:
     """Where a child is named, and wherever the same name stands again in the text."""
-    agreed = {_plain(name) for name in (*pseudonyms, *(m["name"] for m in SAID_TO_BE_CHANGED.finditer(text)))}
-    adults = {_plain(name) for name in known_names}
-    parts = {part for name in adults for part in name.split()}
-    others = adults | agreed
+    passes = Passes(text, known_names, pseudonyms)
+    found = {
+        *_kept(CERTAIN, text, passes.certain),
+        *_kept(LIKELY, text, passes.likely),
+        *(span for span in _listed(text) if passes.likely(_plain(text[slice(*span)]))),
+    }
+    return sorted(_outermost(found | _again(text, found, passes.adults)))
 
-    def likely(name: str) -> bool:
-        return _given(name) and name not in others and not {*name.split()} <= parts
 
-    found = {*_kept(CERTAIN, text, lambda name: name not in others), *_kept(LIKELY, text, likely)}
-    return sorted(_outermost(found | _again(text, found, adults)))
+def relatives(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[Span]:
+    """Where a child's parent, carer or other relative is named: that identifies the child as well."""
+    return sorted(set(_kept([RELATIVES], text, Passes(text, known_names, pseudonyms).likely)))
+
+
+def _listed(text: str) -> Iterator[Span]:
+    """Each name of a list: the siblings Jack, Olivia and Mia."""
+    for match in LISTED.finditer(text):
+        for word in re.finditer(WORD + r"(?!\w)", match["names"]):
+            yield match.start("names") + word.start(), match.start("names") + word.end()
 
 
 def _kept(patterns: list[re.Pattern], text: str, counts) -> Iterator[Span]:

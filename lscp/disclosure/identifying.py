@@ -26,6 +26,9 @@ MESSAGES = {
     "case-number": "This looks like a number from a case record. Take it out: it leads to one person's file.",
     "child-name": "This looks like a child's name. Use the pseudonym agreed for the review. If it is a pseudonym, add "
     "it to the list of pseudonyms; if it is a professional's name, add the person to the record.",
+    "relative-name": "This looks like the name of a child's relative or carer, which leads to the child. Take it out: "
+    "write “the mother” or “a grandparent”.",
+    "address": "This looks like the address of a home. Take it out, or name the ward or the town.",
 }
 
 
@@ -57,6 +60,7 @@ def scan(
     `known_names`: professionals in the record, who may be named. `pseudonyms`: names agreed for children in reviews.
     `allow_*`: the partnership's own contacts; an e-mail entry that starts with @ allows the whole domain.
     """
+    names = tuple(known_names), tuple(pseudonyms)
     found = [
         *_each("email", _emails(text, allow_emails)),
         *_each("nhs-number", _nhs_numbers(text)),
@@ -66,7 +70,9 @@ def scan(
         *_each("phone", _phones(text, allow_phones)),
         *_each("case-number", _case_numbers(text)),
         *_each("postcode", _postcodes(text, allow_postcodes)),
-        *_each("child-name", childrens_names.spans(text, tuple(known_names), tuple(pseudonyms))),
+        *_each("address", _homes(text)),
+        *_each("child-name", childrens_names.spans(text, *names)),
+        *_each("relative-name", childrens_names.relatives(text, *names)),
         *_each("age-and-date", _ages_with_dates(text)),
     ]
     return _in_order(_first_reading(found, list(_spans(NOT_ABOUT_PEOPLE, text))), text)
@@ -141,7 +147,7 @@ EXACT_DATE = (
 )
 BIRTH = (
     r"(?:(?<![\w-])born|d\.?\s?o\.?\s?b\b\.?|dates?\s+of\s+birth|birth\s?dates?|birthday"
-    r"|gave\s+birth|birth\s+on)(?!\w)"
+    r"|gave\s+birth|birth\s+on|(?<!\w)b\.)(?!\w)"
 )
 BORN_ON = re.compile(rf"(?i){BIRTH}(?P<between>[^.;\n]{{0,40}}?)(?P<date>(?<!\d){EXACT_DATE})")
 DATE_THEN_BIRTH = re.compile(
@@ -165,21 +171,11 @@ MANY_AFTER = re.compile(
 )
 ANY_DATE = re.compile(rf"(?i)(?<!\d){EXACT_DATE}")
 SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*[.!?\n]?")
-NUMBER_WORDS = [
-    "nought",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-]
-NUMBER_WORDS += ["twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"]
+NUMBER_WORDS = re.findall(
+    r"\w+",
+    """nought one two three four five six seven eight nine ten eleven
+    twelve thirteen fourteen fifteen sixteen seventeen""",
+)
 
 
 def _dates_of_birth(text: str) -> Iterator[Span]:
@@ -202,10 +198,8 @@ def _ages_with_dates(text: str) -> Iterator[Span]:
 
 def _is_a_child(age: re.Match) -> bool:
     """One child, not a group, a programme or an adult."""
-    many = MANY_BEFORE.search(age.string[max(0, age.start() - 30) : age.start()]) or MANY_AFTER.match(
-        age.string, age.end()
-    )
-    if many:
+    before = age.string[max(0, age.start() - 30) : age.start()]
+    if MANY_BEFORE.search(before) or MANY_AFTER.match(age.string, age.end()):
         return False
     if age["unit"] and age["unit"].lower() != "year":
         return True
@@ -222,6 +216,7 @@ EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 PHONE_START = re.compile(
     r"(?<![\w£$€.,/-])(?:(?:\+|00)44[\s.-]*(?:\(0\))?[\s.-]*|\(?0)(?=[1235789])\d[\d\s().-]{6,18}\d"
 )
+DAY_FIRST = re.compile(r"0\d(?!\d)")  # 01.04.2019
 HELPLINES = {  # national lines that reports print on purpose
     "08088005000",  # NSPCC
     "08082000247",  # National Domestic Abuse Helpline
@@ -238,6 +233,11 @@ AREA = (  # the 124 postcode areas
 POSTCODE = re.compile(
     rf"(?i)(?<![\w/-]){AREA}\d[\dA-HJKMNPR-Y]?\s{{0,2}}"
     r"(?P<inward>\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
+)
+HOME = re.compile(
+    r"\b(?:[Ll]iv(?:ed|es|ing)|[Hh]ome|[Hh]ouse|[Ff]lat|[Mm]oved|[Aa]ddress|[Rr]esid(?:ed|es|ing))\b[^.;\n]{0,15}?\s"
+    r"(?P<home>(?:[Ff]lat \w+,? )?\d{1,4}[a-z]?,? (?:[A-Z][a-z'’]+ ){1,3}"
+    r"(?:Road|Street|Avenue|Lane|Close|Drive|Way|Court|Gardens|Crescent|Terrace|Place|Grove|Hill|Square|Rise|Walk|Mews|Row))\b"
 )
 PLACE_IN_ORDER = re.compile(r"1st|2nd|3rd|\dth")
 
@@ -260,13 +260,9 @@ def _phones(text: str, allowed: Iterable[str]) -> Iterator[Span]:
 
 def _end_of_phone(match: re.Match) -> int | None:
     """Where ten or eleven digits end at the end of a group; None where they do not, as in dates and in sums."""
-    ends = [group.end() for group in re.finditer(r"\d+", match[0])]
-    if (
-        len(re.match(r"\D*(\d+)", match[0])[1]) < 3
-        and not match[0].startswith(("+", "00"))
-        and "(" not in match[0]
-    ):
+    if DAY_FIRST.match(match[0]):
         return None
+    ends = [group.end() for group in re.finditer(r"\d+", match[0])]
     whole = [end for end in ends if len(_national(match[0][:end])) in (10, 11)]
     return match.start() + whole[-1] if whole else None
 
@@ -283,12 +279,13 @@ def _postcodes(text: str, allowed: Iterable[str]) -> Iterator[Span]:
     passes = {re.sub(r"\s", "", code).upper() for code in allowed}
     for match in POSTCODE.finditer(text):
         whole = re.sub(r"\s", "", match[0])
-        if (
-            (whole.isupper() or whole.islower())
-            and whole.upper() not in passes
-            and not PLACE_IN_ORDER.fullmatch(match["inward"])
-        ):
+        mixed = not (whole.isupper() or whole.islower())
+        if not mixed and whole.upper() not in passes and not PLACE_IN_ORDER.fullmatch(match["inward"]):
             yield match.span()
+
+
+def _homes(text: str) -> Iterator[Span]:
+    return (match.span("home") for match in HOME.finditer(text))
 
 
 # ── Numbers of case records ───────────────────────────────────────────────────────────────────────────────

@@ -259,6 +259,22 @@ def test_the_partnership_s_own_postcode_passes():
     assert found("Town Hall, W6 9JU", allow_postcodes=["w69ju"]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("The family lived at 14 Acacia Avenue until May.", "14 Acacia Avenue"),
+        ("They moved to Flat 3, 20 Mill Lane.", "20 Mill Lane"),
+        ("Home: 7a Anne's Road", "7a Anne's Road"),
+    ],
+)
+def test_the_address_of_a_home_is_found(text, home):
+    assert [(kind, text[-len(home) :]) for kind, text in found(text)] == [("address", home)]
+
+
+def test_the_address_of_an_office_is_left_alone():
+    assert found("The office is at 1 King Street. Write to 4 High Road.") == []
+
+
 # ── Case records ──
 
 
@@ -310,6 +326,11 @@ def test_counts_and_years_are_no_case_numbers(text):
         ("Georgina was 10 months old.", "Georgina"),
         ("The death of Freya Marlowe led to this.", "Freya Marlowe"),
         ("His real name is Dariusz.", "Dariusz"),
+        ("Child A (real name Jamie Fox) was seen.", "Jamie Fox"),
+        ("Child B (Olivia) was seen.", "Olivia"),
+        ("Amelia was seven when she came.", "Amelia"),
+        ("Jamie’s story shows how.", "Jamie"),
+        ("James’ mother rang.", "James"),
     ],
 )
 def test_a_name_that_the_sentence_makes_a_child_s_is_found(text, name):
@@ -332,10 +353,32 @@ def test_a_name_that_the_sentence_makes_a_child_s_is_found(text, name):
         "The Director, Sarah Bloom, aged 45, retired.",
         "Death of a 13-year-old child in Hillingdon",
         "Dr Amelia Shah, mother of two, chaired the panel.",
+        "The ‘David’ review and the Casey review were discussed; Child Q, Casey, turnover.",
+        "Martha's Rule, Sarah's Law and Boys and Girls Clubs",
+        "Children Missing Education and Elective Home Education",
+        "The mother, Ms Smith, and Child S's carer",
     ],
 )
 def test_pseudonyms_officers_panels_and_places_are_left_alone(text):
     assert "child-name" not in kinds(text)
+
+
+def test_each_child_of_a_list_is_found():
+    text = "The siblings Jack, Olivia and Mia were placed together."
+    assert [name for _, name in found(text)] == ["Jack", "Olivia", "Mia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The child’s mother, Kelly Marsh, did not attend.", "Kelly Marsh"),
+        ("Her stepfather Darren was arrested.", "Darren"),
+        ("Their mother's partner (Leon Pike) had moved in.", "Leon Pike"),
+    ],
+)
+def test_a_relative_s_name_is_found_because_it_leads_to_the_child(text, name):
+    assert found(text) == [("relative-name", name)]
+    assert found(text, known_names=[name]) == []
 
 
 def test_an_agreed_pseudonym_passes():
