@@ -11,6 +11,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from lscp.refusal import Refused
+
 
 class Wrong(Exception):
     """What was given was read and is wrong: one line or more for stderr, and exit status 1."""
@@ -21,7 +23,7 @@ def main(arguments=None):
     chosen = parser.parse_args(arguments)
     try:
         return chosen.do(chosen) or 0
-    except Wrong as wrong:
+    except (Wrong, Refused) as wrong:
         print(wrong, file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe has seen enough
@@ -59,6 +61,9 @@ def _parser():
     found.add_argument("name")
     found.add_argument("--authority", action="append", required=True, metavar="ONSCODE=NAME")
     found.add_argument("--started", type=_date, required=True)
+    found.add_argument(
+        "--council", required=True, metavar="NAME", help="the local authority, its first agency"
+    )
     found.add_argument("--administrator", required=True, metavar="NAME")
     found.add_argument("--email", required=True)
 
@@ -166,6 +171,7 @@ def found_partnership(chosen):
         name=chosen.name,
         authorities=authorities,
         started=chosen.started,
+        council=chosen.council,
         administrator=chosen.administrator,
         email=chosen.email,
     )
@@ -193,12 +199,11 @@ def minutes_read(chosen):
 def minutes_import(chosen):
     _open_record()
     from lscp import minutes
-    from lscp.refusal import Refused
     from lscp.sources.committee.commands import stage_file
 
     try:
         print(stage_file(chosen.file, chosen.partnership))
-    except (minutes.Unreadable, Refused) as wrong:
+    except minutes.Unreadable as wrong:
         raise Wrong(f"{chosen.file}: {wrong}") from None
 
 

@@ -65,15 +65,19 @@ def found_partnership(*, code, name, authorities, started, kind="partnership", v
 
 
 @transaction.atomic
-def found_with_administrator(*, administrator, email, **facts):
-    """Begin a partnership with the one person who may give others their roles. Returns their ``RoleHeld``.
+def found_with_administrator(*, administrator, email, council, **facts):
+    """Begin a partnership with its local authority and the one person who may give others their roles.
 
-    They choose a password through the reset link; nobody else ever knows one.
+    Returns their ``RoleHeld``. They choose a password through the reset link; nobody else ever knows one.
     """
     partnership = found_partnership(**facts)
-    person = Person.everywhere.create(name=administrator, email=email)
+    started = facts["started"]
+    authority = add_agency(partnership, name=council, sector="council", capacity="statutory", started=started)
+    person = add_person(
+        partnership, name=administrator, agency=authority, title="Administrator", started=started, email=email
+    )
     open_account(person, email=email, partnership=partnership)
-    return give_role(person, "administrator", partnership=partnership, started=facts["started"])
+    return give_role(person, "administrator", partnership=partnership, agency=authority, started=started)
 
 
 @transaction.atomic

@@ -1,0 +1,98 @@
+"""``lscp``: exit statuses, JSON on stdout and nothing else, errors that say what to do."""
+
+import json
+import sqlite3
+
+import pytest
+
+
+def test_clock_prints_the_due_date_with_its_source(lscp):
+    said = lscp("clock", "C04", "2022-05-31", "--json")
+    due = json.loads(said.stdout)
+    assert said.returncode == 0
+    assert due["due"] == "2022-06-23"
+    assert (due["limit"], due["unit"], due["confidence"]) == (15, "working days", "A")
+    assert due["skipped"] == ["2022-06-02", "2022-06-03"]
+
+
+def test_an_unknown_duty_is_wrong_input_and_says_so(lscp):
+    said = lscp("clock", "C99", "2022-05-31")
+    assert said.returncode == 1
+    assert "C99" in said.stderr and said.stdout == ""
+
+
+def test_a_date_that_is_none_is_wrong_usage(lscp):
+    assert lscp("clock", "C04", "31/5/2022").returncode == 2
+
+
+def test_no_command_is_wrong_usage(lscp):
+    assert lscp().returncode == 2
+
+
+def test_minutes_read_prints_one_json_document(lscp, tmp_path):
+    paper = tmp_path / "paper.txt"
+    paper.write_text(
+        "Agenda item\n\nAnnual Report 2024/25\n\nMinutes:\n\nThe Chair asked why. It was so.\n\nRESOLVED\n\n1. That it be noted.\n"
+    )
+    said = lscp("minutes", "read", paper, "--json")
+    found = json.loads(said.stdout)
+    assert said.returncode == 0
+    assert found["title"] == "Annual Report 2024/25"
+    assert [item["text"] for item in found["resolutions"]] == ["That it be noted."]
+    assert set(found) == {
+        "title", "report_period", "meeting_date", "committee", "actions", "resolutions", "speakers", "questions",
+        "promises", "warnings",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 broken", b"PK\x03\x04 broken"])
+def test_an_unreadable_paper_is_an_error_and_never_an_empty_success(lscp, tmp_path, content):
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(content)
+    said = lscp("minutes", "read", paper, "--json")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.strip()
+
+
+def test_without_a_secret_key_nothing_starts(lscp, tmp_path):
+    said = lscp("journal", "verify", LSCP_SECRET_KEY="", LSCP_DATA=str(tmp_path))
+    assert said.returncode != 0
+    assert "LSCP_SECRET_KEY" in said.stderr
+
+
+def test_the_demonstration_says_what_it_made_and_a_second_run_changes_nothing(lscp, demonstration):
+    folder, made = demonstration
+    assert "Sign in with the password" in made.stdout
+    before = _events(folder)
+    again = lscp("demo", LSCP_DATA=str(folder), SERVE="0")
+    assert again.returncode == 0 and "loaded already" in again.stderr
+    assert _events(folder) == before > 300
+
+
+def _events(folder):
+    with sqlite3.connect(folder / "demo.sqlite3") as database:
+        return database.execute("SELECT count(*) FROM journal_event").fetchone()[0]
+
+
+def test_the_journal_of_the_demonstration_holds_until_a_row_is_altered(lscp, demonstration, tmp_path):
+    folder, _ = demonstration
+    copy = tmp_path / "lscp.sqlite3"
+    with sqlite3.connect(folder / "demo.sqlite3") as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    assert lscp("journal", "verify", LSCP_DATA=str(tmp_path)).returncode == 0
+    with sqlite3.connect(copy) as database:
+        database.execute("DROP TRIGGER journal_event_no_update")
+        database.execute("UPDATE journal_event SET by = 'Somebody Else' WHERE number = 40")
+    said = lscp("journal", "verify", LSCP_DATA=str(tmp_path))
+    assert said.returncode == 1
+    assert "40" in said.stderr and "altered" in said.stderr
+
+
+def test_a_partnership_is_founded_with_its_administrator(lscp, tmp_path):
+    assert lscp("init", LSCP_DATA=str(tmp_path)).returncode == 0
+    said = lscp(
+        "found", "ashby", "Ashby Partnership", "--authority", "E09000001=Ashby", "--started", "2020-04-01",
+        "--council", "Ashby Council", "--administrator", "Pat Field", "--email", "pat@ashby.example", LSCP_DATA=str(tmp_path),
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert "Pat Field" in said.stdout
