@@ -1,3 +1,19 @@
 """Addresses of this room of the desk."""
 
-urlpatterns = []
+from django.urls import path
+
+from lscp.desk.committee import views
+
+urlpatterns = [
+    path("committee/", views.papers, name="papers"),
+    path("committee/bring-in", views.bring_in, name="paper_bring_in"),
+    path("committee/questions", views.questions, name="committee_questions"),
+    path("committee/<int:pk>", views.paper, name="paper"),
+    path("committee/<int:pk>/about", views.about, name="paper_about"),
+    path("committee/<int:pk>/file", views.paper_file, name="paper_file"),
+    path("committee/<int:pk>/missed", views.missed, name="paper_missed"),
+    path("committee/<int:pk>/accept-remaining", views.accept_remaining, name="paper_accept_remaining"),
+    path("committee/warnings/<int:pk>", views.warning, name="paper_warning"),
+    path("committee/found/<int:pk>", views.decide, name="proposal"),
+    path("committee/found/<int:pk>/restore", views.restore, name="proposal_restore"),
+]

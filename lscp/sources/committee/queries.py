@@ -19,13 +19,13 @@ def papers():
             found=Count("proposals"),
             waiting=Count("proposals", filter=Q(proposals__status=states.PROPOSED)),
         )
-        .select_related("source")
+        .order_by("-staged_at", "-pk")
     )
 
 
 def papers_waiting():
     """Papers in which something still waits for a decision, the one that has waited longest first."""
-    return papers().filter(waiting__gt=0).order_by("staged_at", "id")
+    return papers().filter(waiting__gt=0).order_by("staged_at", "pk")
 
 
 def paper_of(content):
@@ -51,10 +51,14 @@ def accepted_elsewhere(paper, proposals):
 
 
 def _same_meeting(paper, other):
+    """The dates agree, or the titles and periods where a date is missing. One meeting has several papers, so two
+    different titles are two papers: “That the report be noted” stands in both."""
+    titles = {folded(paper.title), folded(other.title)}
+    if len(titles - {""}) > 1:
+        return False
     if paper.meeting_date and other.meeting_date:
         return paper.meeting_date == other.meeting_date
-    alike = folded(paper.title) == folded(other.title) and bool(folded(paper.title))
-    return alike and folded(paper.report_period) == folded(other.report_period)
+    return "" not in titles and folded(paper.report_period) == folded(other.report_period)
 
 
 def questions_answered():

@@ -9,6 +9,7 @@ from lscp.golden_thread.models import Action, Finding, Recommendation, Source
 from lscp.journal.models import Event
 from lscp.refusal import Refused
 from lscp.sources.committee import operations, queries
+from lscp.sources.committee.commands import stage_file
 from lscp.sources.committee.models import Paper, Proposal
 from lscp.versioned import EditedMeanwhile
 from tests.factories.committee_paper import CONTRADICTORY, COPY, MINUTES, TITLE
@@ -303,6 +304,13 @@ def test_the_same_words_at_another_meeting_are_another_item(paper, stage, inside
     assert operations.accept(found(later, "resolution"), by=inside.manager, on=TODAY).recommendation
 
 
+def test_two_papers_of_one_meeting_may_resolve_in_the_same_words(paper, stage, inside):
+    operations.accept(found(paper, "resolution"), by=inside.manager, on=TODAY)
+    other = stage(COPY.replace(TITLE, "Adults Board Annual Report 2023/24"), "adults.txt")
+    assert other.meeting_date == MET
+    assert queries.accepted_elsewhere(other, list(other.proposals.all())) == {}
+
+
 # ── Dismissing, adding, accepting the rest ────────────────────────────────────────────────────────────────
 
 
@@ -375,3 +383,22 @@ def test_an_agency_contact_sees_no_paper_and_no_proposal(stage, inside):
     stage()
     with scope.within(scope_of(inside.agency_contact)):
         assert Paper.objects.count() == Proposal.objects.count() == 0
+
+
+# ── From the command line ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_operator_stages_a_file_and_again_gets_the_same_paper(world, tmp_path):
+    file = tmp_path / "item.txt"
+    file.write_text(MINUTES)
+    paper = stage_file(file, "thornley")
+    assert paper.staged_by == "the operator of the lscp command"
+    assert stage_file(file, "thornley") == paper
+
+
+def test_cm13_and_cm14_a_wrong_partnership_or_file_is_said_plainly(world, tmp_path):
+    file = tmp_path / "item.txt"
+    assert refusal(stage_file, file, "nowhere") == "CM-13"
+    assert refusal(stage_file, file, "thornley") == "CM-14"
+    file.write_bytes(b"")
+    assert refusal(stage_file, file, "thornley") == "DC-01"
