@@ -9,6 +9,7 @@ from lscp.partnerships.roles import May
 NAVIGATION = [
     ("What needs you", "desk:home", (May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
+    ("Committee papers", "desk:papers", (May.READ_RECORD,)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),
 ]
 
