@@ -4,11 +4,7 @@ Every entry says where it comes from (citation, sources), how far it can be trus
 is in force. A file is read strictly: an unknown key, a repeated key, a missing citation or a source number
 that is not in `rulebook/sources.yaml` raises `RulebookError`, whose message names the file and says what to do.
 
-Confidence, as used in every file:
-    A    read in the text of the law, or of its official publisher
-    B    read in the text of a council, partnership, procedures site or charity
-    C    read in part, or inferred from what was read
-    UOK  no stored source: check the primary text before relying on it
+Confidence is A, B, C or UOK: see `CONFIDENCE`.
 """
 
 from __future__ import annotations
@@ -37,6 +33,14 @@ Basis = Literal["Law", "WT", "Guidance", "Panel", "Practice", "Statistic"]
 Force = Literal["must", "should", "practice"]
 
 UNSOURCED = "No stored source: check the primary text"
+
+# What each confidence says to a reader.
+CONFIDENCE = {
+    "A": "read in the text of the law, or of its official publisher",
+    "B": "read in the text of a council, partnership, procedures site or charity",
+    "C": "read in part, or inferred from what was read",
+    "UOK": "no stored source; check the primary text before relying on it",
+}
 
 
 class RulebookError(Exception):

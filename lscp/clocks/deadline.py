@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lscp.calendars import add_months, add_working_days, skipped, working_days_between
-from lscp.clocks.duties import Direction, DutyInForce, Unit, in_words
+from lscp.calendars import add_months, add_working_days, bank_holidays, skipped, working_days_between
+from lscp.clocks.duties import Direction, DutyInForce, Unit, in_words, rule_in_words
+from lscp.rulebook import CONFIDENCE
 
 DAY = timedelta(days=1)
 
@@ -38,6 +39,11 @@ class Deadline:
     def allowance(self) -> str:
         return in_words(self.limit, self.unit)
 
+    @property
+    def rule(self) -> str:
+        """The rule in one phrase: within 15 working days of the day of the notification (day 0)."""
+        return rule_in_words(self.allowance, self.direction, self.duty.duty.starts)
+
     def as_json(self) -> dict:
         """The document printed by `lscp clock --json`."""
         edition = self.duty.edition
@@ -52,6 +58,34 @@ class Deadline:
             "confidence": edition.confidence,
             "skipped": [day.isoformat() for day in self.skipped],
         }
+
+    def as_text(self) -> str:
+        """What `lscp clock` prints: the due day, the rule, where it comes from and what to watch for."""
+        edition, names = self.duty.edition, _named(self.skipped)
+        lines = [
+            f"{self.duty.duty.name} ({self.duty.code}): {_DUE[self.direction]} {_day(self.due)}",
+            f"Started: {_day(self.started)}",
+            f"Rule: {self.rule}",
+            f"Working days counted: {self.working_days}",
+            *(f"Not counted: {_day(day)}, {name}" for day, name in names),
+            f"Edition: {edition.edition} ({edition.citation})",
+            f"Source: {self.local_basis or edition.source}",
+            f"Confidence: {edition.confidence}, {CONFIDENCE[edition.confidence]}",
+        ]
+        if edition.caution:
+            lines.append(f"Take care: {edition.caution}")
+        return "\n".join(lines)
+
+
+_DUE = {"within": "due by", "before": "at the latest on", "keep_for": "at least until"}
+
+
+def _named(days: tuple[date, ...]) -> list[tuple[date, str]]:
+    return [(day, bank_holidays(day.year)[day]) for day in days]
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def deadline(duty: DutyInForce, started: date) -> Deadline:

@@ -36,6 +36,11 @@ def in_words(limit: int, unit: Unit) -> str:
     return f"{limit} {unit if limit != 1 else unit.removesuffix('s')}"
 
 
+def rule_in_words(allowance: str, direction: Direction, starts: str) -> str:
+    """within 15 working days of the day of the notification."""
+    return _PHRASES[direction].format(allowance, starts)
+
+
 class DutyEdition(Cited):
     """What one text in force at one time says about a duty.
 
@@ -104,7 +109,7 @@ class DutyInForce(Entry):
         allowance = self.edition.allowance
         if allowance is None:
             return self.edition.no_limit_because
-        return _PHRASES[self.edition.direction].format(allowance, self.duty.starts)
+        return rule_in_words(allowance, self.edition.direction, self.duty.starts)
 
 
 class _DutyFile(Entry):

@@ -31,6 +31,28 @@ def test_a_rapid_review_over_the_jubilee_as_json():
     }
 
 
+def test_a_rapid_review_over_the_jubilee_in_words():
+    assert due("C04", "2022-05-31").as_text().splitlines() == [
+        "Rapid review (C04): due by Thursday 23 June 2022",
+        "Started: Tuesday 31 May 2022",
+        "Rule: within 15 working days of the day of the notification (day 0)",
+        "Working days counted: 15",
+        "Not counted: Thursday 2 June 2022, Spring bank holiday (Platinum Jubilee)",
+        "Not counted: Friday 3 June 2022, Platinum Jubilee bank holiday",
+        "Edition: WT2018 (Working Together to Safeguard Children 2018)",
+        "Source: S39 Child Safeguarding Practice Review Panel FAQs; S35 Devon SCP rapid review flowchart; "
+        "S36 Trafford: CSPR update (5 days, 15 wd, 6 months)",
+        "Confidence: A, read in the text of the law, or of its official publisher",
+        "Take care: The Panel describes this as its expectation rather than a time set by statute. The Panel's own "
+        "page is graded A, the area pages B.",
+    ]
+
+
+def test_words_say_which_way_the_time_runs():
+    assert "at the latest on Tuesday 26 March 2024" in due("C08", "2024-04-08").as_text()
+    assert "at least until Friday 28 February 2025" in due("C09", "2024-02-29").as_text()
+
+
 @pytest.mark.parametrize(
     ("code", "started", "day"),
     [
