@@ -51,33 +51,24 @@ class RequiredItem:
 def required_items(document: d.Document, requirements: rulebook.RequirementSet) -> tuple[RequiredItem, ...]:
     """Each requirement, met or missing.
 
-    A section meets an item when it lists the item in `meets` or is one of the sections the item names, and has
-    something in it: at least a few sentences, a table or a claim.
+    A section meets an item when somebody marked it so (`Section.meets`) and it has something in it: at least a
+    sentence or two, a table or a claim. That it has the usual heading is not enough.
     """
     filled = [
-        (number, section) for number, _, section in d.walk_sections(document) if _says_something(section)
+        (f"section {n} “{s.heading}”", s) for n, _, s in d.walk_sections(document) if _says_something(s)
     ]
-    found = []
-    for item in requirements.items:
-        by = [
-            f"section {number} “{section.heading}”"
-            for number, section in filled
-            if item.id in section.meets or section.code in item.sections
-        ]
-        caution = item.caution or (CHECK_THE_TEXT if item.confidence == "UOK" else "")
-        found.append(
-            RequiredItem(
-                item.id,
-                bool(by),
-                "; ".join(by),
-                item.text,
-                item.force,
-                item.citation,
-                item.confidence,
-                caution,
-            )
-        )
-    return tuple(found)
+    return tuple(
+        _required_item(item, [where for where, section in filled if item.id in section.meets])
+        for item in requirements.items
+    )
+
+
+def _required_item(item: rulebook.Requirement, met_by: list[str]) -> RequiredItem:
+    caution = item.caution or (CHECK_THE_TEXT if item.unsure else "")
+    where = "; ".join(met_by)
+    return RequiredItem(
+        item.id, bool(met_by), where, item.text, item.force, item.citation, item.confidence, caution
+    )
 
 
 def _says_something(section: d.Section) -> bool:
@@ -91,25 +82,35 @@ def _says_something(section: d.Section) -> bool:
 
 
 def required(document: d.Document, requirements: rulebook.RequirementSet) -> Iterator[Finding]:
-    """What the guidance in force asks for and the document does not have."""
-    empty = {
-        s.code: f"section {number}" for number, _, s in d.walk_sections(document) if not _says_something(s)
-    }
-    places = {item.id: item.sections for item in requirements.items}
-    for item in required_items(document, requirements):
-        if item.met:
+    """What the guidance in force asks for and no section is marked as answering."""
+    sections = {section.code: (number, section) for number, _, section in d.walk_sections(document)}
+    missing = {item.item for item in required_items(document, requirements) if not item.met}
+    for item in requirements.items:
+        if item.id not in missing:
             continue
-        begun = next((empty[code] for code in places[item.item] if code in empty), "")
-        usual = " or ".join(f"“{heading}”" for heading in _headings_of(places[item.item]))
-        todo = f"Write {begun}" if begun else f"Write a section for it (usually {usual})"
+        where, todo = _what_to_do(item, [sections[code] for code in item.sections if code in sections])
+        caution = _required_item(item, []).caution
         yield Finding(
             "required",
-            ERROR if item.force == "must" and item.confidence != "UOK" else WARNING,
-            f"{begun}, which is still empty" if begun else "the whole report",
+            ERROR if item.force == "must" and not item.unsure else WARNING,
+            where,
             item.text,
-            f"{item.item} ({item.force}, {item.citation}) is not met. {todo}, or mark the section that answers it."
-            + (f" {item.caution}" if item.caution else ""),
+            f"No section answers {item.id} ({item.force}, {item.citation}). {todo}"
+            + (f" {caution}" if caution else ""),
         )
+
+
+def _what_to_do(item: rulebook.Requirement, usual: list[tuple[str, d.Section]]) -> tuple[str, str]:
+    """(where to look, what to do): mark a section that is written, write one that is begun, or add one."""
+    for number, section in usual:
+        if _says_something(section):
+            where = f"section {number} “{section.heading}”"
+            return where, f"If {where} does, mark it there; if not, write it."
+    for number, section in usual:
+        where = f"section {number} “{section.heading}”"
+        return where, f"Write {where}, which is still empty, and mark that it answers this."
+    headings = " or ".join(f"“{heading}”" for heading in _headings_of(item.sections))
+    return "the whole report", f"Write it (usually under {headings}) and mark the section that answers it."
 
 
 def _headings_of(codes: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ JSON, because the PDF is built from it by another program.
     block = {"kind": "paragraph" | "claim", "runs"}, {"kind": "bullets" | "numbers", "items": [runs]},
             {"kind": "quotation", "text", "attributed_to"}, {"kind": "notice", "heading", "runs"},
             {"kind": "table", "code", "label", "caption", "columns": [{"heading", "number"}],
-             "rows": [[{"text", "number"}]], "row_header", "total_row", "remarks"},
+             "rows": [[{"text", "number", "long"}]], "row_header", "total_row", "remarks"},
             {"kind": "chart", "name", "svg", "alt", "table"}
 """
 
@@ -22,12 +22,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from lscp.publication import document as d
 
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#)", re.I)
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+MEANINGLESS = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private to one font, halves of a sign
+WORD_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•"})  # as pasted from Word
 LINE_BREAKS = re.compile(r"[ \t]*[\r\n\t\u2028\u2029]+[ \t]*")
+LONGEST_LABEL = 60  # a longer heading of a row is a sentence, and is not printed in bold
 PRINTED_WITH_VALUE = ("%", "£")  # other units stand in the heading of the column
 
 
@@ -55,8 +58,11 @@ def lay_out(document: d.Document, *, published_note: str = "") -> dict:
 
 
 def printable(text: str) -> str:
-    """The text without characters that no format can carry, and on one line."""
-    return LINE_BREAKS.sub(" ", UNPRINTABLE.sub("", text))
+    """The text on one line, without characters that no format can carry or that mean nothing outside one font."""
+    one_line = LINE_BREAKS.sub(" ", text.translate(WORD_BULLETS))
+    if one_line.isascii() and one_line.isprintable():
+        return one_line
+    return "".join(character for character in one_line if category(character) not in MEANINGLESS)
 
 
 def safe_address(url: str) -> str:
@@ -263,8 +269,8 @@ def _table(table: d.Table, label: int) -> dict:
 
 def _cell(cell: d.Cell, column: d.Column, symbols: dict) -> dict:
     if isinstance(cell, str):
-        return {"text": cell, "number": False}
+        return {"text": cell, "number": False, "long": len(cell) > LONGEST_LABEL}
     if cell in symbols:
-        return {"text": symbols[cell], "number": True}
+        return {"text": symbols[cell], "number": True, "long": False}
     unit = column.unit if column.unit in PRINTED_WITH_VALUE else ""
-    return {"text": d.show_value(cell, unit), "number": True}
+    return {"text": d.show_value(cell, unit), "number": True, "long": False}

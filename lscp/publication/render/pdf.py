@@ -22,6 +22,7 @@ from lscp.publication.render.layout import is_absolute
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
+RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.S)
 
 
@@ -36,14 +37,11 @@ def report(layout: dict, *, dated: date) -> bytes:
     """
     edition = _for_paper(layout)
     text = json.dumps(edition, ensure_ascii=False)
-    while True:
-        try:
-            return _mark_table_headings(_compile(text, dated), edition)
-        except typst.TypstError as problem:
-            named = _name_undrawable(text, str(problem))
-            if named == text:
-                raise CannotPrint(f"The PDF could not be made: {problem}") from problem
-            text = named
+    try:
+        made = _compile(text, dated)
+    except typst.TypstError as problem:
+        made = _compile_with_names(text, dated, problem)
+    return _mark_row_headings(made, edition)
 
 
 def _compile(edition: str, dated: date) -> bytes:
@@ -58,8 +56,49 @@ def _compile(edition: str, dated: date) -> bytes:
     )
 
 
-def _mark_table_headings(pdf: bytes, edition: dict) -> bytes:
-    """The PDF with the first cell of each row marked as its heading, and each caption inside its table.
+def _compile_with_names(text: str, dated: date, problem: Exception) -> bytes:
+    """The PDF with each sign that cannot be drawn printed as its name: 😀 becomes [grinning face]."""
+    undrawable = _undrawable({character for character in text if not character.isascii()})
+    for character in undrawable:
+        text = text.replace(character, f"[{character_name(character, 'unknown sign').lower()}]")
+    try:
+        return _compile(text, dated)
+    except typst.TypstError as still:
+        raise CannotPrint(f"The PDF could not be made: {still}") from problem
+
+
+def _undrawable(characters: set[str]) -> list[str]:
+    """Those of the characters for which no font at hand has a drawing, found by asking Typst to print them."""
+    left, found = sorted(characters), []
+    while left:
+        try:
+            _print_signs(left)
+            return found
+        except typst.TypstError as problem:
+            named = NO_GLYPH.search(str(problem))
+            shown = RUST_ESCAPE.sub(lambda code: chr(int(code[1], 16)), named.group(1)) if named else ""
+            faulty = [character for character in left if character in shown]
+            if not faulty:
+                return found
+            found += faulty
+            left = [character for character in left if character not in faulty]
+    return found
+
+
+def _print_signs(characters: list[str]):
+    page = '#set document(title: "x")\n#set text(lang: "en", font: "Atkinson Hyperlegible Next")\n'
+    page += '#for sign in sys.inputs.signs.split("\\n") { par(sign) }'
+    typst.compile(
+        page.encode(),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"signs": "\n".join(characters)},
+        pdf_standards=["ua-1"],
+    )
+
+
+def _mark_row_headings(pdf: bytes, edition: dict) -> bytes:
+    """The PDF with the first cell of each row marked as its heading.
 
     Typst can mark column headings; its call for row headings (`pdf.header-cell`) is switched off in the Python
     binding, so the structure tree is put right here: TD becomes TH with Scope Row.
@@ -69,7 +108,6 @@ def _mark_table_headings(pdf: bytes, edition: dict) -> bytes:
     found = list(_elements(writer.root_object["/StructTreeRoot"], "/Table"))
     tables = [_table_of(block) for section in edition["sections"] for block in section["blocks"]]
     for element, table in zip(found, [table for table in tables if table], strict=True):
-        _take_in_caption(element)
         if table["row_header"]:
             for row in _elements(element, "/TR"):
                 _make_row_heading(row["/K"][0].get_object())
@@ -110,19 +148,6 @@ def _make_row_heading(cell: DictionaryObject):
     cell[NameObject("/A")] = ArrayObject([*kept, scope])
 
 
-def _take_in_caption(table: DictionaryObject):
-    """Moves the caption that stands just before a table into it, as its first element."""
-    frame = table["/P"].get_object()
-    while frame.get("/S") == "/Div" and not any(child["/S"] == "/Caption" for child in _children(frame)):
-        frame = frame["/P"].get_object()
-    caption = next((c for c in frame["/K"] if c.get_object().get("/S") == "/Caption"), None)
-    if frame.get("/S") != "/Div" or caption is None:
-        raise CannotPrint("The PDF could not be made: a table lost its caption.")
-    frame[NameObject("/K")] = ArrayObject([item for item in frame["/K"] if item != caption])
-    caption.get_object()[NameObject("/P")] = table.indirect_reference
-    table[NameObject("/K")] = ArrayObject([caption, *table["/K"]])
-
-
 def _for_paper(layout: dict) -> dict:
     """The layout with the language in two parts, and without links that lead nowhere outside the web site."""
     language, _, region = layout["language"].partition("-")
@@ -136,12 +161,3 @@ def _for_paper(layout: dict) -> dict:
         return value
 
     return {**walk(layout), "lang": language.lower(), "region": region or None}
-
-
-def _name_undrawable(text: str, problem: str) -> str:
-    """The text with each character that Typst could not draw put as its name: 😀 becomes [grinning face]."""
-    found = NO_GLYPH.search(problem)
-    for character in set(found.group(1) if found else ""):
-        if ord(character) > 127:
-            text = text.replace(character, f"[{character_name(character, 'unknown sign').lower()}]")
-    return text

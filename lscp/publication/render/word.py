@@ -245,7 +245,7 @@ def _write_table(word, block: dict):
         total = block["total_row"] and place == len(block["rows"])
         written = table.add_row()
         for x, (cell, value) in enumerate(zip(written.cells, row, strict=True)):
-            heavy = total or (x == 0 and block["row_header"])
+            heavy = total or (x == 0 and block["row_header"] and not value["long"])
             _write_cell(cell, value["text"], number=value["number"], bold=heavy)
     for row in table.rows:
         _mark_row(row, "w:cantSplit")

@@ -230,3 +230,13 @@ def page_text(made):
 
     opened = pypdfium2.PdfDocument(made)
     return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in opened)
+
+
+def test_a_table_of_many_columns_gets_a_page_turned_on_its_side(small_report):
+    wide = d.Table("Quarters", ("Area", *(f"Q{n}" for n in range(1, 13))), (("North", *range(100, 112)),))
+    section = d.Section("s", "S", (d.Paragraph("Before."), wide, d.Paragraph("After.")))
+    with pikepdf.open(io.BytesIO(build(dataclasses.replace(small_report, sections=(section,))))) as found:
+        shapes = [page.MediaBox[2] > page.MediaBox[3] for page in found.pages]
+        assert shapes[0] is False and True in shapes and shapes[-1] is False
+        (table,) = elements(found, "/Table")
+        assert kinds_below(table) == ["/Caption", "/THead", "/TBody"]
