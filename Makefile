@@ -27,6 +27,9 @@ fix: setup
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+docs: setup
+	$(VENV)/bin/python docs/generate.py
+
 setup: $(VENV)/.ok
 
 setup-browser:

@@ -32,7 +32,8 @@ def test_no_command_is_wrong_usage(lscp):
 def test_minutes_read_prints_one_json_document(lscp, tmp_path):
     paper = tmp_path / "paper.txt"
     paper.write_text(
-        "Agenda item\n\nAnnual Report 2024/25\n\nMinutes:\n\nThe Chair asked why. It was so.\n\nRESOLVED\n\n1. That it be noted.\n"
+        "Agenda item\n\nAnnual Report 2024/25\n\nMinutes:\n\nThe Chair asked why. It was so.\n\n"
+        "RESOLVED\n\n1. That it be noted.\n"
     )
     said = lscp("minutes", "read", paper, "--json")
     found = json.loads(said.stdout)
@@ -92,7 +93,8 @@ def test_a_partnership_is_founded_with_its_administrator(lscp, tmp_path):
     assert lscp("init", LSCP_DATA=str(tmp_path)).returncode == 0
     said = lscp(
         "found", "ashby", "Ashby Partnership", "--authority", "E09000001=Ashby", "--started", "2020-04-01",
-        "--council", "Ashby Council", "--administrator", "Pat Field", "--email", "pat@ashby.example", LSCP_DATA=str(tmp_path),
+        "--council", "Ashby Council", "--administrator", "Pat Field",
+        "--email", "pat@ashby.example", LSCP_DATA=str(tmp_path),
     )  # fmt: skip
     assert said.returncode == 0, said.stderr
     assert "Pat Field" in said.stdout
