@@ -44,7 +44,16 @@ def test_the_weekday_holidays_of_a_year_are_those_on_gov_uk(year):
 
 @pytest.mark.parametrize(
     "day",
-    ["1995-05-08", "1999-12-31", "2002-06-03", "2002-06-04", "2011-04-29", "2020-05-08", "2022-09-19", "2023-05-08"],
+    [
+        "1995-05-08",
+        "1999-12-31",
+        "2002-06-03",
+        "2002-06-04",
+        "2011-04-29",
+        "2020-05-08",
+        "2022-09-19",
+        "2023-05-08",
+    ],
 )
 def test_a_holiday_by_proclamation_is_no_working_day(day):
     assert not is_working_day(date.fromisoformat(day))
@@ -147,4 +156,6 @@ def test_more_days_never_end_sooner(start, one, other):
 @given(days, st.integers(min_value=0, max_value=60), st.integers(min_value=0, max_value=60))
 def test_counts_over_neighbouring_spans_add_up(start, first, second):
     middle, end = start + first * DAY, start + (first + second) * DAY
-    assert working_days_between(start, end) == working_days_between(start, middle) + working_days_between(middle, end)
+    assert working_days_between(start, end) == working_days_between(start, middle) + working_days_between(
+        middle, end
+    )
