@@ -1,3 +1,24 @@
-"""Addresses of the public site."""
+"""Addresses of the public site. An edition keeps its address for ever."""
 
-urlpatterns = []
+from django.urls import path
+
+from lscp.public import api, views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("verify", views.verify, name="verify"),
+    path("glossary", views.glossary, name="glossary"),
+    path("worried-about-a-child", views.worried, name="worried"),
+    path("api/v1/", api.index, name="api"),
+    path("api/v1/openapi.json", api.description, name="api_description"),
+    path("api/v1/editions", api.editions, name="api_editions"),
+    path("api/v1/editions/<slug:code>/<slug:work>/<int:number>", api.edition, name="api_edition"),
+    path("<slug:code>/", views.partnership, name="partnership"),
+    path("<slug:code>/worried-about-a-child", views.worried, name="worried_here"),
+    path("<slug:code>/<slug:work>/", views.work, name="work"),
+    path("<slug:code>/<slug:work>/<int:number>/", views.edition, name="edition"),
+    path("<slug:code>/<slug:work>/<int:number>/proof", views.proof, name="proof"),
+    path("<slug:code>/<slug:work>/<int:number>/<path:path>", views.file, name="file"),
+]

@@ -4,28 +4,16 @@ Nothing is rendered and nothing is kept here. The same record gives the same doc
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lscp import rulebook, scope
 from lscp.publication import document as d
 from lscp.publication import facts, narrative
+from lscp.publication.checks import required_items
 from lscp.publication.models import Chapter, Erratum, Report
 
 UNSURE = "To be checked against the guidance"
 MARK_OF_A_WORD = r"(?<![\w]){}(?![\w])"
-
-
-@dataclass(frozen=True)
-class Required:
-    """A required item of the guidance, the chapters that answer it, and those that could."""
-
-    item: rulebook.Requirement
-    met_by: tuple[Chapter, ...]
-    could_be_met_by: tuple[Chapter, ...]
-
-    @property
-    def met(self):
-        return bool(self.met_by)
 
 
 def compose(report, *, dated=None, known=None):
@@ -36,20 +24,24 @@ def compose(report, *, dated=None, known=None):
     live, figures = known or facts_of(report, as_of=dated)
     with scope.of_partnership(report.partnership_id):
         chapters = chapters_of(report)
-        live = {**live, "compliance": _compliance(report, chapters)}
-        sections = [_section(chapter, live, figures) for chapter in chapters]
-        document = d.Document(
+        begun = d.Document(
             title=report.title,
             partnership=report.partnership.name,
             period_start=report.period_start,
             period_end=report.period_end,
-            sections=tuple(section for section in sections if section.blocks or section.sections),
             requirement_set=report.requirement_set,
             edition_number=report.edition,
             dated=dated,
             errata=_errata(report),
         )
-    return _with_glossary(document)
+    # Where each requirement is met is read from the text that has everything else in its place.
+    almost = _with_chapters(begun, chapters, {**live, "compliance": TO_COME}, figures)
+    return _with_glossary(
+        _with_chapters(begun, chapters, {**live, "compliance": _compliance(report, almost)}, figures)
+    )
+
+
+TO_COME = narrative.Live("Where each requirement is met", (d.Paragraph("…"),))
 
 
 def chapters_of(report):
@@ -84,16 +76,6 @@ def requirement_set(report):
     return whole.model_copy(update={"items": items})
 
 
-def required(report, chapters):
-    """Each required item with the chapters that a person said answer it (and that are not empty)."""
-    found = []
-    for item in requirement_set(report).items:
-        met_by = tuple(c for c in chapters if item.id in c.meets and c.narrative.strip())
-        could = tuple(c for c in chapters if c.code in item.sections)
-        found.append(Required(item, met_by, could))
-    return found
-
-
 # ── Parts of the document ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -106,31 +88,29 @@ def _section(chapter, live, figures):
     return d.Section(chapter.code, chapter.heading, blocks + unplaced, sections, meets)
 
 
-def _compliance(report, chapters):
-    found = required(report, chapters)
-    if not found:
-        return narrative.Live("Where each requirement is met")
+def _with_chapters(begun, chapters, live, figures):
+    """The document with each chapter that says something as a section."""
+    sections = (_section(chapter, live, figures) for chapter in chapters)
+    return replace(begun, sections=tuple(s for s in sections if s.blocks or s.sections))
+
+
+def _compliance(report, document):
+    requirements = requirement_set(report)
+    items = required_items(document, requirements)
+    if not items:
+        return narrative.Live(TO_COME.title)
     table = d.Table(
         caption="What the guidance asks for, and where it is met",
-        columns=("Number", "What is asked", "Where it is met", "How sure we are that the guidance asks it"),
+        columns=("Number", "What is asked", "Where it is met", "Whether the guidance was read"),
         rows=tuple(
-            (
-                one.item.id,
-                one.item.text,
-                _where(one),
-                "To be checked against the guidance" if one.item.unsure else "Read in a source",
-            )
-            for one in found
+            (item.item, item.text, item.where or "Not met", UNSURE if item.confidence == "UOK" else "Read")
+            for item in items
         ),
         code="compliance",
-        note=f"{sum(one.met for one in found)} of {len(found)} items are met.",
-        source=requirement_set(report).title,
+        note=f"{sum(item.met for item in items)} of {len(items)} items are met.",
+        source=requirements.title,
     )
-    return narrative.Live("Where each requirement is met", (table,))
-
-
-def _where(one):
-    return "; ".join(chapter.heading for chapter in one.met_by) or "Not met"
+    return narrative.Live(TO_COME.title, (table,))
 
 
 def _errata(report):
@@ -155,15 +135,20 @@ def _errata(report):
 def _with_glossary(document):
     """The document with the meaning of each term of the field that it uses."""
 
-    said = []
-    d.with_text(document, lambda text: said.append(text) or text)
-    text = "\n".join(said)
+    text = words_of(document)
     terms = [
         d.Term(_shown(term), term.meaning)
         for term in rulebook.vocabulary("glossary").terms
         if any(_used(word, text) for word in (term.label, term.short, *term.also) if word)
     ]
     return replace(document, glossary=tuple(terms))
+
+
+def words_of(document):
+    """Everything the document says, one piece a line."""
+    said = []
+    d.with_text(document, lambda text: said.append(text) or text)
+    return "\n".join(said)
 
 
 def _shown(term):

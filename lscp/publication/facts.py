@@ -5,6 +5,7 @@ numerator, denominator, period and source.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -14,8 +15,11 @@ from lscp.partnerships.models import Footprint, GroupMember, Priority
 from lscp.partnerships.queries import arrangements_in_force, groups_with_members
 from lscp.publication import document as d
 from lscp.publication.narrative import Live
+from lscp.sources.meetings import queries as meetings
 
 RECORD = "The partnership's record"
+# Kinds of source (rulebook, source-kinds) that a report tells of as reviews.
+REVIEWS = ("rapid-review", "local-review", "serious-case-review", "national-review", "child-death")
 SOURCE_OF_THREAD = f"{RECORD} of recommendations and actions"
 
 
@@ -158,35 +162,51 @@ def _arrangements(report):
 
 
 def _priorities(report):
-    """One section a priority: what it means, how it stood at the end, and plainly where nothing is known."""
+    """One section a priority: what it means, what was done, what changed, and plainly where nothing is known."""
     priorities = (
         Priority.objects.filter(started__lte=report.period_end)
         .exclude(ended__lt=report.period_start)
         .prefetch_related("objectives", "progress")
     )
-    return ((), tuple(_priority(priority, report) for priority in priorities))
+    followed = {}
+    for recommendation in _followed(report):
+        followed.setdefault(recommendation.priority_id, []).append(recommendation)
+    return ((), tuple(_priority(one, followed.get(one.pk, []), report) for one in priorities))
 
 
-def _priority(priority, report):
-    blocks = [d.Paragraph(priority.plain_words)]
+def _priority(priority, recommendations, report):
     objectives = [
         (f"{objective.get_strand_display()}: {objective.text} How we will know: {objective.measure}",)
         for objective in priority.objectives.all()
     ]
-    if objectives:
-        blocks += [d.Paragraph("What we set out to achieve:"), d.BulletList(tuple(objectives))]
-    progress = next(
-        (p for p in priority.progress.all() if report.period_start <= p.period_end <= report.period_end), None
-    )
-    if progress is None:
-        blocks.append(d.Paragraph("How this priority stood at the end of the period has not been recorded."))
-    else:
-        blocks.append(
-            d.Paragraph(
-                f"At {d.show_date(progress.period_end)}: {progress.get_direction_display().lower()}. {progress.text}"
-            )
-        )
+    done = [
+        (action.text,)
+        for recommendation in recommendations
+        for action in recommendation.actions.all()
+        if action.status == ActionStatus.VERIFIED
+    ]
+    impacts = [impact for recommendation in recommendations for impact in recommendation.impacts.all()]
+    blocks = [
+        d.Paragraph(priority.plain_words),
+        *_listed("What we set out to achieve:", objectives),
+        *_listed("What was done, and checked by another agency:", done),
+        *(_impact(impact) for impact in impacts),
+        _stood(priority, report),
+    ]
     return d.Section(f"priority-{priority.pk}", priority.title, tuple(blocks))
+
+
+def _listed(lead, items):
+    return (d.Paragraph(lead), d.BulletList(tuple(items))) if items else ()
+
+
+def _stood(priority, report):
+    ends = (report.period_start, report.period_end)
+    progress = next((p for p in priority.progress.all() if ends[0] <= p.period_end <= ends[1]), None)
+    if progress is None:
+        return d.Paragraph("How this priority stood at the end of the period has not been recorded.")
+    word = progress.get_direction_display().lower()
+    return d.Paragraph(f"At {d.show_date(progress.period_end)}: {word}. {progress.text}")
 
 
 # ── The golden thread ─────────────────────────────────────────────────────────────────────────────────────
@@ -214,7 +234,7 @@ def _tracker(report):
     """How many stand where, by what they came from. The row and the column of totals add up."""
     counted = {}
     for recommendation in _followed(report):
-        kind = recommendation.finding.source.get_kind_display()
+        kind = recommendation.finding.source.kind_shown
         counted.setdefault(kind, Counter())[recommendation.status] += 1
     if not counted:
         return ((d.Paragraph("No recommendation was made or followed in this period."),),)
@@ -270,7 +290,7 @@ def _reviews(report):
     """One section for each review of the period: what was learned, asked and changed."""
     sources = (
         Source.objects.filter(
-            kind="review", happened_on__gte=report.period_start, happened_on__lte=report.period_end
+            kind__in=REVIEWS, happened_on__gte=report.period_start, happened_on__lte=report.period_end
         )
         .prefetch_related(
             "findings__recommendations__impacts__evidence", "findings__recommendations__actions"
@@ -285,12 +305,10 @@ def _reviews(report):
 def _review(source):
     blocks = [d.Paragraph(source.summary)] if source.summary else []
     findings = list(source.findings.all())
-    if findings:
-        blocks += [d.Paragraph("What we learned:"), d.BulletList(tuple((f.text,) for f in findings))]
+    blocks += _listed("What we learned:", [(finding.text,) for finding in findings])
     asked = [recommendation for finding in findings for recommendation in finding.recommendations.all()]
-    if asked:
-        stands = tuple((f"{r.text} ({SHOWN[RecommendationStatus(r.status)][0]})",) for r in asked)
-        blocks += [d.Paragraph("What was recommended, and where it stands:"), d.BulletList(stands)]
+    stands = [(f"{r.text} ({SHOWN[RecommendationStatus(r.status)][0]})",) for r in asked]
+    blocks += _listed("What was recommended, and where it stands:", stands)
     blocks += [block for r in asked for impact in r.impacts.all() for block in [_impact(impact)]]
     return d.Section(f"review-{source.pk}", source.title, tuple(blocks))
 
@@ -360,7 +378,7 @@ def _standing(ask):
 def _committee(report):
     """What became of what the council's scrutiny committee asked for when it met last."""
     last = (
-        Source.objects.filter(kind="minutes", happened_on__lte=report.period_end)
+        Source.objects.filter(kind="committee", happened_on__lte=report.period_end)
         .order_by("-happened_on", "-pk")
         .first()
     )
@@ -399,10 +417,21 @@ def _figures(report, as_of):
     impacts = [impact for recommendation in followed for impact in recommendation.impacts.all()]
     made = [r for r in followed if r.made_on >= report.period_start]
 
-    def count(part, whole=None):
-        return d.Figure(
+    counted = {
+        "recommendations_made": (len(made), None),
+        "recommendations_followed": (len(followed), None),
+        "recommendations_declined": (_with(followed, RecommendationStatus.DECLINED), len(followed)),
+        "recommendations_closed": (_with(followed, RecommendationStatus.CLOSED), len(followed)),
+        "actions": (len(actions), None),
+        "actions_verified": (_with(actions, ActionStatus.VERIFIED), len(actions)),
+        "impacts_changed": (sum(i.verdict == "changed" for i in impacts), len(impacts)),
+        "impacts_not_known_yet": (sum(i.verdict == "not_known_yet" for i in impacts), len(impacts)),
+    }
+    return {
+        name: d.Figure(
             part,
-            numerator=part if whole is not None else None,
+            indicator=FIGURE_WORDS[name],
+            numerator=None if whole is None else part,
             denominator=whole,
             period_start=report.period_start,
             period_end=report.period_end,
@@ -410,16 +439,7 @@ def _figures(report, as_of):
             source=SOURCE_OF_THREAD,
             as_of=as_of,
         )
-
-    return {
-        "recommendations_made": count(len(made)),
-        "recommendations_followed": count(len(followed)),
-        "recommendations_declined": count(_with(followed, RecommendationStatus.DECLINED), len(followed)),
-        "recommendations_closed": count(_with(followed, RecommendationStatus.CLOSED), len(followed)),
-        "actions": count(len(actions)),
-        "actions_verified": count(_with(actions, ActionStatus.VERIFIED), len(actions)),
-        "impacts_changed": count(sum(i.verdict == "changed" for i in impacts), len(impacts)),
-        "impacts_not_known_yet": count(sum(i.verdict == "not_known_yet" for i in impacts), len(impacts)),
+        for name, (part, whole) in counted.items()
     }
 
 
@@ -437,6 +457,52 @@ FIGURE_WORDS = {
     "impacts_changed": "tests of impact that showed a change",
     "impacts_not_known_yet": "tests of impact not judged yet",
 }
+# ── Meetings ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _meetings(report):
+    """Whether each group met as often as it must, and how each agency took part."""
+    first, last = report.period_start, report.period_end
+    held = meetings.frequency(first, last, last + timedelta(days=1))
+    took_part = meetings.engagement(first, last)
+    about = {"source": f"{RECORD} of meetings", "period_start": first, "period_end": last}
+    blocks = []
+    if held:
+        blocks.append(
+            d.Table(
+                caption="How often each group met",
+                columns=("Group", "Meetings it must hold", "Meetings held", "Called off", "Minimum"),
+                rows=tuple((f.group.name, f.least, f.held, f.cancelled, f.word) for f in held),
+                code="meetings",
+                **about,
+            )
+        )
+    if took_part:
+        blocks.append(
+            d.Table(
+                caption="How each agency took part in meetings",
+                columns=(
+                    "Agency",
+                    "Invited to",
+                    "Came to",
+                    "Sent a deputy to",
+                    "Represented at",
+                    d.Column("Share", unit="%", numerator="Represented at", denominator="Invited to"),
+                ),
+                rows=tuple(_took_part(one) for one in took_part),
+                code="engagement",
+                note="A deputy counts. The share is of the meetings that the agency was invited to.",
+                **about,
+            )
+        )
+    return (tuple(blocks) or (d.Paragraph("No meeting of this period is in the record."),),)
+
+
+def _took_part(one):
+    share = d.NotApplicable() if one.percent is None else one.percent
+    return (one.agency, one.invited, one.attended, one.deputy, one.attended + one.deputy, share)
+
+
 # The live parts, in the order in which a writer finds them: name, what it is, how it is made.
 PARTS = {
     "partners": ("Safeguarding partners and relevant agencies", _partners),
@@ -449,5 +515,6 @@ PARTS = {
     "impacts": ("What changed, and how we know", _impacts),
     "asks": ("What we asked of others", _asks),
     "committee": ("What became of what the committee asked for", _committee),
+    "meetings": ("How often groups met, and how agencies took part", _meetings),
     "members": ("Members of groups", _membership),
 }

@@ -148,3 +148,13 @@ def evidence_of_this_record(report, evidence, impact):
 def _owner(row):
     above = getattr(row, "action", None) or getattr(row, "impact", None) or row
     return above.partnership_id
+
+
+def page_is_known(work, known):
+    """RP-25. There is no such page. Choose one from the list."""
+    return None if work in known else refuse(page_is_known)
+
+
+def page_says_something(said):
+    """RP-26. There is nothing on this page yet. Write it, or record what it is made from, and publish it then."""
+    return None if said["intro"] or said["sections"] else refuse(page_says_something)

@@ -1,0 +1,197 @@
+"""Reads about reports: what the checks say, what is required, who has signed, what changed."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from lscp import rulebook, scope
+from lscp.partnerships.queries import safeguarding_partners
+from lscp.publication import checks
+from lscp.publication import document as d
+from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
+from lscp.publication.differences import differences
+from lscp.publication.facts import from_document
+from lscp.publication.models import Chapter, Proof, Report, Signature
+from lscp.sources.reviews.models import Incident
+
+NUMBER = re.compile(r"section (\d+)")
+
+
+def reports():
+    """Every edition, the latest period and edition first, with the edition that replaced it, if any."""
+    return Report.objects.select_related("replaced_by").order_by("-period_end", "work", "-edition")
+
+
+def proof_in_force(report):
+    """The text out for signing, signed or published; None while the report is a draft."""
+    with scope.of_partnership(report.partnership_id):
+        return Proof.objects.filter(report=report, void_at__isnull=True).first()
+
+
+def last_void_proof(report):
+    """The last text whose signatures were voided, to say why; None where the text now out is a later one."""
+    last = Proof.objects.filter(report=report).order_by("-number").first()
+    return last if last and last.void_at else None
+
+
+# ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(report, document=None, *, known=None):
+    """What the checks say (``checks.Checked``) of the text as it is now, or of ``document``.
+
+    ``known`` are the facts that its figures must agree with; left out, those of the record as it is now.
+    """
+    known = known or facts_of(report)
+    document = document or compose(report, known=known)
+    with scope.of_partnership(report.partnership_id):
+        pseudonyms = tuple(Incident.objects.values_list("pseudonym", flat=True))
+    return checks.check(
+        document,
+        requirements=requirement_set(report),
+        glossary={term.short: term.label for term in rulebook.vocabulary("glossary").terms if term.short},
+        record={checks.identity(figure): figure.value for figure in known[1].values()},
+        pseudonyms=pseudonyms,
+        allow_emails=_published(report.partnership.contact_email),
+        allow_phones=_published(report.partnership.contact_phone),
+    )
+
+
+def check_proof(proof):
+    """What the checks say of a text that went out for signing, held to the facts of that day."""
+    return check(proof.report, d.from_json(proof.document), known=from_document(d.from_json(proof.facts)))
+
+
+def _published(detail):
+    return (detail,) if detail else ()
+
+
+def by_chapter(document, findings, chapters):
+    """Findings with the chapter they are about, as ``[(finding, chapter or None)]``."""
+    places = {number: section.code for number, depth, section in d.walk_sections(document) if depth == 1}
+    coded = {chapter.code: chapter for chapter in chapters}
+    return [(finding, coded.get(places.get(_chapter_number(finding.where)))) for finding in findings]
+
+
+def _chapter_number(where):
+    """ "section 2.1 “Early help”, paragraph 3" → "2"; "" where no section is named."""
+    found = NUMBER.search(where)
+    return found[1] if found else ""
+
+
+# ── Chapters as a task list ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Task:
+    """A chapter in the list of what is to be written, with the required items that belong to it."""
+
+    chapter: Chapter
+    holds: str
+    required: tuple[checks.RequiredItem, ...]
+    findings: tuple[checks.Finding, ...]
+
+    @property
+    def empty(self):
+        return not self.chapter.narrative.strip() and not self.chapter.claims.all()
+
+    @property
+    def missing(self):
+        """Items that this chapter could answer and that no chapter answers yet."""
+        return tuple(one for one in self.required if not one.met)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The report as its writers see it: the text composed now, what the checks say of it, and each chapter's task."""
+
+    document: d.Document
+    checked: checks.Checked
+    tasks: tuple[Task, ...]
+    elsewhere: tuple[checks.Finding, ...]  # findings about no single chapter
+
+
+def desk(report):
+    """One composition and one run of the checks for a page of the writers'."""
+    known = facts_of(report)
+    document = compose(report, known=known)
+    checked = check(report, document, known=known)
+    with scope.of_partnership(report.partnership_id):
+        chapters = chapters_of(report)
+    placed = by_chapter(document, checked.findings, chapters)
+    holds = {section.code: section.holds for section in rulebook.sections()}
+    sections = {item.id: item.sections for item in requirement_set(report).items}
+    tasks = tuple(
+        Task(
+            chapter,
+            holds.get(chapter.code, ""),
+            tuple(i for i in checked.required if chapter.code in sections[i.item] or i.item in chapter.meets),
+            tuple(finding for finding, about in placed if about == chapter),
+        )
+        for chapter in chapters
+    )
+    return Desk(document, checked, tasks, tuple(finding for finding, about in placed if about is None))
+
+
+# ── Signing ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who has signed the text in force and who has not, in order of name."""
+
+    proof: Proof | None
+    signed: tuple[Signature, ...]
+    waiting: tuple
+
+    @property
+    def complete(self):
+        return self.proof is not None and not self.waiting
+
+
+def signing(report):
+    proof = proof_in_force(report)
+    signed = (
+        tuple(Signature.objects.filter(proof=proof).select_related("agency", "by__person")) if proof else ()
+    )
+    if report.status in ("frozen", "published"):
+        return Signing(proof, signed, ())
+    agencies = {signature.agency_id for signature in signed}
+    partners = safeguarding_partners(timezone.localdate())
+    return Signing(proof, signed, tuple(agency for agency in partners if agency.pk not in agencies))
+
+
+def changed_since_signed(report, agency):
+    """What differs between the text in force and the one that ``agency`` signed last (else the one sent before).
+
+    Returns ``(earlier proof or None, [Difference])``.
+    """
+    now = proof_in_force(report)
+    before = Proof.objects.filter(report=report, void_at__isnull=False).order_by("-number")
+    earlier = before.filter(signatures__agency=agency).first() or before.first()
+    if now is None or earlier is None:
+        return None, []
+    return earlier, differences(d.from_json(earlier.document), d.from_json(now.document))
+
+
+def changed_since_replaced(report):
+    """What a corrected edition changes from the one it replaces."""
+    if report.replaces_id is None:
+        return []
+    old = proof_in_force(report.replaces)
+    return differences(d.from_json(old.document), text_now(report)) if old else []
+
+
+def text_now(report):
+    """The text out for signing or published, else the draft composed from the record."""
+    proof = proof_in_force(report)
+    return d.from_json(proof.document) if proof else compose(report)
+
+
+def waiting_for(agency):
+    """Reports out for signing that this agency, a safeguarding partner, has not signed yet."""
+    if agency is None or agency not in safeguarding_partners(timezone.localdate()):
+        return []
+    proofs = Proof.objects.filter(report__status="signing", void_at__isnull=True)
+    return list(proofs.exclude(signatures__agency=agency).select_related("report").order_by("sent_at"))
