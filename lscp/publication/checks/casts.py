@@ -38,6 +38,7 @@ def cast(document: d.Document) -> Iterator[Finding]:
         yield from _total_rows(where, table)
         yield from _total_columns(where, table)
         yield from _percentages(where, table)
+        yield from _whole(where, table)
     for passage, figure in placed_figures(document):
         yield from _figure(passage.where, figure)
     for passage in passages(document):
@@ -78,6 +79,7 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
             sums = _sums_above(table, totals, place, x)
             slack = _slack(table, [row[x] for row in table.rows[: place + 1]])
             found.append((place, x, total, sums, any(abs(s - total) <= slack for s in sums)))
+            yield from _too_little(where, table, place, x)
     right = sum(1 for *_, ok in found if ok)
     for place, x, total, sums, ok in found:
         certain = table.total_row or TOTAL_LABEL.search(str(table.rows[place][0]))
@@ -91,6 +93,21 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
             f"{total:,}",
             f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). Find "
             f"the row that is wrong, or correct the total to {added:,}.",
+        )
+
+
+def _too_little(where: str, table: d.Table, place: int, x: int) -> Iterator[Finding]:
+    """A total that is less than the numbers shown above it, hidden ones not counted."""
+    above = [table.rows[row][x] for row in range(place) if not is_total(table, row)]
+    shown, total = sum(cell for cell in above if d.is_number(cell)), table.rows[place][x]
+    if any(isinstance(cell, d.Special) for cell in above) and shown > total + _slack(table, above):
+        yield Finding(
+            "cast",
+            ERROR,
+            f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
+            f"{total:,}",
+            f"The numbers shown already add up to {shown:,}, more than the total of {total:,}. Find the "
+            f"one that is wrong.",
         )
 
 
@@ -204,6 +221,29 @@ def _percentages(where: str, table: d.Table) -> Iterator[Finding]:
             )
 
 
+def _whole(where: str, table: d.Table) -> Iterator[Finding]:
+    """Shares that should make 100%, because their total row says so."""
+    if len(table.rows) < 3 or not is_total(table, len(table.rows) - 1):
+        return
+    for x, column in enumerate(table.columns):
+        parts, total = [row[x] for row in table.rows[:-1]], table.rows[-1][x]
+        if not is_share(column) or total != 100 or not all(d.is_number(part) for part in parts):
+            continue
+        if _base_of(table, x)[0]:
+            continue  # each share has been worked out for itself
+        added = sum(parts)
+        if abs(added - 100) > sum(half_a_step(places_of(part)) for part in parts):
+            yield Finding(
+                "cast",
+                ERROR,
+                f"{where}, column “{column.heading}”",
+                f"{added}%",
+                f"The shares add up to {added}%, but the total says {total}%. Find the share that is "
+                f"wrong; if people "
+                "could be counted more than once, take the total out and say so in the note.",
+            )
+
+
 def _close(said: int | Decimal, worked_out: Decimal) -> bool:
     return abs(Decimal(said) - worked_out) <= half_a_step(places_of(said)) + Decimal("0.0001")
 
@@ -288,7 +328,7 @@ MOST_WORDS_BETWEEN = 7
 TOTAL_OF = re.compile(
     rf"\b(?:(?:a|the|in|to a|giving a|making a)?\s*(?:combined |overall |grand )?total(?: number)? of|"
     rf"totall?ing"
-    rf"|in total,?|making|altogether)\s+(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
+    rf"|in total,?|making|altogether)\s+(?P<unit>£?)\s?(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
     re.I,
 )
 BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
@@ -305,9 +345,9 @@ def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
     text = masked(sentence)
     for found in TOTAL_OF.finditer(text):
         before = text[: found.start()].rsplit(";", 1)[-1].rsplit(":", 1)[-1]
-        parts = [n for n in numbers(before) if n.unit == "" and not _is_pointer(before, n)]
+        parts = [n for n in numbers(before) if n.unit == found["unit"] and not _is_pointer(before, n)]
         if len(parts) >= 2 and _are_listed(before, parts):
-            yield from _wrong_sum(parts, _value(found["total"]))
+            yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
     for found in BRACKET.finditer(text):
         pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|;\s*", found["parts"].strip(" .;,"))
         read = [PART.match(piece) for piece in pieces]
@@ -336,10 +376,11 @@ def _is_pointer(text: str, number: Number) -> bool:
     return number.in_words and bool(re.match(r"\s+(?:of|another|day|more)\b", text[number.end :]))
 
 
-def _wrong_sum(parts: list[Number], total: Decimal) -> Iterator[tuple[str, str, str]]:
+def _wrong_sum(parts: list[Number], total: Decimal, unit: str = "") -> Iterator[tuple[str, str, str]]:
     added = sum(part.value for part in parts)
     if added != total:
-        yield f"{total:,}", f"{added:,}", f"{' + '.join(f'{part.value:,}' for part in parts)} makes"
+        listed = " + ".join(f"{unit}{part.value:,}" for part in parts)
+        yield f"{unit}{total:,}", f"{unit}{added:,}", f"{listed} makes"
 
 
 SHARE_AFTER = re.compile(
@@ -416,7 +457,8 @@ def _value(digits: str) -> Decimal:
 # ── Percentages of what? ──────────────────────────────────────────────────────────────────────────────────
 
 OF_A_SHARE = re.compile(
-    rf"\b(?:of|among|within)\s+(?:the|this|that|these|those)\s+(?:remaining|other|rest)?\s*{DIGITS}\s?(?:%|per\s?cent)"
+    rf"\b(?:of|among|within)\s+(?:the|this|that|these|those)\s+(?:remaining|other|"
+    rf"rest)?\s*{DIGITS}\s?(?:%|per\s?cent)"
     rf"[^.;]{{0,60}}?{DIGITS}\s?(?:%|per\s?cent)",
     re.I,
 )

@@ -429,6 +429,7 @@ def contradiction(
     """
     yield from _figures_that_differ(document)
     yield from _words_against_totals(document)
+    yield from _words_against_words(document)
     yield from _direction(document)
     if record is not None:
         yield from _against_record(document, record)
@@ -523,6 +524,62 @@ def _near_miss(passage: Passage, sentence: str, where: str, table: d.Table, x: i
             f"The sentence says {found.group()}; {where} has a total of {total:,}. If they are the same "
             f"thing, correct one of them; if not, say what differs.",
         )
+
+
+COUNTED_THING = re.compile(
+    rf"(?<![\d,.£])(?P<count>{DIGITS})\s+(?P<thing>(?:(?!(?:were|was|are|is|had|have|has|in|at|for|from|"
+    rf"by|who|that|which|and|"
+    r"or|with|to|during|across|this|each|every|per|as|on the)\b)[a-z’'-]+\s*){1,6})",
+    re.I,
+)
+VAGUE_WORDS = (
+    "people children families staff professionals practitioners days hours sessions cases times others"
+)
+VAGUE = frozenset(VAGUE_WORDS.split())
+LEAST = 50  # below this, two numbers of one kind are too often two different things
+
+
+def _words_against_words(document: d.Document) -> Iterator[Finding]:
+    """ "1,204 referrals" in one place and "1,240 referrals" in another, neither said to be of another time."""
+    seen: dict[str, list[tuple[Decimal, Passage, str]]] = {}
+    for passage in passages(document):
+        if passage.kind not in ("paragraph", "list", "claim", "notice", "heading"):
+            continue
+        for sentence in passage.sentences:
+            if COMPARED.search(sentence) or _other_years(document, sentence):
+                continue
+            for value, thing in _counted_things(sentence):
+                earlier = seen.setdefault(thing, [])
+                other = next(
+                    (e for e in earlier if e[0] != value and abs(e[0] - value) <= max(e[0], value) * NEAR),
+                    None,
+                )
+                if other and not any(e[0] == value for e in earlier) and other[2] != sentence:
+                    yield Finding(
+                        "contradiction",
+                        WARNING,
+                        passage.where,
+                        short(sentence),
+                        f"This says {value:,} {thing}; {other[1].where} says {other[0]:,} {thing}. If "
+                        f"they are the same "
+                        "thing, correct one of them; if not, say what differs.",
+                    )
+                earlier.append((value, passage, sentence))
+
+
+def _counted_things(sentence: str) -> Iterator[tuple[Decimal, str]]:
+    for found in COUNTED_THING.finditer(masked(sentence)):
+        thing = " ".join(found["thing"].lower().split())
+        value = Decimal(found["count"].replace(",", ""))
+        if value >= LEAST and (" " in thing or thing not in VAGUE):
+            yield value, thing
+
+
+def _other_years(document: d.Document, sentence: str) -> bool:
+    """Whether the sentence speaks of a year outside the period, or of a part of it."""
+    own = {document.period_start.year, document.period_end.year}
+    years = {int(year) for year in re.findall(r"\b(20\d\d)\b", sentence)}
+    return bool(years - own) or bool(re.search(r"\bquarter\b|\bQ[1-4]\b|\bterm\b", sentence, re.I))
 
 
 DIRECTION = re.compile(

@@ -19,7 +19,7 @@ from lscp.publication.checks.finding import (
     placed_tables,
     short,
 )
-from lscp.publication.checks.numbers import WORDS, masked
+from lscp.publication.checks.numbers import DIGITS, WORDS, masked
 
 THRESHOLD = 5  # counts from 1 to this are hidden in the statistics of the Department for Education
 CHILD_WORDS = re.compile(
@@ -34,7 +34,8 @@ ADULT_WORDS = re.compile(
     re.I,
 )
 HOW = (
-    "Hide it (print “c” and the reason) or join it with another group, and hide a second number so that it cannot "
+    "Hide it (print “c” and the reason) or join it with another group, and hide a second number so that "
+    "it cannot "
     "be worked out."
 )
 
@@ -184,9 +185,23 @@ NOT_CHILDREN_BETWEEN = re.compile(
 )
 
 
+# Few by nature, and known about locally: a small number of any of these can point to one family.
+RARE_COUNT = re.compile(
+    rf"(?<![\d,.£–-])\b(?P<count>\d|{'|'.join(WORDS)})\s+(?P<between>(?:(?!of\b|in\b|and\b|"
+    rf"to\b)[a-z-]+\s+){{0,2}}?)"
+    r"(?:child deaths?|deaths? of (?:a |an )?(?:child|children|baby|babies|infants?)|suicides?|"
+    r"private fostering "
+    r"(?:arrangements?|notifications?)|cases? of (?:fgm|female genital mutilation|forced marriage)|fgm cases?|"
+    r"forced marriages?|victims? of (?:trafficking|exploitation|modern slavery)|prevent referrals?|"
+    r"channel cases?)\b",
+    re.I,
+)
+
+
 def _small_words(passage: Passage, threshold: int) -> Iterator[Finding]:
     for sentence in passage.sentences:
-        for found in SMALL_COUNT.finditer(masked(sentence)):
+        text = masked(sentence)
+        for found in (*SMALL_COUNT.finditer(text), *RARE_COUNT.finditer(text)):
             count = found["count"].lower()
             value = Decimal(WORDS[count]) if count in WORDS else Decimal(count)
             before = sentence[: found.start()]
@@ -273,19 +288,22 @@ def _scope_of_table(where: str, table: d.Table) -> Iterator[Finding]:
             f"This table counts {whom}, in a report about children, and its caption does not say so. Use the "
             f"table for children, or write “{whom}” in the caption.",
         )
-    if table.scope != d.CHILDREN:
-        return
     labels = [(f"row {y}", str(row[0])) for y, row in enumerate(table.rows, 1)]
     labels += [(f"column {x}", column.heading) for x, column in enumerate(table.columns, 1)]
-    for place, label in labels:
-        if ADULT_WORDS.search(label):
+    children = table.scope == d.CHILDREN
+    reads_so = table.scope == "" and any(
+        CHILD_WORDS.search(text) for text in (table.caption, *dict(labels).values())
+    )
+    for place, label in labels if children or (reads_so and not told) else ():
+        if ADULT_WORDS.search(label) and not CHILD_WORDS.search(label):
             yield Finding(
                 "scope",
-                ERROR,
+                ERROR if children else WARNING,
                 f"{where}, {place}",
                 label,
-                f"“{label}” speaks of adults, in a table that counts children. Take it out, or make a table "
-                f"of its own that says it counts adults.",
+                f"“{label}” speaks of adults, in a table about children. Take it out, or make a table of "
+                f"its own that "
+                "says it counts adults.",
             )
 
 
@@ -295,14 +313,34 @@ CHANGED = re.compile(
 ABUSE_COUNTS = re.compile(r"\bdomestic (?:abuse|violence)\b", re.I)
 
 
+ADULTS_COUNTED = re.compile(
+    rf"\b{DIGITS}\s+(?:\w+\s+){{0,2}}?adults?\s+(?:safeguarding|victims?|survivors?|protection|"
+    rf"social care|referrals?|"
+    r"concerns?|enquir\w+|cases?|at risk)\b|\badult safeguarding (?:enquir\w+|inquir\w+|concerns?|"
+    r"referrals?)\b",
+    re.I,
+)
+
+
 def _scope_of_words(passage: Passage) -> Iterator[Finding]:
-    """A domestic abuse count that moved, with nobody named: the papers show that it often counts adults."""
+    """Counts of adults, and domestic abuse counts that name nobody: the papers show that they often count adults."""
+    if any(isinstance(span, d.Figure) for span in passage.spans):
+        return
     for sentence in passage.sentences:
-        figures = [span for span in passage.spans if isinstance(span, d.Figure)]
-        counted = re.search(r"\d", masked(sentence))
-        if not (ABUSE_COUNTS.search(sentence) and CHANGED.search(sentence) and counted) or figures:
+        if not re.search(r"\d", masked(sentence)) or CHILD_WORDS.search(sentence):
             continue
-        if CHILD_WORDS.search(sentence) or ADULT_WORDS.search(sentence):
+        if found := ADULTS_COUNTED.search(masked(sentence)):
+            yield Finding(
+                "scope",
+                WARNING,
+                passage.where,
+                short(sentence),
+                f"“{short(found.group(), 60)}” counts adults, in a report about children. Use the figure "
+                f"for children, or "
+                "say why the figure for adults matters to them.",
+            )
+            continue
+        if ADULT_WORDS.search(sentence) or not (ABUSE_COUNTS.search(sentence) and CHANGED.search(sentence)):
             continue
         yield Finding(
             "scope",

@@ -14,13 +14,15 @@ ABBREVIATION = re.compile(
     r"(?<![\w@/.#-])(?:[A-Z]{2,8}|[A-Z]{1,4}&[A-Z]{1,3}|[A-Z][a-z]?[A-Z]{2,6})(?=s?\b|['’]s)"
 )
 KNOWN_TO_ALL_LIST = (
-    "UK EU NHS GP GPs TV IT PDF CSV ID PIN DVD CD BBC USA OK AM PM BST GMT HTML FAQ SMS PE RE A&E PC HIV ODS XLS "
+    "UK EU NHS GP GPs TV IT PDF CSV ID PIN DVD CD BBC USA OK AM PM BST GMT HTML FAQ SMS PE RE A&E PC HIV "
+    "ODS XLS "
     "URL WIFI MP MPs QR NB OFSTED"
 )
 KNOWN_TO_ALL = frozenset(KNOWN_TO_ALL_LIST.split())
 # Words in capitals that are only words; so is any that the document also writes in small letters.
 SHOUTED_LIST = (
-    "action actions resolved agreed decision note noted minutes and all any but not the must never urgent important "
+    "action actions resolved agreed decision note noted minutes and all any but not the must never "
+    "urgent important "
     "new one two three yes no we our you your"
 )
 SHOUTED = frozenset(SHOUTED_LIST.split())
@@ -249,7 +251,8 @@ def _typed_lists(document: d.Document) -> Iterator[Finding]:
             yield _could(
                 run[0].where,
                 short(d.plain(run[0].block.spans)),
-                f"{items} of a list that was typed by hand. Make it a real list, so that a screen reader says how many "
+                f"{items} of a list that was typed by hand. Make it a real list, so that a screen reader "
+                f"says how many "
                 "items there are; where it is a heading, make it a real heading.",
             )
         run = [placed] if typed else []

@@ -80,6 +80,18 @@ def test_what_may_differ_passes(right):
     assert not list(checks.cast(report(right)))
 
 
+def test_shares_that_should_make_a_hundred_are_added():
+    wrong = table(("A", 60), ("B", 45), ("Total", 100), columns=("Group", d.Column("Share", "%")))
+    assert "add up to 105%, but the total says 100%" in only(checks.cast(report(wrong))).message
+    right = table(("A", 33), ("B", 33), ("C", 33), ("Total", 100), columns=("Group", d.Column("Share", "%")))
+    assert not list(checks.cast(report(right)))
+
+
+def test_a_total_cannot_be_less_than_the_numbers_shown():
+    wrong = table(("a", d.Hidden()), ("b", d.Hidden()), ("c", 30), ("Total", 27), columns=("x", "n"))
+    assert "already add up to 30, more than the total of 27" in only(checks.cast(report(wrong))).message
+
+
 def test_a_percentage_is_worked_out_again_from_its_stated_base():
     columns = ("Team", d.Column("Seen"), d.Column("All"), d.Column("Seen in time", "%", "Seen", "All"))
     wrong = d.Table("Visits", columns, (("East", 45, 60, Decimal("75.0")), ("West", 30, 40, Decimal("57.0"))))
@@ -102,6 +114,10 @@ def test_without_a_stated_base_the_one_that_most_rows_agree_with_is_taken():
     [
         ("We saw 20 girls and 24 boys, a total of 45.", "20 + 24 makes 44, but the sentence says 45"),
         ("There were 45 children (20 girls and 24 boys).", "20 + 24 makes 44, but the sentence says 45"),
+        (
+            "The council paid £100,000, health £50,000 and police £30,000, a total of £185,000.",
+            "makes £180,000",
+        ),
         ("Of the 45 children, 20 were girls and the remaining 24 were boys.", "20 + 24 makes 44"),
         ("Police sent 1,200, health 300 and schools 500 referrals, a total of 2,100.", "makes 2,000"),
         ("We saw 38 of 90 children (52%).", "38 of 90 is 42%, but the sentence says 52%"),
@@ -211,6 +227,22 @@ def test_a_number_in_the_text_that_nearly_is_a_tables_total_is_questioned():
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "faults"),
+    [
+        ("We received 1,204 referrals.", "The front door took 1,240 referrals.", 1),
+        ("There were 412 child protection plans.", "At the end, 421 child protection plans were open.", 1),
+        ("We received 1,204 referrals.", "The front door took 1,204 referrals.", 0),
+        ("We received 1,204 referrals.", "In 2022/23 it was 1,240 referrals.", 0),
+        ("We received 1,204 referrals.", "That is more than the 1,240 referrals of last year.", 0),
+        ("We trained 204 people.", "We met 210 people.", 0),
+    ],
+)
+def test_two_sentences_that_count_one_thing_must_agree(one, other, faults):
+    found = list(checks.contradiction(report(d.Paragraph(one), d.Paragraph(other))))
+    assert len(found) == faults and all("correct one of them" in f.message for f in found)
+
+
+@pytest.mark.parametrize(
     ("sentence", "faults"),
     [
         ("Plans rose from 200 to 150.", 1),
@@ -280,6 +312,8 @@ def test_a_table_that_only_reads_as_if_it_counted_children_is_a_warning():
         ("One child is too many.", 0),
         ("There were 2 child safeguarding practice reviews.", 0),
         ("We heard 24 children.", 0),
+        ("There were 2 private fostering arrangements.", 1),
+        ("Three suicides were reviewed.", 1),
         ("Every year 2 pupils more are excluded per 1,000.", 0),
     ],
 )
@@ -322,6 +356,17 @@ def test_an_adult_figure_among_the_childrens_is_found():
 def test_a_row_about_adults_in_a_table_of_children_is_found():
     mixed = counts(("Children on plans", 60), ("Adult victims", 90))
     assert "speaks of adults" in only(checks.scope(report(mixed))).message
+
+
+def test_adults_counted_in_a_sentence_are_questioned():
+    sentence = "There were 145 adult safeguarding enquiries due to domestic violence, a fall of 12%."
+    assert "counts adults, in a report about children" in only(checks.scope(said(sentence))).message
+    assert not list(checks.scope(said("Training reached 300 adults who work with children.")))
+
+
+def test_a_row_about_adults_in_a_table_that_reads_as_if_it_counted_children_is_a_warning():
+    mixed = d.Table("Domestic abuse", ("Who", "Number"), (("Children present", 60), ("Adult victims", 90)))
+    assert only(checks.scope(report(mixed))).severity == "warning"
 
 
 def test_a_domestic_abuse_count_must_say_whom_it_counts():
