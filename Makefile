@@ -6,12 +6,14 @@ DEMO   := .venv-demo
 SERVE  ?= 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE        := copy
+# The `lscp` command itself, from this folder; its build tool is pinned by hash too.
+INSTALL_LSCP = $(UV) pip install --quiet --no-deps --build-constraints requirements/build.txt --editable .
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .PHONY: demo test check fix docs lock setup setup-browser benchmarks clean
 
 demo: $(DEMO)/.ok
-	SERVE=$(SERVE) $(DEMO)/bin/python -m lscp demo
+	SERVE=$(SERVE) $(DEMO)/bin/lscp demo
 
 test: setup setup-browser
 	$(VENV)/bin/python -m pytest -n 2
@@ -39,14 +41,16 @@ setup-browser:
 	$(PYTHON) -m pip install --quiet --upgrade --target .tools --require-hashes -r requirements/uv.txt
 	@touch $@
 
-$(VENV)/.ok: .tools/.ok requirements/dev.txt pyproject.toml
+$(VENV)/.ok: .tools/.ok requirements/dev.txt requirements/build.txt
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(INSTALL_LSCP)
 	@touch $@
 
-$(DEMO)/.ok: .tools/.ok requirements/base.txt
+$(DEMO)/.ok: .tools/.ok requirements/base.txt requirements/build.txt
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(DEMO)
 	VIRTUAL_ENV=$(CURDIR)/$(DEMO) $(UV) pip sync --quiet --require-hashes requirements/base.txt
+	VIRTUAL_ENV=$(CURDIR)/$(DEMO) $(INSTALL_LSCP)
 	@touch $@
 
 lock: .tools/.ok

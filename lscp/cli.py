@@ -222,11 +222,7 @@ def clock_due(chosen):
     if chosen.json:
         _print_json(due.as_json())
     else:
-        said = due.as_json()
-        print(f"{due.duty.duty.name}: due {due.due:%A} {due.due.day} {due.due:%B %Y}")
-        print(f"{due.allowance} from {due.started}; source {said['source']}, confidence {said['confidence']}")
-        for day in due.skipped:
-            print(f"not counted: {day} (bank holiday)")
+        print(due.as_text())
 
 
 # --- keeping it
