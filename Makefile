@@ -10,10 +10,12 @@ export UV_LINK_MODE        := copy
 INSTALL_LSCP = $(UV) pip install --quiet --no-deps --build-constraints requirements/build.txt --editable .
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: demo test check fix docs lock setup setup-browser benchmarks clean
+.PHONY: demo install test check fix docs lock setup setup-browser clean
 
 demo: $(DEMO)/.ok
 	SERVE=$(SERVE) $(DEMO)/bin/lscp demo
+
+install: $(DEMO)/.ok
 
 test: setup setup-browser
 	$(VENV)/bin/python -m pytest -n 2
