@@ -200,8 +200,9 @@ def _claim(where: str, claim: d.Claim) -> Iterator[Finding]:
 
 
 def _is_shown(passage: Passage, sentence: str) -> bool:
-    """Whether the sentence carries a figure, or two numbers to compare."""
-    return bool(_figures(passage.spans)) or len(numbers(sentence)) >= 2
+    """Whether the sentence carries a figure, a percentage, or two numbers to compare."""
+    counted = numbers(sentence)
+    return bool(_figures(passage.spans)) or len(counted) >= 2 or any(number.unit == "%" for number in counted)
 
 
 def _figures(spans: d.Spans) -> list[d.Figure]:
@@ -226,8 +227,7 @@ RANGE_OF_MONTHS = re.compile(
     re.I,
 )
 ABOUT_THE_REPORT = re.compile(
-    r"\b(?:(?:this|annual|yearly) report|the report(?:ing)? period|reporting period|cover(?:s|ed|ing))\b",
-    re.I,
+    r"\b(?:(?:this|annual|yearly|the|our|first)\s+(?:annual |yearly )?report|report(?:ing)? period)\b", re.I
 )
 OTHER_TIME = re.compile(
     r"\b(?:previous|earlier|before|last year|prior|compared|comparison|since|from|was|were|had|than|then|"
@@ -241,7 +241,10 @@ FORWARD = re.compile(
     re.I,
 )
 LOOKS_BACK = re.compile(
-    r"\b(?:were|was|had|delivered|achieved|progress(?:ed)?|against|reviewed|met|completed)\b", re.I
+    r"\b(?:were|was|had|delivered|achieved|progress(?:ed)?|against|reviewed|met|completed|agreed|adopted|"
+    r"published|launched|"
+    r"remain\w*)\b",
+    re.I,
 )
 LOOKS_AHEAD = re.compile(r"\b(?:ahead|next|future|forward|coming|plans?|will|going)\b", re.I)
 

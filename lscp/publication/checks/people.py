@@ -185,6 +185,13 @@ NOT_CHILDREN_BETWEEN = re.compile(
 )
 
 
+# Children who spoke for themselves are not the subject of a statistic.
+TOLD_US = re.compile(
+    r"\s+(?:\w+\s+){0,5}?(?:told|said|says|asked|joined|sits?|spoke|described|wrote|presented|chaired|"
+    r"interviewed|helped|"
+    r"took part|explained|suggested|commented)\b",
+    re.I,
+)
 # Few by nature, and known about locally: a small number of any of these can point to one family.
 RARE_COUNT = re.compile(
     rf"(?<![\d,.£–-])\b(?P<count>\d|{'|'.join(WORDS)})\s+(?P<between>(?:(?!of\b|in\b|and\b|"
@@ -206,6 +213,8 @@ def _small_words(passage: Passage, threshold: int) -> Iterator[Finding]:
             value = Decimal(WORDS[count]) if count in WORDS else Decimal(count)
             before = sentence[: found.start()]
             if not is_small(value, threshold) or NOT_A_COUNT_BEFORE.search(before):
+                continue
+            if TOLD_US.match(sentence[found.end() :]):
                 continue
             if NOT_CHILDREN_BETWEEN.search(found["between"]) or _in_a_figure(passage, found.group()):
                 continue

@@ -312,6 +312,7 @@ def test_a_table_that_only_reads_as_if_it_counted_children_is_a_warning():
         ("One child is too many.", 0),
         ("There were 2 child safeguarding practice reviews.", 0),
         ("We heard 24 children.", 0),
+        ("One young person told us that nobody had listened.", 0),
         ("There were 2 private fostering arrangements.", 1),
         ("Three suicides were reviewed.", 1),
         ("Every year 2 pupils more are excluded per 1,000.", 0),
@@ -429,6 +430,8 @@ def test_dates_and_years_that_cannot_be_right_are_found(sentence, message):
         "We met on Tuesday 2 April 2024.",
         "This report covers 1 April 2024 to 31 March 2025.",
         "This report covers April 2024 to March 2025.",
+        "The review covers the period January 2022 to June 2023.",
+        "Partners agreed the business plan for 2024-25 in May 2024.",
         "Our priorities for 2024-25 were neglect and voice.",
         "Our priorities for 2025-26 are neglect and voice.",
     ],
@@ -477,6 +480,7 @@ def test_a_claim_of_change_hidden_in_prose_is_found(sentence):
         "It is not yet known whether outcomes have improved.",
         "Awareness has increased: 60% knew whom to call, against 41% before.",
         "This is an area for improvement.",
+        "95% of those trained said that it had improved their practice.",
     ],
 )
 def test_plans_and_plain_facts_are_no_claims(sentence):
@@ -626,6 +630,36 @@ def test_headings_must_be_there_be_filled_and_differ():
 
 
 # ── All together ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+ORDINARY = """
+At 31 March 2025, 412 children were subject to a child protection plan, compared to 398 at 31 March 2024.
+Of the 412 children, 53% were under the category of neglect, 31% emotional abuse, 10% physical and 6% sexual abuse.
+The rate of referrals per 10,000 was 512 in 2024/25, down from 545 in 2023/24 and below the average of 538.
+Training was attended by 1,245 practitioners across 62 courses, an increase of 12% on the previous year.
+The budget was £312,500: £180,000 from the council, £72,500 from health and £60,000 from police.
+The section 11 audit was completed by 23 of 25 agencies (92%).
+The number of children missing from home fell by 10% from 320 to 287.
+Attendance at core groups rose from 71% to 84%.
+1 in 5 children aged 8 to 16 was unhappy at school.
+The average time was 38 days against a target of 45 days.
+The front door received 14,502 contacts, of which 3,204 (22%) became referrals.
+Of 3,204 referrals, 2,900 led to an assessment and 304 did not.
+Officers received 212 contacts: 98 met the threshold, 64 were advice only and 50 did not meet it.
+In total 12 notifications were made; 7 led to a rapid review.
+Five of the six recommendations are complete.
+All four children's homes were inspected.
+The proportion of repeat referrals was 18.5%, a fall of 2.3 percentage points.
+The rate increased from 45.6 per 10,000 in 2022/23 to 48.1 per 10,000 in 2023/24.
+There were 120 boys and 98 girls, 218 in total.
+Inspectors came on Tuesday 10 December 2024.
+The helpline took 1,020 calls, up 8% from 944.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("sentence", ORDINARY)
+def test_the_ordinary_sentences_of_yearly_reports_pass_every_check(sentence):
+    assert not checks.check(said(sentence)).findings
 
 
 def test_all_checks_run_and_the_worst_stands_first():
