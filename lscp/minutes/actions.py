@@ -10,7 +10,7 @@ from .vocabulary import ROLE_NOUNS
 
 _WORD = r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
 _LINE = re.compile(
-    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s))\s*(?P<rest>.*?)\s*[\])]?$"
+    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s))\s*(?P<rest>.*?)\s*$"
 )
 _INSIDE = re.compile(
     rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
@@ -64,6 +64,8 @@ def _from_line(
     blocks: Sequence[Block], place: int, line, decided: frozenset[int]
 ) -> tuple[list[Action], int]:
     block, rest = blocks[place], line["rest"].strip()
+    if block.text[0] in "([" and rest.endswith((")", "]")):
+        rest = rest[:-1]
     after = place + 1
     if not rest and after < len(blocks) and not _opens_something(blocks[after]):
         if line["by"] or is_owner(blocks[after].text) or _owner_and_task(blocks[after].text)[0]:
@@ -94,9 +96,9 @@ def _opens_something(block: Block) -> bool:
 def _belongs_to(blocks: Sequence[Block], place: int, decided: frozenset[int]) -> tuple[str, int]:
     """The paragraph above the marker, or, after a list of decisions, the decisions."""
     above = place - 1
-    while above >= 0 and (_LINE.match(blocks[above].text) or blocks[above].heading):
+    while above >= max(0, place - 4) and (_LINE.match(blocks[above].text) or blocks[above].heading):
         above -= 1
-    if above < 0:
+    if above < max(0, place - 4):
         return "", 0
     block = blocks[above]
     if not block.is_item:

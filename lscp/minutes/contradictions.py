@@ -146,7 +146,7 @@ def _sessions_and_pupils(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 def _lists(blocks: Sequence[Block]) -> Iterator[str]:
     for place, block in enumerate(blocks):
-        said = _NUMBERED.search(block.text)
+        said = _NUMBERED.search(block.text[-300:]) if block.text.endswith((":", "-", "–")) else None
         after = place + 1
         while (
             said

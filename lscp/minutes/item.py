@@ -73,7 +73,7 @@ def find_item(blocks: Sequence[Block]) -> Item:
 
 def clean_title(text: str) -> str:
     """A heading as printed, without item number or file size."""
-    text = _FILE_SIZE.sub("", text.strip())
+    text = _FILE_SIZE.sub("", text.strip()[:300])
     text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return _NUMBER_AFTER.sub("", text).strip(" -–:\t") or text
 
@@ -87,6 +87,8 @@ _CHROME = re.compile(
 
 
 def is_heading_like(block: Block) -> bool:
+    if len(block.text) > 300:
+        return False
     text = _FILE_SIZE.sub("", block.text)
     if _CHROME.fullmatch(text):
         return False
@@ -137,7 +139,7 @@ def _page_item(blocks: list[Block], start: int) -> Item:
     content = [
         block
         for place, block in enumerate(rest)
-        if place >= after and not _is_furniture(block) and clean_title(block.text) != title
+        if place >= after and not _is_furniture(block) and (len(block.text) > 300 or clean_title(block.text) != title)
     ]
     return Item(title, content, when, body, [], max(len(meetings) - 1, 0), kind.startswith("decision"))
 
@@ -160,7 +162,7 @@ def _is_furniture(block: Block) -> bool:
     """A line of the page, not of the paper: attachments, field labels, links."""
     text = block.text
     return bool(
-        _FILE_SIZE.search(text)
+        _FILE_SIZE.search(text[-60:])
         or re.fullmatch(r"(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I)
         or _ISSUE_MEETING.fullmatch(text)
         or (_MEETING_OF.match(text) and text.endswith(")"))
@@ -212,7 +214,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
 def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
     title = clean_title(block.text)
-    if _PROCEDURE.fullmatch(title) and len(title) < 140 and not title.endswith("."):
+    if len(title) < 140 and _PROCEDURE.fullmatch(title) and not title.endswith("."):
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
         return block.style in (None, "number") and not label
     return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)
@@ -223,7 +225,7 @@ def _kind(block: Block) -> str:
         return f"h{block.heading}"
     if block.style == "number":
         return "number"
-    if _FILE_SIZE.search(block.text):
+    if _FILE_SIZE.search(block.text[-60:]):
         return "file"
     letters = re.sub(r"[^A-Za-z]", "", block.text)
     if len(letters) > 7 and letters.isupper() and not re.match(r"(?:RESOLVED|ACTION|DECISION)", block.text):

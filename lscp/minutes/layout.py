@@ -145,4 +145,14 @@ def sentences_of(block: Block, paragraph: int = 0) -> list[Sentence]:
         found.append(block.text[start:stop].strip())
         start = end.end()
     found.append(block.text[start:].strip())
-    return [Sentence(text, block.line, paragraph) for text in found if text]
+    return [
+        Sentence(part, block.line, paragraph)
+        for text in found
+        for part in ([text] if len(text) <= _LONGEST else _LONG.findall(text))
+        if part.strip()
+    ]
+
+
+# No clerk writes a longer sentence; a text without full stops is cut, so that reading stays quick whatever comes.
+_LONGEST = 1000
+_LONG = re.compile(rf".{{1,{_LONGEST}}}(?:[;:,]\s|\s|$)|.{{{_LONGEST}}}", re.S)

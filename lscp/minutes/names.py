@@ -114,7 +114,7 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
     rest = text[end:]
     if found := re.match(r"\s*\(([^()]{2,200}(?:\([^()]{1,60}\)[^()]{0,80})?)\)", rest):
         inside = found[1].strip()
-        if is_role(inside) and not re.match(r"(?:she|he|they)/", inside):
+        if is_role(inside) or _names_a_post(inside):
             return inside, end + found.end()
         return None, end + found.end()
     if found := re.match(r"\s*(?:,|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?", rest):
@@ -133,6 +133,13 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
     if found := _SMALL_ROLE.match(rest):
         return found["role"], end + found.end()
     return None, end
+
+
+def _names_a_post(text: str) -> bool:
+    """Words in brackets after a name that are no party, abbreviation, page or pronoun: "(Independent Person)"."""
+    return bool(re.match(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+", text)) and not re.search(
+        r"\b(?:Labour|Conservative|Liberal|Democrats?|Green|Party|Ward|Minute|Item|Page|Appendix|substitut\w+|for|left|arrived)\b", text
+    )
 
 
 def _without_next_person(role: str) -> str:

@@ -12,7 +12,7 @@ _STRONG = (
     r"(?:circulate|re-?circulate|report back|feed ?back|come back|get back|bring back|go back|take (?:this|that|it|the \w+) (?:back|away|forward|up)|take away|take back"
     r"|follow(?:ing)? (?:this|that|it|the \w+) up|follow(?:ing)? up|look(?:ing)? into|write to|liaise with|forward (?:the|a|this|details)|send|e-?mail|distribute"
     r"|update (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cabinet|Cllr|him|her|them)"
-    r"|inform (?:the )?(?:Members?|Committee|Panel|Councillors?)|notify|respond (?:directly|in writing|to .{3,40} (?:outside|after|following))|check (?:and|whether|if|the|this|on|with)"
+    r"|keep (?:the |all )?(?:Members?|members?|Sub-Committee|Committee|committee|Panel|Board|Councillors?|them|him|her) (?:informed|updated|up to date|abreast)|inform (?:the )?(?:Members?|Committee|Panel|Councillors?)|notify|respond (?:directly|in writing|to .{3,40} (?:outside|after|following))|check (?:and|whether|if|the|this|on|with)"
     r"|find out|confirm (?:this |that |the .{3,60} )?(?:after|outside|following|by e-?mail|in writing|and (?:report|feed|come|let|circulate))|clarify (?:this|that|the .{3,60}) (?:after|outside|following|and)"
     r"|let (?:the )?(?:Members?|Committee|Panel|Councillors?|Cllr|him|her|them) (?:know|have)|raise (?:this|that|it|the \w+) with|pick (?:this|that|it|the .{3,30}) up|pass (?:this|that|it|on|the .{3,40}) (?:on|to|back)|be in touch"
     r"|share (?:this|the|it|that|a|further|more|details|data|information)[^.]{0,80}?(?:with (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them))"
@@ -39,9 +39,9 @@ _ORDINARY = r"(?:report|update|provide|bring|include|share|present|publish|add|s
 _ORDINARY_PASSIVE = r"(?:be|being)\s+(?:reported|updated|provided|brought|included|shared|presented|published|added|supplied|confirmed|clarified|reviewed|considered|explored|raised|discussed|submitted|made available|prepared|produced|given|highlighted|investigated|addressed|featured|available|reflected|amended|corrected|set out|revisited|undertaken|coming|received|rolled out|completed)"
 _WILL = r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to)\b(?:\s+(?:also|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now|further|of course|be))*\s+"
 _PLEDGE = re.compile(
-    r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking|gave a commitment|volunteered|was happy|were happy|would be happy|would be pleased)\s+(?:that (?:he|she|they|officers|this|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b))",
+    r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking|gave a commitment|volunteered|was happy|were happy|would be happy|would be pleased)(?<!was offered)(?<!were offered)\s+(?:that (?:he|she|they|officers|this|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b))",
 )
-_WOULD_STRONG = re.compile(rf"{_WILL}(?:{_STRONG}|{_STRONG_PASSIVE})\b")
+_WOULD_STRONG = re.compile(rf"{_WILL}(?:[\w’ -]{{2,70}} and )?(?:{_STRONG}|{_STRONG_PASSIVE})\b")
 _WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?P<rest>.*)")
 # A finding or a plan that "would provide" something promises nothing; a report that "would include" it does.
 _THING = re.compile(

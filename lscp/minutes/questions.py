@@ -30,6 +30,9 @@ _RESPONSE = re.compile(
     re.I,
 )
 _ASKING = re.compile(rf"\b(?:with|and) (?:the )?(?P<who>{MEMBERS})(?: of the \w+)? (?:asking|seeking|querying|requesting|raising questions)\b")
+_ASKED_IN_LIST = re.compile(
+    r"(?:To ask|Asked|Asking)\b|A (?:request|question|query) (?:to|for|about|on|whether|as to|from|that|around|regarding|concerning)\b"
+)
 _WHEN_ASKED = re.compile(
     r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what|why|when|who|by|for|to)\b",
     re.I,
@@ -50,6 +53,9 @@ _QUESTION_MARK = re.compile(
 _LIST_LEAD = re.compile(
     r"(?:\b(?:asked|raised|posed|put)\b[^.]*\b(?:questions?|the following)|\bsought (?:clarification|information|assurance)[^.]*|\b(?:following|these) questions\b[^.]*"
     r"|\b[Mm]embers (?:then |also )?(?:asked|queried|enquired)(?: about)?|questions (?:were|from|raised|asked|included)[^.]*)[^.]{0,90}[:–-]+$",
+)
+_LIKE_QUESTION = re.compile(
+    r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|the (?:reason|number|extent)|about)\b|[^.]{0,300}\?", re.I
 )
 _Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
 _A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
@@ -212,6 +218,9 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
         yield _Asked(_who_asked(text, response), question, sentence.line, place, rest)
         if clause_end < 0 or not _ASK.search(rest or ""):
             return
+    if _ASKED_IN_LIST.match(text):
+        yield _Asked(None, text, sentence.line, place)
+        return
     if _WHEN_ASKED.match(text):
         question, _, rest = text.partition(", ")
         yield _Asked(None, question, sentence.line, place, rest or None)
@@ -221,7 +230,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
         opening = pronoun
     counted = 0
     for verb in _ASK.finditer(text):
-        before = text[: verb.start()]
+        before = text[max(0, verb.start() - 300) : verb.start()]
         if response and verb.start() < response.end():
             continue
         who = _governs(before, text, officers, pronoun, board_is_us)
@@ -361,7 +370,8 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
     leads, items = set(), {}
     for place, block in enumerate(blocks[:-1]):
         if (
-            not _LIST_LEAD.search(block.text)
+            not block.text.endswith((":", "-", "–"))
+            or not _LIST_LEAD.search(block.text[-300:])
             or not blocks[place + 1].is_item
             or re.search(
                 r"\b(?:responded|advised|response|answered|replied|confirmed|explained|clarif\w+ that)\b",
@@ -371,8 +381,10 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
             continue
         style, after = blocks[place + 1].style, place + 1
         who = re.search(rf"(?:\bThe )?\b(?:{MEMBERS})\b", block.text)
+        mixed = re.search(r"\bcomment|\bobservation|\bpoints\b|\bissues\b", block.text, re.I)
         while after < len(blocks) and blocks[after].style == style:
-            items[after] = who[0] if who else None
+            if not mixed or _LIKE_QUESTION.match(blocks[after].text):
+                items[after] = who[0] if who else None
             after += 1
         leads.add(place)
     return _Lists(frozenset(leads), items)

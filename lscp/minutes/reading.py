@@ -416,8 +416,8 @@ def _pdf(data: bytes, name: str) -> list[Line]:
     return _paragraphs(_without_running_heads(pages))
 
 
-def _pdf_page(page) -> list[tuple[str, float, float, float]]:
-    """The page's lines as (text, left edge, right edge, baseline), top to bottom as the file orders them."""
+def _pdf_page(page) -> list[tuple[str, float, float, float, float]]:
+    """The page's lines as (text, left edge, right edge, foot, height), top to bottom as the file orders them."""
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
@@ -432,15 +432,15 @@ def _pdf_page(page) -> list[tuple[str, float, float, float]]:
         page.close()
 
 
-def _edges(textpage, place: int, raw: str) -> tuple[float, float, float]:
+def _edges(textpage, place: int, raw: str) -> tuple[float, float, float, float]:
     first = place + len(raw) - len(raw.lstrip())
     last = place + len(raw.rstrip()) - 1
     try:
-        left, bottom, _, _ = textpage.get_charbox(first, loose=True)
+        left, bottom, _, top = textpage.get_charbox(first, loose=True)
         _, _, right, _ = textpage.get_charbox(last, loose=True)
     except Exception:  # a character without a box: treat the line as one that stands alone
-        return 0.0, 0.0, 0.0
-    return left, right, bottom
+        return 0.0, 0.0, 0.0, 0.0
+    return left, right, bottom, top - bottom
 
 
 def _without_running_heads(pages):
@@ -478,40 +478,60 @@ _STARTS_SOMETHING = re.compile(
 
 def _paragraphs(pages) -> list[Line]:
     """Wrapped lines joined into paragraphs, by the gap above, the room left on the line before, and markers."""
-    pages = [page for page in pages]
-    gaps = sorted(
-        round(above[3] - below[3], 1)
-        for page in pages
-        for above, below in zip(page, page[1:], strict=False)
-        if 4 < above[3] - below[3] < 60
-    )
-    pitch = gaps[len(gaps) // 4] if gaps else 14.0
-    rights = sorted(line[2] for page in pages for line in page)
-    margin = rights[int(len(rights) * 0.9)] if rights else 0.0
+    pages = list(pages)
+    set_in = _Setting.of(pages)
     words = _words(pages)
     paragraphs: list[str] = []
+    headings: list[int] = []
     before = None
     for page in pages:
         for place, line in enumerate(page):
-            if before is not None and _continues(before, line, pitch, margin, new_page=place == 0):
+            if before is not None and set_in.continues(before, line, new_page=place == 0):
                 paragraphs[-1] = _join(paragraphs[-1], line[0], words)
             else:
                 paragraphs.append(line[0])
+                headings.append(2 if line[4] > set_in.height * 1.2 else 0)
             before = line
-    return [Line(text) for text in paragraphs]
+    return [Line(text, heading) for text, heading in zip(paragraphs, headings, strict=True)]
 
 
-def _continues(before, line, pitch: float, margin: float, *, new_page: bool) -> bool:
-    text, left, right, bottom = before
-    if _STARTS_SOMETHING.match(tidy(line[0]) + " "):
-        return False
-    if not new_page and abs(bottom - line[3]) < pitch * 0.4:
-        return True  # the same printed line, split in two by the file
-    first_word = (line[2] - line[1]) / max(len(line[0]), 1) * (len(line[0].split(" ")[0]) + 1)
-    room = margin - right
-    if new_page:
-        return room < first_word * 1.5 + 20 and not tidy(text).endswith((".", ":", ";"))
-    return 0 < bottom - line[3] < pitch * 1.35 and room < first_word + 12
+@dataclass(frozen=True)
+class _Setting:
+    """How the body text is set: the usual step from line to line, the usual height of a line, the right margin."""
+
+    step: float
+    height: float
+    margin: float
+
+    @classmethod
+    def of(cls, pages) -> "_Setting":
+        steps = sorted(
+            above[3] - below[3]
+            for page in pages
+            for above, below in zip(page, page[1:], strict=False)
+            if 4 < above[3] - below[3] < 60
+        )
+        heights = sorted(line[4] for page in pages for line in page)
+        rights = sorted(line[2] for page in pages for line in page)
+        return cls(
+            step=steps[len(steps) // 4] if steps else 14.0,
+            height=(heights[len(heights) // 2] if heights else 0.0) or 12.0,
+            margin=rights[int(len(rights) * 0.9)] if rights else 0.0,
+        )
+
+    def continues(self, before, line, *, new_page: bool) -> bool:
+        """Whether the line carries on the paragraph: no marker, no gap above, no room left for its first word."""
+        text, _, right, foot, _ = before
+        if _STARTS_SOMETHING.match(tidy(line[0]) + " "):
+            return False
+        fall = foot - line[3]
+        if not new_page and abs(fall) < self.step * 0.4:
+            return True  # the same printed line, split in two by the file
+        first_word = (line[2] - line[1]) / max(len(line[0]), 1) * (len(line[0].split(" ")[0]) + 1)
+        room = self.margin - right
+        if new_page:
+            return room < first_word * 1.5 + 20 and not tidy(text).endswith((".", ":", ";"))
+        return 0 < fall < self.step * 1.35 * max(1.0, line[4] / self.height) and room < first_word + 12
 
 
 def _join(paragraph: str, line: str, words: frozenset[str]) -> str:

@@ -165,7 +165,7 @@ def _list(blocks: Sequence[Block], place: int) -> list[Block]:
     while (
         place < len(blocks)
         and re.fullmatch(
-            r"(?:that|to|that (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*", blocks[place].text, re.I
+            r"(?:[Tt]hat|[Tt]o|[Tt]hat (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*|(?!ACTION|Action|Reason|For\b|Voting)[A-Z][^.;:]{2,90}:[–-]?", blocks[place].text
         )
         and not blocks[place].is_item
     ):

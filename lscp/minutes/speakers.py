@@ -58,6 +58,10 @@ def find_speakers(
     heard = [found for sentence in sentences for found in _in_sentence(sentence)]
     heard += list(_witnesses(blocks))
     heard.sort(key=lambda found: found.line)
+    once: dict[tuple, _Heard] = {}
+    for one in heard:
+        once.setdefault((one.mention.name, one.mention.title, one.role, one.spoke), one)
+    heard = list(once.values())
     speaking = [found for found in heard if found.spoke]
     named = [*speaking, *(found for found in heard if not found.spoke), *_listed(front)]
     people: list[list[_Heard]] = []
@@ -218,6 +222,9 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
     listing = False
     for block in blocks:
+        if len(block.text) > 600:
+            listing = False
+            continue
         label, _, rest = block.text.partition(":")
         if _WITNESSES.fullmatch(block.text) or (rest and len(label) < 60 and _WITNESSES.fullmatch(label)):
             listing = True
