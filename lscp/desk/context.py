@@ -8,6 +8,8 @@ from lscp.partnerships.roles import May
 # The rooms in the navigation: the words, the page, and who sees the link. A room adds its line here.
 NAVIGATION = [
     ("What needs you", "desk:home", (May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)),
+    ("Threads", "desk:threads", (May.READ_RECORD, May.READ_OWN)),
+    ("Actions", "desk:actions", (May.READ_RECORD, May.READ_OWN)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),

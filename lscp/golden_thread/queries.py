@@ -26,6 +26,7 @@ from lscp.golden_thread.models import (
 )
 from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 from lscp.journal.models import Event
+from lscp.partnerships.models import Post, RoleHeld
 
 QUIET_AFTER = timedelta(days=60)
 JUDGED_WITHIN = timedelta(days=90)
@@ -162,8 +163,9 @@ def recommendations(
 
 def sources():
     """Where learning came from, newest first, each with how many threads came of it."""
+    threads = Recommendation.objects.filter(finding__source=OuterRef("pk")).order_by().values("finding__source")
     return Source.objects.select_related("group", "inherited_from").annotate(
-        thread_count=Count("findings__recommendations", distinct=True)
+        thread_count=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0)
     )
 
 
@@ -378,3 +380,34 @@ def similar_earlier(text, *, but=None, most=3):
 def _words(text):
     words = (word.rstrip("s") for word in re.findall(r"[a-z]{3,}", text.lower()))
     return frozenset(words) - _LITTLE_WORDS
+
+
+# ── Who can be asked ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def who_to_ask(action, on):
+    """People with an e-mail address who can answer for an action: its owner, then its agency's contacts, then others
+    in post there."""
+    if action.owner_agency_id is None:
+        return []
+    contacts = RoleHeld.objects.in_force(on).filter(role="agency_contact", agency=action.owner_agency_id)
+    posts = Post.objects.in_force(on).filter(agency=action.owner_agency_id)
+    people = [action.owner_person] if action.owner_person_id else []
+    people += [held.person for held in contacts.select_related("person")]
+    people += [post.person for post in posts.select_related("person").order_by("person__name")]
+    return list({person.pk: person for person in people if person.email}.values())
+
+
+def last_asked():
+    """For annotating actions: when a link about one was last sent."""
+    latest = ActionLink.objects.filter(action=OuterRef("pk")).order_by().values("action")
+    return Subquery(latest.annotate(latest=Max("sent_at")).values("latest"))
+
+
+def heard_since(day):
+    """Answers by e-mail link since a day, newest first."""
+    return (
+        ActionUpdate.objects.filter(via="link", on__gte=day)
+        .select_related("action__owner_agency", "action__recommendation")
+        .order_by("-on", "-pk")
+    )

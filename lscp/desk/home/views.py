@@ -1,16 +1,36 @@
 """What needs you today."""
 
-from django.http import Http404
-from django.shortcuts import redirect, render
+from datetime import timedelta
 
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from lscp.desk.home.sources import needs
 from lscp.desk.middleware import CHOSEN
 from lscp.desk.pages import SIGNED_IN, page
+from lscp.desk.thread.needs import heard
+from lscp.partnerships.models import RoleHeld
+from lscp.partnerships.queries import priorities_with_progress
 from lscp.partnerships.roles import May
+
+# The most lines of a group before the page sends the reader to the list.
+SHOWN = 20
 
 
 @page(May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)
 def home(request):
-    return render(request, "desk/home/home.html")
+    on = timezone.localdate()
+    return render(
+        request,
+        "desk/home/home.html",
+        {
+            "groups": needs(request.held, on),
+            "most": SHOWN,
+            "today": on,
+            "heard": heard(request.held, on - timedelta(days=7)),
+            "priorities": priorities_with_progress(on),
+        },
+    )
 
 
 @page(SIGNED_IN)
@@ -27,8 +47,7 @@ def no_role(request):
 @page(SIGNED_IN, methods=["POST"])
 def act_as(request):
     """Choose which of one's own roles to act in."""
-    chosen = next((held for held in request.roles if str(held.pk) == request.POST.get("role")), None)
-    if chosen is None:
-        raise Http404
-    request.session[CHOSEN] = chosen.pk
+    mine = [held.pk for held in request.roles]
+    held = get_object_or_404(RoleHeld.everywhere.filter(pk__in=mine), pk=request.POST.get("role", 0))
+    request.session[CHOSEN] = held.pk
     return redirect("desk:home")

@@ -1,0 +1,20 @@
+"""Whose lines stand on the home page: one plain function a room, ``(held, on) -> [Need]``.
+
+A room adds its line here; the function lives in its own folder (``lscp/desk/<room>/needs.py``).
+"""
+
+from lscp.desk.home.need import GROUPS
+from lscp.desk.reviews.needs import lines as review_lines
+from lscp.desk.thread.needs import lines as thread_lines
+
+SOURCES = [thread_lines, review_lines]
+
+
+def needs(held, on):
+    """What needs the reader, by group in the page's order, oldest first; groups with nothing are left out."""
+    found = [need for source in SOURCES for need in source(held, on)]
+    grouped = {
+        code: sorted((need for need in found if need.group == code), key=lambda need: need.since)
+        for code in GROUPS
+    }
+    return [(code, heading, grouped[code]) for code, heading in GROUPS.items() if grouped[code]]

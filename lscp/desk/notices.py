@@ -1,0 +1,63 @@
+"""E-mails about the golden thread. Plain text, from the partnership, through Django's e-mail backends.
+
+They name the action and no child. A mail server that fails raises ``OSError``; nothing is caught here, so that
+what was not sent is not recorded as sent.
+"""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+
+def send_action_link(link, token):
+    """The link by which one person answers about one action."""
+    _send(
+        "desk/thread/mail/link.txt",
+        f"Please answer: {_short(link.action.text)}",
+        link.action,
+        link.person,
+        address=address_of(token),
+        expires=link.expires,
+    )
+
+
+def send_reminder(reminder, token):
+    """One stage of a reminder: to the owner with a link, or to the chair and manager without one."""
+    action = reminder.action
+    subject = {
+        "soon": f"Due {action.due:%-d %B}: {_short(action.text)}",
+        "overdue": f"Overdue: {_short(action.text)}",
+        "escalated": f"Two weeks overdue: {_short(action.text)}",
+    }[reminder.stage]
+    _send(
+        f"desk/thread/mail/{reminder.stage}.txt",
+        subject,
+        action,
+        reminder.person,
+        address=address_of(token) if token else _desk_address(action),
+        reminder=reminder,
+    )
+
+
+def address_of(token):
+    return f"{settings.SITE_ADDRESS}{reverse('desk:do', args=[token])}"
+
+
+def _desk_address(action):
+    return f"{settings.SITE_ADDRESS}{reverse('desk:thread', args=[action.recommendation_id])}"
+
+
+def _send(template, subject, action, person, **facts):
+    partnership = action.recommendation.finding.source.partnership
+    text = render_to_string(
+        template, {"action": action, "person": person, "partnership": partnership} | facts
+    )
+    reply_to = [partnership.contact_email] if partnership.contact_email else None
+    EmailMessage(subject, text, to=[person.email], reply_to=reply_to).send()
+
+
+def _short(text, longest=70):
+    """The beginning of a text on one line, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,144 @@
+"""The lists of this room: threads, actions, sources, and what needs attention."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from lscp.design.words import gov_date
+from lscp.desk.downloads import Table, download
+from lscp.desk.pages import page
+from lscp.desk.thread.doors import READS
+from lscp.desk.thread.forms import ActionFilter, ThreadFilter
+from lscp.golden_thread import queries
+from lscp.golden_thread.models import IMPACTS, Action, Impact
+from lscp.golden_thread.states import SHOWN
+
+
+def _words(text, longest=160):
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def _listed(request, table, **context):
+    return download(request, table) or render(
+        request, "desk/thread/list.html", {"table_shown": table, **context}
+    )
+
+
+@page(*READS)
+def threads(request):
+    form = ThreadFilter(request.GET)
+    rows = queries.recommendations(**form.chosen())
+    verdicts = dict(IMPACTS)
+
+    def cells(row):
+        source = row.finding.source
+        return [
+            {"text": _words(str(row)), "href": reverse("desk:thread", args=[row.pk])},
+            row.get_kind_display(),
+            {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
+            gov_date(row.made_on),
+            SHOWN[row.status][0],
+            row.open_count,
+            row.action_count,
+            verdicts.get(row.judged, "Not judged"),
+        ]
+
+    table = Table(
+        "threads",
+        "What should be done, and what came of it",
+        ["What should be done", "What it is", "Learned from", "Since", "Where it stands",
+         {"text": "Open actions", "numeric": True}, {"text": "All actions", "numeric": True}, "Impact"],
+        rows,
+        cells,
+        nothing="No thread fits. Clear the filters, or record where something was learned.",
+    )  # fmt: skip
+    return _listed(request, table, form=form, heading="Golden threads", clear=reverse("desk:threads"))
+
+
+@page(*READS)
+def actions(request):
+    on = timezone.localdate()
+    form = ActionFilter(request.GET)
+    rows = queries.actions(**form.chosen(), on=on)
+
+    def cells(row):
+        return [
+            {"text": _words(row.text), "href": f"{_thread(row.recommendation)}#action-{row.pk}"},
+            row.owner or "Not named yet",
+            gov_date(row.due) or "No date",
+            "Overdue" if _is_overdue(row, on) else SHOWN[row.status][0],
+            gov_date(row.last_said_on) or "Nothing yet",
+            str(row.recommendation.priority or ""),
+            str(row.recommendation.group or row.recommendation.finding.source.group or ""),
+            row.recommendation.finding.source.title,
+        ]
+
+    table = Table(
+        "actions",
+        "Actions, soonest due first",
+        ["Action", "Owner", "Due", "Where it stands", "Last heard", "Priority", "Group", "Learned from"],
+        rows,
+        cells,
+        nothing="No action fits. Clear the filters to see all of them.",
+    )
+    return _listed(request, table, form=form, heading="Actions", clear=reverse("desk:actions"))
+
+
+@page(*READS)
+def sources(request):
+    def cells(row):
+        return [
+            {"text": row.title, "href": reverse("desk:source", args=[row.pk])},
+            row.kind_shown,
+            row.reference,
+            gov_date(row.happened_on),
+            str(row.inherited_from or ""),
+            row.thread_count,
+        ]
+
+    table = Table(
+        "sources",
+        "Where learning came from",
+        ["Source", "Kind", "Reference", "Date", "Inherited from", {"text": "Threads", "numeric": True}],
+        queries.sources(),
+        cells,
+        nothing="Nothing has been recorded yet. Record where something was learned, or bring in a paper.",
+    )
+    return _listed(request, table, form=None, heading="Sources of learning", clear="")
+
+
+@page(*READS)
+def attention(request):
+    """Everything that needs somebody, by concern; the home page shows each reader their own part of it."""
+    on = timezone.localdate()
+
+    def cells(item):
+        row = item.row
+        what = row.test if isinstance(row, Impact) else row.text
+        anchor = f"#action-{row.pk}" if isinstance(row, Action) else ""
+        return [
+            {"text": _words(what), "href": f"{_thread(item.recommendation)}{anchor}"},
+            queries.CONCERNS[item.concern],
+            (row.owner or "Not named yet") if isinstance(row, Action) else "",
+            gov_date(item.since),
+            item.recommendation.finding.source.title,
+        ]
+
+    table = Table(
+        "needs-attention",
+        "What needs attention now",
+        ["What", "Why", "Owner", "Since", "Learned from"],
+        queries.needs_attention(on),
+        cells,
+        nothing="Nothing needs attention: every action has an owner and a date, nothing is overdue, and "
+        "everything done has been verified and judged.",
+    )
+    return _listed(request, table, form=None, heading="What needs attention", clear="")
+
+
+def _thread(recommendation):
+    return reverse("desk:thread", args=[recommendation.pk])
+
+
+def _is_overdue(action, on):
+    return action.due is not None and action.due < on and action.status in ("planned", "under_way")

@@ -1,0 +1,178 @@
+"""What golden threads need from the reader today, by role.
+
+Keepers of the thread (manager; a chair for the groups they chair) chase; owners update; partners and the
+scrutineer verify and judge. Each list is cut at ``MOST``: the page says that there are more.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from lscp.desk.home.need import DUE_WITHIN, Need
+from lscp.desk.thread.doors import JUDGES, KEEPS, RESPONDS, UPDATES, VERIFIES, opens
+from lscp.golden_thread import queries
+from lscp.golden_thread.models import Action, Addressee, Recommendation, Response
+from lscp.partnerships.models import GroupMember
+from lscp.partnerships.roles import May
+
+MOST = 50
+_UP = "recommendation__finding__source"
+
+
+def lines(held, on):
+    if opens(held, KEEPS):
+        return list(_keeping(held, on))
+    found = list(_own(held, on)) if held.agency_id and opens(held, UPDATES) else []
+    found += _to_verify(held, on) if opens(held, VERIFIES) else []
+    found += _to_judge(on) if opens(held, JUDGES) else []
+    return found
+
+
+# ── Whoever keeps the thread ──────────────────────────────────────────────────────────────────────────────
+
+
+def _keeping(held, on):
+    mine = _followed(held, on)
+    asked = {"last_asked": queries.last_asked()}
+    for action in _read(queries.overdue(on).filter(mine).annotate(**asked)):
+        yield _chase("overdue", action, action.due)
+    for action in _read(_due_soon(on).filter(mine).annotate(**asked)):
+        yield _chase("due", action, action.due)
+    for action in _read(queries.gone_quiet(on).filter(mine).annotate(**asked)):
+        yield _chase("quiet", action, action.since)
+    verbs = {
+        "no_owner": "Name an owner",
+        "no_due_date": "Set a date",
+        "no_evidence": "Add proof",
+        "waiting_for_verification": "Verify",
+        "cannot_be_done": "Decide what now",
+    }
+    named = set()
+    for concern, verb in verbs.items():
+        for action in _read(queries.ACTION_CONCERNS[concern](on).filter(mine)):
+            if action.pk not in named:
+                named.add(action.pk)
+                yield _waiting(action, f"{verb}: {action.text}", verb, action.since)
+    theirs = _followed(held, on, "")
+    for row in queries.no_answer(on).filter(theirs).order_by("since", "pk")[:MOST]:
+        yield _of_thread(row, f"No answer yet: {row.text}", "Those asked", "See who")
+    for row in queries.declined_without_reason(on).filter(theirs).order_by("since", "pk")[:MOST]:
+        yield _of_thread(row, f"Declined without a reason: {row.text}", "Those asked", "Ask why")
+    for row in queries.impact_never_judged(on).filter(theirs).order_by("since", "pk")[:MOST]:
+        yield _of_thread(row, f"Done, and nobody judged what changed: {row.text}", "You", "State a test")
+    yield from _to_judge(on, mine if held.role == "group_chair" else Q())
+
+
+def _followed(held, on, prefix="recommendation__"):
+    """For a chair, what the groups they chair follow; for the manager, everything."""
+    if held.role != "group_chair":
+        return Q()
+    seats = GroupMember.objects.in_force(on).filter(person=held.person_id, capacity="chair")
+    groups = list(seats.values_list("group_id", flat=True))
+    return Q(**{f"{prefix}group__in": groups}) | Q(
+        **{f"{prefix}group__isnull": True, f"{prefix}finding__source__group__in": groups}
+    )
+
+
+def _due_soon(on):
+    return Action.objects.due_between(on, on + timedelta(days=DUE_WITHIN))
+
+
+def _chase(group, action, since):
+    if action.owner_agency_id is None:
+        address, verb = reverse("desk:edit_action", args=[action.pk]), "Name an owner"
+    else:
+        address = f"{reverse('desk:chase', args=[action.pk])}?from=home"
+        verb = "Chase again" if action.last_asked else "Chase"
+    return Need(group, action.text, action.owner or "Nobody is named", since, verb, address)
+
+
+# ── Whoever owns it ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _own(held, on):
+    """Their agency's actions, and what it was asked to answer."""
+    of_mine = Q(owner_agency=held.agency_id)
+    for group, rows in (
+        ("overdue", queries.overdue(on)),
+        ("due", _due_soon(on)),
+        ("quiet", queries.gone_quiet(on)),
+    ):
+        for action in _read(rows.filter(of_mine)):
+            since = action.since if group == "quiet" else action.due
+            yield Need(
+                group,
+                action.text,
+                action.owner,
+                since,
+                "Update",
+                reverse("desk:report", args=[action.pk]),
+            )
+    if opens(held, RESPONDS):
+        answered = Response.objects.filter(agency=held.agency_id).values("recommendation")
+        asked = Addressee.objects.filter(agency=held.agency_id).exclude(recommendation__in=answered)
+        rows = Recommendation.objects.filter(
+            pk__in=asked.values("recommendation"), status__in=["made", "taken_up"]
+        )
+        for row in rows.order_by("made_on", "pk")[:MOST]:
+            yield Need(
+                "waiting",
+                row.text,
+                str(held.agency),
+                row.made_on,
+                "Answer",
+                reverse("desk:respond", args=[row.pk]),
+            )
+
+
+# ── Whoever verifies and judges ───────────────────────────────────────────────────────────────────────────
+
+
+def _to_verify(held, on):
+    others = queries.waiting_for_verification(on)
+    if held.agency_id:
+        others = others.exclude(owner_agency=held.agency_id)
+    return [
+        _waiting(action, f"Was this done? {action.text}", "Verify", action.since) for action in _read(others)
+    ]
+
+
+def _to_judge(on, mine=None):
+    rows = queries.impact_due(on).filter(mine or Q()).order_by("since", "pk")[:MOST]
+    return [
+        Need(
+            "waiting",
+            f"What changed? {impact.test}",
+            str(impact.recommendation),
+            impact.since,
+            "Judge",
+            reverse("desk:judge", args=[impact.pk]),
+        )
+        for impact in rows
+    ]
+
+
+def _read(rows):
+    return rows.select_related("owner_agency", "owner_person", _UP).order_by("due", "pk")[:MOST]
+
+
+_PAGES = {"Name an owner": "desk:edit_action", "Set a date": "desk:edit_action", "Verify": "desk:verify",
+          "Add proof": "desk:add_evidence"}  # fmt: skip
+
+
+def _waiting(action, what, verb, since):
+    if verb in _PAGES:
+        address = reverse(_PAGES[verb], args=[action.pk])
+    else:
+        address = f"{reverse('desk:thread', args=[action.recommendation_id])}#action-{action.pk}"
+    return Need("waiting", what, action.owner or "Nobody is named", since, verb, address)
+
+
+def _of_thread(row, what, for_whom, verb):
+    return Need("waiting", what, for_whom, row.since, verb, reverse("desk:thread", args=[row.pk]))
+
+
+def heard(held, since):
+    """Answers that came by e-mail link, for whoever chased."""
+    return list(queries.heard_since(since)[:10]) if opens(held, (May.KEEP_THREAD,)) else []

@@ -1,0 +1,186 @@
+"""One thread on one page, read from top to bottom as a sentence; and a source with all that came of it."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from lscp.desk.pages import page
+from lscp.desk.thread.doors import (
+    BRINGS,
+    JUDGES,
+    KEEPS,
+    READS,
+    RESPONDS,
+    STATES_TESTS,
+    UPDATES,
+    VERIFIES,
+    opens,
+)
+from lscp.desk.thread.steps import the_recommendation, the_source
+from lscp.golden_thread import queries, rules
+from lscp.golden_thread.states import SETTLED, SHOWN, ActionStatus, RecommendationStatus
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something the reader may do here. At most one of a page is ``first``: the obvious next one."""
+
+    verb: str
+    href: str
+    first: bool = False
+
+
+@page(*READS)
+def thread(request, pk):
+    recommendation, held, on = the_recommendation(pk), request.held, timezone.localdate()
+    shown = queries.whole_thread(recommendation)
+    (row,) = shown.recommendations
+    steps = _of_the_thread(row, held)
+    return render(
+        request,
+        "desk/thread/thread.html",
+        {
+            "thread": shown,
+            "source": shown.source,
+            "finding": shown.findings[0],
+            "row": row,
+            "steps": steps,
+            "actions": [(action, _of_an_action(action, held, on)) for action in row.actions.all()],
+            "impacts": [(impact, _may_judge(row, held)) for impact in row.impacts.all()],
+            "answers": _answers(row),
+            "files": _files(shown, held),
+            "history": queries.history(shown, of_own_actions_only=held.as_role.own_agency),
+            "similar": [] if held.as_role.own_agency else queries.similar_earlier(row.text, but=row.pk),
+            "keeps": opens(held, KEEPS),
+            "SHOWN": SHOWN,
+            "today": on,
+        },
+    )
+
+
+@page(*READS)
+def source(request, pk):
+    shown = queries.whole_thread(the_source(pk))
+    held = request.held
+    return render(
+        request,
+        "desk/thread/source.html",
+        {
+            "thread": shown,
+            "source": shown.source,
+            "brings": opens(held, BRINGS),
+            "history": [] if held.as_role.own_agency else queries.history(shown),
+            "files": _files(shown, held),
+            "SHOWN": SHOWN,
+        },
+    )
+
+
+def _files(thread, held):
+    """Files of the thread that this reader may open: an agency's contact opens its agency's and public ones."""
+    documents = [thread.source.document]
+    for action in thread.actions:
+        documents += [row.document for row in [*action.evidence.all(), *action.updates.all()]]
+    for row in thread.recommendations:
+        documents += [shown.document for impact in row.impacts.all() for shown in impact.evidence.all()]
+    own = held.agency_id if held.as_role.own_agency else None
+    return {
+        document.pk
+        for document in documents
+        if document and (own is None or document.agency_id == own or document.classification == "public")
+    }
+
+
+def _answers(row):
+    """Each agency asked, with its answers: ``(agency, latest or None, earlier)``."""
+    given = {}
+    for response in row.responses.all():
+        given.setdefault(response.agency_id, []).append(response)
+    found = []
+    for place in row.addressees.all():
+        answers = given.get(place.agency_id, [])
+        found.append((place.agency, answers[-1] if answers else None, answers[:-1]))
+    return found
+
+
+def _of_the_thread(row, held):
+    """What the reader may do about the recommendation, by section of the page."""
+
+    def step(name, verb, door, allowed=True, first=False):
+        fits = allowed and opens(held, door)
+        return [Step(verb, reverse(f"desk:{name}", args=[row.pk]), first)] if fits else []
+
+    followed = rules.still_followed(row) is None
+    asked = {place.agency_id for place in row.addressees.all()}
+    answered = {response.agency_id for response in row.responses.all()}
+    mine = asked if opens(held, KEEPS) else asked & {held.agency_id}
+    acted = bool(row.actions.all())
+    settled = all(action.status in SETTLED for action in row.actions.all())
+    tested = bool(row.impacts.all())
+    return {
+        "said": [
+            *step("respond", "Answer", RESPONDS, followed and mine, first=bool(mine - answered)),
+            *step("address", "Ask one more agency", KEEPS, followed),
+            *step("standing", "Say where it stands", KEEPS, bool(row.asked_of) and followed),
+            *step("edit_recommendation", "Change", KEEPS, followed),
+            *step("withdraw", "Withdraw", KEEPS, followed),
+        ],
+        "did": step(
+            "assign",
+            "Set an action",
+            BRINGS,
+            row.status != RecommendationStatus.WITHDRAWN,
+            first=not acted and not (mine - answered),
+        ),
+        "changed": step(
+            "state_test",
+            "State how it will be judged",
+            STATES_TESTS,
+            followed,
+            first=acted and settled and not tested,
+        ),
+    }
+
+
+def _of_an_action(action, held, on):
+    """What the reader may do about an action, the obvious step first."""
+
+    def step(name, verb, first=False):
+        return Step(verb, reverse(f"desk:{name}", args=[action.pk]), first)
+
+    steps = []
+    mine = rules.reports_on_own_action(action, by=held) is None and opens(held, UPDATES)
+    keeps = opens(held, KEEPS)
+    claimed = action.status == ActionStatus.CLAIMED_DONE
+    proven = bool(action.evidence.all())
+    settled = action.status == ActionStatus.VERIFIED
+    ownerless = action.owner_agency_id is None or action.due is None
+    if keeps and ownerless and not settled:
+        steps.append(step("edit_action", "Name an owner and a date", first=True))
+    if claimed and proven and _may_verify(action, held):
+        steps.append(step("verify", "Verify", first=True))
+    elif claimed and _may_verify(action, held):
+        steps.append(step("verify", "Send back"))
+    if mine and not settled:
+        steps.append(step("report", "Say how it stands", first=not keeps and not claimed))
+        steps.append(step("add_evidence", "Add evidence", first=claimed and not proven))
+    if keeps and not settled and not ownerless:
+        steps.append(step("chase", "Chase"))
+    if keeps:
+        steps.append(step("add_milestone", "Add a step"))
+        if not (ownerless and not settled):
+            steps.append(step("edit_action", "Change"))
+        if settled:
+            steps.append(step("report", "Reopen"))
+    return steps
+
+
+def _may_verify(action, held):
+    return opens(held, VERIFIES) and rules.another_agency_verifies(action, by=held, agency=None) is None
+
+
+def _may_judge(row, held):
+    owners = {action.owner_agency_id for action in row.actions.all()} - {None}
+    return opens(held, JUDGES) and rules.not_judged_by_the_doer_alone(held, owners=owners) is None
