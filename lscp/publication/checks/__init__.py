@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lscp.publication.checks.casts import cast, percentage_base
-from lscp.publication.checks.content import (
-    RequiredItem,
-    contradiction,
-    identity,
-    impact,
-    period,
-    required,
-    required_items,
-)
+from lscp.publication.checks.abbreviations import abbreviation
+from lscp.publication.checks.accessible import accessibility
+from lscp.publication.checks.casts import cast
+from lscp.publication.checks.contradictions import contradiction, identity
 from lscp.publication.checks.finding import CHECKS, ERROR, NOTE, SEVERITIES, WARNING, Finding
-from lscp.publication.checks.people import THRESHOLD, identifying_detail, scope, small_number
-from lscp.publication.checks.words import abbreviation, accessibility, plain_language
+from lscp.publication.checks.identifying_details import identifying_detail
+from lscp.publication.checks.impacts import impact
+from lscp.publication.checks.percentage_bases import percentage_base
+from lscp.publication.checks.periods import period
+from lscp.publication.checks.plain_words import plain_language
+from lscp.publication.checks.requirements import RequiredItem, required, required_items
+from lscp.publication.checks.scopes import scope
+from lscp.publication.checks.small_numbers import THRESHOLD, small_number
 from lscp.publication.document import Document
 
 __all__ = [

@@ -1,32 +1,29 @@
-"""Figures that do not add up, inside a table or inside a sentence: `cast` and `percentage-base`."""
+"""Figures that do not add up, inside a table or inside a sentence: `cast`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from lscp.publication import document as d
 from lscp.publication.checks.finding import (
     ERROR,
-    NOTE,
     WARNING,
     Finding,
     passages,
     placed_figures,
     placed_tables,
-    short,
 )
-from lscp.publication.checks.numbers import DIGITS, Number, half_a_step, masked, numbers, places_of
+from lscp.publication.checks.numbers import half_a_step, places_of
+from lscp.publication.checks.sums import sums_in
 
 TOTAL_LABEL = re.compile(r"^\s*(?:grand |overall |sub-? ?)?totals?\b|\btotals?\s*$", re.I)
 ALL_LABEL = re.compile(r"^\s*(?:all|overall|whole)\b", re.I)
 SHARE = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion\b|\bshare\b", re.I)
 NOT_ADDED = re.compile(
     r"%|per ?cent|percentage|proportion|\brate\b|\brates\b|average|mean\b|median|\bper (?:10|100|1,?000|"
-    r"10,?000|child)|"
-    r"\bratio|\bscore|\bchange\b|\byear\b$|\brank|\bduration|\bage\b|\btarget|\baim\b",
+    r"10,?000|child)|\bratio|\bscore|\bchange\b|\byear\b$|\brank|\bduration|\bage\b|\btarget|\baim\b",
     re.I,
 )
 ROUNDED = re.compile(r"round\w*[^.]*?nearest\s+(\d+)|nearest\s+(\d+)", re.I)
@@ -44,10 +41,10 @@ def cast(document: d.Document) -> Iterator[Finding]:
     for passage in passages(document):
         if passage.kind in ("paragraph", "list", "claim", "notice", "table"):
             for sentence in passage.sentences:
-                yield from _sentence(passage.where, sentence)
+                yield from sums_in(passage.where, sentence)
 
 
-# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def is_added(column: d.Column) -> bool:
@@ -106,8 +103,8 @@ def _too_little(where: str, table: d.Table, place: int, x: int) -> Iterator[Find
             ERROR,
             f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
             f"{total:,}",
-            f"The numbers shown already add up to {shown:,}, more than the total of {total:,}. Find the "
-            f"one that is wrong.",
+            f"The numbers shown already add up to {shown:,}, more than the total of {total:,}. Find the one "
+            "that is wrong.",
         )
 
 
@@ -192,7 +189,7 @@ def _total_column(table: d.Table) -> int | None:
     return named[-1] if named and is_added(table.columns[named[-1]]) else None
 
 
-# ── Percentages in tables ─────────────────────────────────────────────────────────────────────────────────
+# ── Percentages in tables ───────────────────────────────────────────────────────────────────────────────────
 
 
 def is_share(column: d.Column) -> bool:
@@ -217,7 +214,7 @@ def _percentages(where: str, table: d.Table) -> Iterator[Finding]:
                 f"{where}, {_label(table, y)}, column “{column.heading}”",
                 f"{row[x]}%",
                 f"{basis} is {shown}%, but the table says {row[x]}%. Correct the percentage, or the counts "
-                f"that it is worked out from.",
+                "that it is worked out from.",
             )
 
 
@@ -238,9 +235,8 @@ def _whole(where: str, table: d.Table) -> Iterator[Finding]:
                 ERROR,
                 f"{where}, column “{column.heading}”",
                 f"{added}%",
-                f"The shares add up to {added}%, but the total says {total}%. Find the share that is "
-                f"wrong; if people "
-                "could be counted more than once, take the total out and say so in the note.",
+                f"The shares add up to {added}%, but the total says {total}%. Find the share that is wrong; "
+                "if people could be counted more than once, take the total out and say so in the note.",
             )
 
 
@@ -293,7 +289,7 @@ def _column_total(table: d.Table, x: int) -> int | Decimal | None:
     return sum(cells) if cells and all(d.is_number(cell) for cell in cells) else None
 
 
-# ── Figures and sentences ─────────────────────────────────────────────────────────────────────────────────
+# ── Figures ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _figure(where: str, figure: d.Figure) -> Iterator[Finding]:
@@ -309,201 +305,5 @@ def _figure(where: str, figure: d.Figure) -> Iterator[Finding]:
             f"{figure.value}%",
             f"{figure.numerator:,} of {figure.denominator:,} is "
             f"{round(worked_out, places_of(figure.value))}%, but the figure says {figure.value}%. Correct "
-            f"the figure, or the counts behind it.",
+            "the figure, or the counts behind it.",
         )
-
-
-def _sentence(where: str, sentence: str) -> Iterator[Finding]:
-    for said, worked_out, how in (*_sums(sentence), *_shares(sentence), *_changes(sentence)):
-        yield Finding(
-            "cast",
-            ERROR,
-            where,
-            short(sentence),
-            f"{how} {worked_out}, but the sentence says {said}. Correct whichever is wrong.",
-        )
-
-
-MOST_WORDS_BETWEEN = 7
-TOTAL_OF = re.compile(
-    rf"\b(?:(?:a|the|in|to a|giving a|making a)?\s*(?:combined |overall |grand )?total(?: number)? of|"
-    rf"totall?ing"
-    rf"|in total,?|making|altogether)\s+(?P<unit>£?)\s?(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
-    re.I,
-)
-BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
-PART = re.compile(rf"^\s*(?:and\s+)?(?P<count>{DIGITS})\s+(?!of\b|in\b|out\b|per\b|to\b)[a-z]", re.I)
-REST = re.compile(
-    rf"\b(?:of|out of)\s+(?:the|these|those|"
-    rf"all)?\s*(?P<total>{DIGITS})\b(?P<middle>[^.;%£]*?)\b(?:and\s+)?the\s+"
-    rf"(?:remaining|other)\s+(?P<last>{DIGITS})\b(?!\s?%)",
-    re.I,
-)
-
-
-def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
-    text = masked(sentence)
-    for found in TOTAL_OF.finditer(text):
-        before = text[: found.start()].rsplit(";", 1)[-1].rsplit(":", 1)[-1]
-        parts = [n for n in numbers(before) if n.unit == found["unit"] and not _is_pointer(before, n)]
-        if len(parts) >= 2 and _are_listed(before, parts):
-            yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
-    for found in BRACKET.finditer(text):
-        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|;\s*", found["parts"].strip(" .;,"))
-        read = [PART.match(piece) for piece in pieces]
-        if len(pieces) >= 2 and all(read) and not re.search(r"%|£|per ?cent", found["parts"]):
-            parts = [Number(_value(piece["count"]), "", 0, 0, 0) for piece in read]
-            total = _value(found["total"])
-            if total >= max(part.value for part in parts):
-                yield from _wrong_sum(parts, total)
-    for found in REST.finditer(text):
-        parts = [n for n in numbers(found["middle"]) if n.unit == ""]
-        if parts:
-            last = Number(_value(found["last"]), "", 0, 0, 0)
-            yield from _wrong_sum([*parts, last], _value(found["total"]))
-
-
-def _are_listed(text: str, parts: list[Number]) -> bool:
-    """Whether the numbers stand in one list: a few words, then a comma or "and", between each and the next."""
-    between = [text[one.end : other.start] for one, other in pairwise(parts)]
-    after = text[parts[-1].end :]
-    joined = all(re.search(r",|\band\b|\bplus\b|\+", gap) for gap in between)
-    return joined and all(len(gap.split()) <= MOST_WORDS_BETWEEN for gap in (*between, after))
-
-
-def _is_pointer(text: str, number: Number) -> bool:
-    """ "one" and "two" as pronouns ("one of the") count nothing."""
-    return number.in_words and bool(re.match(r"\s+(?:of|another|day|more)\b", text[number.end :]))
-
-
-def _wrong_sum(parts: list[Number], total: Decimal, unit: str = "") -> Iterator[tuple[str, str, str]]:
-    added = sum(part.value for part in parts)
-    if added != total:
-        listed = " + ".join(f"{unit}{part.value:,}" for part in parts)
-        yield f"{unit}{total:,}", f"{unit}{added:,}", f"{listed} makes"
-
-
-SHARE_AFTER = re.compile(
-    rf"(?P<top>{DIGITS})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|"
-    rf"these\s+)?(?P<bottom>{DIGITS})\b[^.;()%]{{0,60}}?"
-    rf"\(?(?:or\s+)?(?P<share>{DIGITS})\s?(?:%|per\s?cent)",
-    re.I,
-)
-SHARE_BEFORE = re.compile(
-    rf"(?P<share>{DIGITS})\s?(?:%|"
-    rf"per\s?cent)[^.;()%]{{0,40}}?\(\s*(?P<top>{DIGITS})\s*(?:[a-z]+\s+)?(?:(?:out\s+)?of|/)\s*"
-    rf"(?:the\s+|all\s+)?(?P<bottom>{DIGITS})\b",
-    re.I,
-)
-ROUGHLY = re.compile(
-    r"\b(?:about|around|nearly|almost|over|more than|less than|under|roughly|approximately|just)\b", re.I
-)
-
-
-def _shares(sentence: str) -> Iterator[tuple[str, str, str]]:
-    for found in (*SHARE_AFTER.finditer(sentence), *SHARE_BEFORE.finditer(sentence)):
-        top, bottom, share = (_value(found[name]) for name in ("top", "bottom", "share"))
-        if bottom == 0 or top > bottom:
-            continue
-        worked_out = top * 100 / bottom
-        slack = Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
-        if abs(worked_out - share) > half_a_step(places_of(share)) + slack:
-            shown = round(worked_out, max(places_of(share), 0))
-            yield f"{share}%", f"{shown}%", f"{top:,} of {bottom:,} is"
-
-
-CHANGE = re.compile(
-    rf"\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?P<beforeunit>\s?%|"
-    rf"\s?per\s?cent)?[^.;]{{0,80}}?\bto\s+(?:£\s?)?(?P<after>{DIGITS})"
-    rf"(?P<afterunit>\s?%|\s?per\s?cent)?[^.;]{{0,80}}?\b(?:an?\s+)?(?P<word>increase|rise|decrease|fall|"
-    rf"reduction|drop)"
-    rf"\s+of\s+(?:£\s?)?(?P<change>{DIGITS})"
-    rf"(?P<unit>\s*(?:%|percentage|per\s?cent)[\s-]*points?|\s?%|\s?per\s?cent\b)?",
-    re.I,
-)
-
-
-def _changes(sentence: str) -> Iterator[tuple[str, str, str]]:
-    for found in CHANGE.finditer(masked(sentence)):
-        before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
-        unit = (found["unit"] or "").strip()
-        in_percent = bool(found["beforeunit"] or found["afterunit"])
-        points = abs(after - before)
-        if unit and "point" not in unit:
-            if before == 0:
-                continue
-            worked_out, said = points * 100 / before, f"{change}%"
-            if in_percent and abs(points - change) <= half_a_step(places_of(change)):
-                yield said, f"{points} percentage points", f"From {before}% to {after}% is a change of"
-                continue
-        else:
-            worked_out, said = points, f"{change:,}"
-        slack = half_a_step(places_of(change)) + (
-            Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
-        )
-        if abs(worked_out - change) > (slack if unit else Decimal(0)):
-            shown = (
-                f"{round(worked_out, places_of(change))}%"
-                if unit and "point" not in unit
-                else f"{worked_out:,}"
-            )
-            yield said, shown, f"From {before:,} to {after:,} is a change of"
-
-
-def _value(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", ""))
-
-
-# ── Percentages of what? ──────────────────────────────────────────────────────────────────────────────────
-
-OF_A_SHARE = re.compile(
-    rf"\b(?:of|among|within)\s+(?:the|this|that|these|those)\s+(?:remaining|other|"
-    rf"rest)?\s*{DIGITS}\s?(?:%|per\s?cent)"
-    rf"[^.;]{{0,60}}?{DIGITS}\s?(?:%|per\s?cent)",
-    re.I,
-)
-
-
-def percentage_base(document: d.Document) -> Iterator[Finding]:
-    """A percentage must say what it is a percentage of."""
-    for where, table in placed_tables(document):
-        shares = [column for column in table.columns if is_share(column)]
-        counted = any(
-            not is_share(column) and is_added(column) and any(d.is_number(row[x]) for row in table.rows)
-            for x, column in enumerate(table.columns)
-        )
-        if (
-            shares
-            and not counted
-            and not re.search(r"\bn ?=|\bbase\b|\bout of\b|\d+ (?:children|families|cases)", table.note)
-        ):
-            yield Finding(
-                "percentage-base",
-                NOTE,
-                where,
-                shares[0].heading,
-                "The table gives percentages but not how many they are percentages of. Add a column with the "
-                "number, or say it in the note under the table (“base: 240 children”).",
-            )
-    for passage in passages(document):
-        for sentence in passage.sentences:
-            if found := OF_A_SHARE.search(sentence):
-                yield Finding(
-                    "percentage-base",
-                    WARNING,
-                    passage.where,
-                    short(sentence),
-                    f"“{short(found.group(), 60)}” takes a percentage of a percentage, and readers cannot "
-                    f"tell of what. Check that both count the same thing (sessions are not pupils), then "
-                    f"give the numbers: “34 of 200 pupils (17%)”.",
-                )
-    for passage, figure in placed_figures(document):
-        if figure.unit == "%" and figure.denominator is None and d.is_number(figure.value):
-            yield Finding(
-                "percentage-base",
-                NOTE,
-                passage.where,
-                d.show_value(figure.value, "%"),
-                "This percentage does not say what it is a percentage of. Add its numerator and denominator "
-                "to the figure, so that “how we know” can print them.",
-            )

@@ -153,3 +153,9 @@ def short(text: str, size: int = 160) -> str:
     """The words concerned, cut where they are too long to show."""
     text = " ".join(text.split())
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + "…"
+
+
+def around(text: str, words: str) -> str:
+    """The words concerned with a little of what stands on both sides of them."""
+    place = text.find(words)
+    return text if len(text) <= 160 else f"…{text[max(0, place - 60) : place + 80]}…"

@@ -1,12 +1,11 @@
-"""What could point to a child, or speak of the wrong people: `small-number`, `identifying-detail`, `scope`."""
+"""Counts of children small enough to point to one of them: `small-number`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from lscp.disclosure import identifying
 from lscp.publication import document as d
 from lscp.publication.checks.casts import is_added, is_total
 from lscp.publication.checks.finding import (
@@ -19,28 +18,18 @@ from lscp.publication.checks.finding import (
     placed_tables,
     short,
 )
-from lscp.publication.checks.numbers import DIGITS, WORDS, masked
+from lscp.publication.checks.numbers import WORDS, masked
 
 THRESHOLD = 5  # counts from 1 to this are hidden in the statistics of the Department for Education
 CHILD_WORDS = re.compile(
     r"\b(?:child|children|young (?:people|person)|youth|bab(?:y|ies)|infants?|toddlers?|teenagers?|"
-    r"adolescents?|"
-    r"boys?|girls?|pupils?|siblings?|care leavers?|under[ -]?(?:18|16|5)s?|students?)\b",
-    re.I,
-)
-ADULT_WORDS = re.compile(
-    r"\b(?:adults?|women|men|over[ -]?18s?|(?:people|persons|victims|those) aged 18 (?:and|or) over|"
-    r"adult (?:victims?|survivors?|social care))\b",
+    r"adolescents?|boys?|girls?|pupils?|siblings?|care leavers?|under[ -]?(?:18|16|5)s?|students?)\b",
     re.I,
 )
 HOW = (
-    "Hide it (print “c” and the reason) or join it with another group, and hide a second number so that "
-    "it cannot "
-    "be worked out."
+    "Hide it (print “c” and the reason) or join it with another group, and hide a second number so that it "
+    "cannot be worked out."
 )
-
-
-# ── Small numbers ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def small_number(document: d.Document, *, threshold: int = THRESHOLD) -> Iterator[Finding]:
@@ -120,7 +109,7 @@ def _can_be_worked_out(where: str, cells: list[d.Cell]) -> Finding:
         where,
         "c",
         f"The hidden number can be worked out: the total {cells[-1]:,} less the numbers shown ({shown:,}). "
-        f"Hide the next smallest number as well, or round the total.",
+        "Hide the next smallest number as well, or round the total.",
     )
 
 
@@ -139,7 +128,7 @@ def _undone_by_percentage(where: str, table: d.Table) -> Iterator[Finding]:
                     f"{where}, row {y + 1} (“{row[0]}”), column “{column.heading}”",
                     f"{row[x]}%",
                     f"The percentage gives away the hidden number in “{column.numerator}”. Hide the "
-                    f"percentage as well.",
+                    "percentage as well.",
                 )
 
 
@@ -160,7 +149,7 @@ def _small_figure(passage: Passage, figure: d.Figure, threshold: int) -> Iterato
             passage.where,
             short(passage.text),
             f"This figure rests on {figure.numerator} children, and “how we know” would print that number. "
-            f"Hide the figure, or take a longer period or a wider group.",
+            "Hide the figure, or take a longer period or a wider group.",
         )
 
 
@@ -188,8 +177,7 @@ NOT_CHILDREN_BETWEEN = re.compile(
 # Children who spoke for themselves are not the subject of a statistic.
 TOLD_US = re.compile(
     r"\s+(?:\w+\s+){0,5}?(?:told|said|says|asked|joined|sits?|spoke|described|wrote|presented|chaired|"
-    r"interviewed|helped|"
-    r"took part|explained|suggested|commented)\b",
+    r"interviewed|helped|took part|explained|suggested|commented)\b",
     re.I,
 )
 # Few by nature, and known about locally: a small number of any of these can point to one family.
@@ -225,7 +213,7 @@ def _small_words(passage: Passage, threshold: int) -> Iterator[Finding]:
                 short(sentence),
                 f"“{short(found.group(), 60)}” is small enough to point to a child. Say “fewer than "
                 f"{threshold + 1}” or “a small number”, and check that no other number in the report lets "
-                f"readers work it out.",
+                "readers work it out.",
             )
 
 
@@ -233,129 +221,3 @@ def _in_a_figure(passage: Passage, words: str) -> bool:
     """A number that is a `Figure` has been looked at already, with all that is known of it."""
     values = [str(span.value) for span in passage.spans if isinstance(span, d.Figure)]
     return words.split()[0] in values
-
-
-# ── Identifying details ───────────────────────────────────────────────────────────────────────────────────
-
-
-def identifying_detail(
-    document: d.Document,
-    *,
-    known_names: Iterable[str] = (),
-    pseudonyms: Iterable[str] = (),
-    allow_emails: Iterable[str] = (),
-    allow_phones: Iterable[str] = (),
-) -> Iterator[Finding]:
-    """NHS numbers, dates of birth, postcodes, names of children and the like, anywhere in the document."""
-    for passage in passages(document):
-        details = identifying.scan(
-            passage.text,
-            known_names=known_names,
-            pseudonyms=pseudonyms,
-            allow_emails=allow_emails,
-            allow_phones=allow_phones,
-        )
-        for detail in details:
-            yield Finding("identifying-detail", ERROR, passage.where, detail.text, detail.message)
-
-
-# ── Whom the figures are about ────────────────────────────────────────────────────────────────────────────
-
-
-def scope(document: d.Document) -> Iterator[Finding]:
-    """Figures about adults in a report about children."""
-    for passage, figure in placed_figures(document):
-        if figure.scope in (d.ADULTS, d.BOTH) and not (
-            figure.scope == d.ADULTS and ADULT_WORDS.search(passage.text)
-        ):
-            whom = "adults" if figure.scope == d.ADULTS else "children and adults together"
-            yield Finding(
-                "scope",
-                ERROR if figure.scope == d.ADULTS else WARNING,
-                passage.where,
-                short(passage.text),
-                f"{d.show_value(figure.value, figure.unit)} counts {whom}, in a report about children, and "
-                f"the words do not say so. Use the figure for children, or say in the sentence that it "
-                f"counts {whom}.",
-            )
-    for where, table in placed_tables(document):
-        yield from _scope_of_table(where, table)
-    for passage in passages(document):
-        if passage.kind in ("paragraph", "list", "claim"):
-            yield from _scope_of_words(passage)
-
-
-def _scope_of_table(where: str, table: d.Table) -> Iterator[Finding]:
-    told = any(ADULT_WORDS.search(text) for text in (table.caption, table.note))
-    if table.scope in (d.ADULTS, d.BOTH) and not told:
-        whom = "adults" if table.scope == d.ADULTS else "children and adults together"
-        yield Finding(
-            "scope",
-            ERROR if table.scope == d.ADULTS else WARNING,
-            where,
-            table.caption,
-            f"This table counts {whom}, in a report about children, and its caption does not say so. Use the "
-            f"table for children, or write “{whom}” in the caption.",
-        )
-    labels = [(f"row {y}", str(row[0])) for y, row in enumerate(table.rows, 1)]
-    labels += [(f"column {x}", column.heading) for x, column in enumerate(table.columns, 1)]
-    children = table.scope == d.CHILDREN
-    reads_so = table.scope == "" and any(
-        CHILD_WORDS.search(text) for text in (table.caption, *dict(labels).values())
-    )
-    for place, label in labels if children or (reads_so and not told) else ():
-        if ADULT_WORDS.search(label) and not CHILD_WORDS.search(label):
-            yield Finding(
-                "scope",
-                ERROR if children else WARNING,
-                f"{where}, {place}",
-                label,
-                f"“{label}” speaks of adults, in a table about children. Take it out, or make a table of "
-                f"its own that "
-                "says it counts adults.",
-            )
-
-
-CHANGED = re.compile(
-    r"\b(?:fell|fallen|rose|risen|increase\w*|decrease\w*|reduc\w+|drop\w*|fewer|more)\b", re.I
-)
-ABUSE_COUNTS = re.compile(r"\bdomestic (?:abuse|violence)\b", re.I)
-
-
-ADULTS_COUNTED = re.compile(
-    rf"\b{DIGITS}\s+(?:\w+\s+){{0,2}}?adults?\s+(?:safeguarding|victims?|survivors?|protection|"
-    rf"social care|referrals?|"
-    r"concerns?|enquir\w+|cases?|at risk)\b|\badult safeguarding (?:enquir\w+|inquir\w+|concerns?|"
-    r"referrals?)\b",
-    re.I,
-)
-
-
-def _scope_of_words(passage: Passage) -> Iterator[Finding]:
-    """Counts of adults, and domestic abuse counts that name nobody: the papers show that they often count adults."""
-    if any(isinstance(span, d.Figure) for span in passage.spans):
-        return
-    for sentence in passage.sentences:
-        if not re.search(r"\d", masked(sentence)) or CHILD_WORDS.search(sentence):
-            continue
-        if found := ADULTS_COUNTED.search(masked(sentence)):
-            yield Finding(
-                "scope",
-                WARNING,
-                passage.where,
-                short(sentence),
-                f"“{short(found.group(), 60)}” counts adults, in a report about children. Use the figure "
-                f"for children, or "
-                "say why the figure for adults matters to them.",
-            )
-            continue
-        if ADULT_WORDS.search(sentence) or not (ABUSE_COUNTS.search(sentence) and CHANGED.search(sentence)):
-            continue
-        yield Finding(
-            "scope",
-            WARNING,
-            passage.where,
-            short(sentence),
-            "This counts domestic abuse but does not say whether it counts children, adults or households. "
-            "Say which; if it counts adults, give the number of children as well.",
-        )

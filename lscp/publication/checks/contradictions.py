@@ -1,0 +1,226 @@
+"""Two values for one thing, in the report or between the report and the record: `contradiction`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from lscp.publication import document as d
+from lscp.publication.checks.casts import is_added, is_total
+from lscp.publication.checks.finding import (
+    ERROR,
+    WARNING,
+    Finding,
+    Passage,
+    passages,
+    placed_figures,
+    placed_tables,
+    short,
+)
+from lscp.publication.checks.numbers import DIGITS, masked
+
+
+def identity(figure: d.Figure) -> tuple:
+    """What makes two figures the same figure: indicator, definition, unit, period, area and people."""
+    return (
+        figure.indicator,
+        figure.definition_version,
+        figure.unit,
+        figure.period_start,
+        figure.period_end,
+        figure.geography,
+        figure.scope,
+    )
+
+
+def contradiction(
+    document: d.Document, *, record: Mapping[tuple, Decimal | int] | None = None
+) -> Iterator[Finding]:
+    """Two values for one thing: inside the report, or between the report and the record.
+
+    `record` maps `identity(figure)` to the value that the record holds now.
+    """
+    yield from _figures_that_differ(document)
+    yield from _words_against_totals(document)
+    yield from _words_against_words(document)
+    yield from _direction(document)
+    if record is not None:
+        yield from _against_record(document, record)
+
+
+def _figures_that_differ(document: d.Document) -> Iterator[Finding]:
+    first: dict[tuple, tuple[Passage, d.Figure]] = {}
+    for passage, figure in placed_figures(document):
+        if not figure.indicator:
+            continue
+        earlier = first.setdefault(identity(figure), (passage, figure))
+        if earlier[1].value != figure.value:
+            one, other = (d.show_value(each.value, each.unit) for each in (earlier[1], figure))
+            yield Finding(
+                "contradiction",
+                ERROR,
+                passage.where,
+                short(passage.text),
+                f"{figure.indicator} is {other} here and {one} in {earlier[0].where}, for the same period, "
+                "area and people. Take the one that the record holds in both places.",
+            )
+
+
+def _against_record(document: d.Document, record: Mapping[tuple, Decimal | int]) -> Iterator[Finding]:
+    for passage, figure in placed_figures(document):
+        if not figure.indicator or not d.is_number(figure.value):
+            continue
+        held = record.get(identity(figure))
+        shown = d.show_value(figure.value, figure.unit)
+        if held is None:
+            yield Finding(
+                "contradiction",
+                WARNING,
+                passage.where,
+                short(passage.text),
+                f"The record holds no {figure.indicator} for "
+                f"{d.show_period(figure.period_start, figure.period_end)}"
+                f"{f', {figure.geography}' if figure.geography else ''}, so {shown} cannot be checked. "
+                "Receive the return that it comes from, or take the figure out.",
+            )
+        elif held != figure.value:
+            yield Finding(
+                "contradiction",
+                ERROR,
+                passage.where,
+                short(passage.text),
+                f"The record holds {d.show_value(held, figure.unit)} for {figure.indicator}; the report says "
+                f"{shown}. Refresh the figure from the record.",
+            )
+
+
+COMPARED = re.compile(
+    r"\b(?:previous|earlier|year before|last year|prior|compared|against|than|forecast|target)\b", re.I
+)
+NEAR = Decimal("0.10")  # a number this close to a total, and not in the table, is probably meant to be it
+
+
+def _words_against_totals(document: d.Document) -> Iterator[Finding]:
+    """ "1,210 referrals" in a sentence, where the table of referrals says 1,200."""
+    totals = [(where, table, x) for where, table in placed_tables(document) for x in _counted_columns(table)]
+    for passage in passages(document):
+        if passage.kind not in ("paragraph", "list", "claim", "notice"):
+            continue
+        for sentence in passage.sentences:
+            for where, table, x in totals:
+                yield from _near_miss(passage, sentence, where, table, x)
+
+
+def _counted_columns(table: d.Table) -> Sequence[int]:
+    if not table.rows or not is_total(table, len(table.rows) - 1):
+        return ()
+    last = table.rows[-1]
+    return [
+        x for x, column in enumerate(table.columns)
+        if is_added(column) and isinstance(last[x], int) and last[x] >= 20 and len(column.heading) >= 5
+    ]  # fmt: skip
+
+
+def _near_miss(passage: Passage, sentence: str, where: str, table: d.Table, x: int) -> Iterator[Finding]:
+    heading, total = table.columns[x].heading, table.rows[-1][x]
+    said = re.compile(rf"(?<![\d,.£])({DIGITS})\s+{re.escape(heading)}\b", re.I)
+    for found in said.finditer(masked(sentence)):
+        value = Decimal(found[1].replace(",", ""))
+        cells = {cell for row in table.rows for cell in row if d.is_number(cell)}
+        if value in cells or abs(value - total) > total * NEAR or COMPARED.search(sentence):
+            continue
+        yield Finding(
+            "contradiction",
+            WARNING,
+            passage.where,
+            short(sentence),
+            f"The sentence says {found.group()}; {where} has a total of {total:,}. If they are the same "
+            "thing, correct one of them; if not, say what differs.",
+        )
+
+
+COUNTED_THING = re.compile(
+    rf"(?<![\d,.£])(?P<count>{DIGITS})\s+(?P<thing>(?:(?!(?:were|was|are|is|had|have|has|in|at|for|from|"
+    rf"by|who|that|which|and|"
+    r"or|with|to|during|across|this|each|every|per|as|on the)\b)[a-z’'-]+\s*){1,6})",
+    re.I,
+)
+VAGUE_WORDS = (
+    "people children families staff professionals practitioners days hours sessions cases times others"
+)
+VAGUE = frozenset(VAGUE_WORDS.split())
+LEAST = 50  # below this, two numbers of one kind are too often two different things
+
+
+def _words_against_words(document: d.Document) -> Iterator[Finding]:
+    """ "1,204 referrals" in one place and "1,240 referrals" in another, neither said to be of another time."""
+    seen: dict[str, list[tuple[Decimal, Passage, str]]] = {}
+    for passage in passages(document):
+        if passage.kind not in ("paragraph", "list", "claim", "notice", "heading"):
+            continue
+        for sentence in passage.sentences:
+            if COMPARED.search(sentence) or _other_years(document, sentence):
+                continue
+            for value, thing in _counted_things(sentence):
+                earlier = seen.setdefault(thing, [])
+                other = next(
+                    (e for e in earlier if e[0] != value and abs(e[0] - value) <= max(e[0], value) * NEAR),
+                    None,
+                )
+                if other and not any(e[0] == value for e in earlier) and other[2] != sentence:
+                    yield Finding(
+                        "contradiction",
+                        WARNING,
+                        passage.where,
+                        short(sentence),
+                        f"This says {value:,} {thing}; {other[1].where} says {other[0]:,} {thing}. If they "
+                        "are the same thing, correct one of them; if not, say what differs.",
+                    )
+                earlier.append((value, passage, sentence))
+
+
+def _counted_things(sentence: str) -> Iterator[tuple[Decimal, str]]:
+    for found in COUNTED_THING.finditer(masked(sentence)):
+        thing = " ".join(found["thing"].lower().split())
+        value = Decimal(found["count"].replace(",", ""))
+        if value >= LEAST and (" " in thing or thing not in VAGUE):
+            yield value, thing
+
+
+def _other_years(document: d.Document, sentence: str) -> bool:
+    """Whether the sentence speaks of a year outside the period, or of a part of it."""
+    own = {document.period_start.year, document.period_end.year}
+    years = {int(year) for year in re.findall(r"\b(20\d\d)\b", sentence)}
+    return bool(years - own) or bool(re.search(r"\bquarter\b|\bQ[1-4]\b|\bterm\b", sentence, re.I))
+
+
+DIRECTION = re.compile(
+    rf"\b(?P<word>rose|risen|rising|increased?|grew|grown|went up|up|fell|fallen|falling|decreased?|"
+    rf"reduced|dropped|went down|down)"
+    rf"\b[^.;,]{{0,40}}?\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?:\s?%|\s+per\s?cent)?[^.;\d]{{0,60}}?"
+    rf"(?:\([^)]*\)\s*)?(?:in \d{{4}}(?:[-–/]\d\d)?\s*)?\bto\s+(?:£\s?)?(?P<after>{DIGITS})",
+    re.I,
+)
+UP = re.compile(r"ros|ris|incr|gr[eo]w|up", re.I)
+
+
+def _direction(document: d.Document) -> Iterator[Finding]:
+    for passage in passages(document):
+        if passage.kind == "heading":
+            continue
+        for sentence in passage.sentences:
+            for found in DIRECTION.finditer(masked(sentence)):
+                before, after = (Decimal(found[name].replace(",", "")) for name in ("before", "after"))
+                up = bool(UP.match(found["word"].replace("went ", "")))
+                if before == after or (after > before) == up:
+                    continue
+                yield Finding(
+                    "contradiction",
+                    ERROR,
+                    passage.where,
+                    short(sentence),
+                    f"The words say “{found['word']}”, but {before:,} to {after:,} is "
+                    f"{'a fall' if up else 'a rise'}. Correct the word, or put the figures the right way "
+                    "round.",
+                )

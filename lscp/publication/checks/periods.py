@@ -1,0 +1,214 @@
+"""Figures, dates and years that belong to another time than the report: `period`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from lscp.publication import document as d
+from lscp.publication.checks.finding import (
+    ERROR,
+    NOTE,
+    WARNING,
+    Finding,
+    Passage,
+    passages,
+    placed_figures,
+    placed_tables,
+    short,
+)
+from lscp.publication.checks.numbers import MONTH
+
+MONTH_NUMBER = {name.lower()[:3]: place for place, name in enumerate(d.MONTHS, 1)}
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+FULL_DATE = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?\b(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})\b",
+    re.I,
+)
+YEAR_SPAN = re.compile(r"\b(?P<start>20\d\d)\s*(?:[-–/]|to)\s*(?P<end>20\d\d|\d\d)\b")
+RANGE_OF_MONTHS = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m1>{MONTH})\s+(?P<y1>\d{{4}})\s*(?:to|until|"
+    rf"[-–])\s*(?:the\s+)?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{MONTH})\s+(?P<y2>\d{{4}})",
+    re.I,
+)
+ABOUT_THE_REPORT = re.compile(
+    r"\b(?:(?:this|annual|yearly|the|our|first)\s+(?:annual |yearly )?report|report(?:ing)? period)\b", re.I
+)
+OTHER_TIME = re.compile(
+    r"\b(?:previous|earlier|before|last year|prior|compared|comparison|since|from|was|were|had|than|then|"
+    r"against|against a)\b",
+    re.I,
+)
+FORWARD = re.compile(
+    r"\b(?:our |the |new |agreed |proposed )?(?:priorities|objectives|business plan|plans?|strategy|aims|"
+    r"focus)\b[^.;]{0,40}?\b(?:for|in)\s+"
+    r"(?:the year |financial year )?(?P<span>20\d\d\s*(?:[-–/]|to)\s*(?:20\d\d|\d\d))",
+    re.I,
+)
+LOOKS_BACK = re.compile(
+    r"\b(?:were|was|had|delivered|achieved|progress(?:ed)?|against|reviewed|met|completed|agreed|adopted|"
+    r"published|launched|remain\w*)\b",
+    re.I,
+)
+LOOKS_AHEAD = re.compile(r"\b(?:ahead|next|future|forward|coming|plans?|will|going)\b", re.I)
+
+
+def period(document: d.Document) -> Iterator[Finding]:
+    """Figures and dates from another time than the report's own."""
+    for passage, figure in placed_figures(document):
+        yield from _period_of_figure(document, passage, figure)
+    for where, table in placed_tables(document):
+        if table.period_end and table.period_end > document.period_end:
+            yield _after_the_end(where, table.caption, table.period_start, table.period_end, document)
+    yield from _period_of_title(document)
+    for passage in passages(document):
+        for sentence in passage.sentences:
+            yield from _dates(document, passage, sentence)
+            yield from _stated_period(document, passage, sentence)
+            yield from _year_already_reported(document, passage, sentence)
+
+
+def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) -> Iterator[Finding]:
+    start, end = figure.period_start, figure.period_end
+    shown = d.show_value(figure.value, figure.unit)
+    if end is None:
+        return
+    if end > document.period_end:
+        yield _after_the_end(passage.where, short(passage.text), start, end, document)
+    elif end < document.period_start:
+        if not OTHER_TIME.search(passage.text) and str(end.year) not in passage.text:
+            yield Finding(
+                "period",
+                WARNING,
+                passage.where,
+                short(passage.text),
+                f"{shown} is from {d.show_period(start, end)}, before the report's period, and the words do "
+                "not say so. Use the figure for this period, or say which period it is from.",
+            )
+    elif start and start < document.period_start and str(start.year) not in passage.text:
+        yield Finding(
+            "period",
+            WARNING,
+            passage.where,
+            short(passage.text),
+            f"{shown} covers {d.show_period(start, end)}, which is not the report's period "
+            f"({d.show_period(document.period_start, document.period_end)}). Use the figure for this period, "
+            "or say which period it covers.",
+        )
+    if figure.as_of and figure.as_of < end:
+        yield Finding(
+            "period",
+            WARNING,
+            passage.where,
+            short(passage.text),
+            f"{shown} was read on {d.show_date(figure.as_of)}, before its period ended on "
+            f"{d.show_date(end)}. Read it again from the record.",
+        )
+
+
+def _after_the_end(where: str, text: str, start, end, document: d.Document) -> Finding:
+    return Finding(
+        "period",
+        ERROR,
+        where,
+        text,
+        f"This is from {d.show_period(start, end)}, after the report's period ended on "
+        f"{d.show_date(document.period_end)}. Use the figure for the report's period.",
+    )
+
+
+def _years(span: re.Match) -> tuple[int, int]:
+    start, end = int(span["start"]), span["end"]
+    return start, int(end) if len(end) == 4 else start // 100 * 100 + int(end)
+
+
+def _period_of_title(document: d.Document) -> Iterator[Finding]:
+    for text, where in ((document.title, "the title"), (document.subtitle, "the subtitle")):
+        for span in YEAR_SPAN.finditer(text):
+            start, end = _years(span)
+            if (start, end) != (document.period_start.year, document.period_end.year):
+                yield Finding(
+                    "period",
+                    ERROR,
+                    where,
+                    text,
+                    f"The title says {span.group()}, but the report covers "
+                    f"{d.show_period(document.period_start, document.period_end)}. Correct the title or the "
+                    "period.",
+                )
+
+
+def _dates(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    for found in FULL_DATE.finditer(sentence):
+        day, month, year = int(found["day"]), MONTH_NUMBER[found["month"].lower()[:3]], int(found["year"])
+        try:
+            said = date(year, month, day)
+        except ValueError:
+            last = calendar.monthrange(year, month)[1] if 1 <= year <= 9999 else 31
+            yield Finding(
+                "period",
+                ERROR,
+                passage.where,
+                found.group(),
+                f"There is no {found.group()}: {d.MONTHS[month - 1]} {year} has {last} days. Correct the date.",
+            )
+            continue
+        weekday = WEEKDAYS[said.weekday()]
+        if found["weekday"] and found["weekday"].lower() != weekday:
+            yield Finding(
+                "period",
+                ERROR,
+                passage.where,
+                found.group(),
+                f"{d.show_date(said)} was a {weekday.capitalize()}, not a {found['weekday'].capitalize()}. "
+                "Correct the day or the date.",
+            )
+
+
+def _stated_period(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    if not ABOUT_THE_REPORT.search(sentence) or passage.kind not in (
+        "paragraph",
+        "heading",
+        "list",
+        "notice",
+    ):
+        return
+    for found in RANGE_OF_MONTHS.finditer(sentence):
+        start = (int(found["y1"]), MONTH_NUMBER[found["m1"].lower()[:3]], int(found["d1"] or 0))
+        end = (int(found["y2"]), MONTH_NUMBER[found["m2"].lower()[:3]], int(found["d2"] or 0))
+        right = _same(start, document.period_start) and _same(end, document.period_end)
+        if not right:
+            yield Finding(
+                "period",
+                ERROR,
+                passage.where,
+                short(sentence),
+                f"This says that the report covers {found.group()}, but its period is "
+                f"{d.show_period(document.period_start, document.period_end)}. Make the two agree.",
+            )
+
+
+def _same(said: tuple[int, int, int], day: date) -> bool:
+    return said[:2] == (day.year, day.month) and said[2] in (0, day.day)
+
+
+def _year_already_reported(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    for found in FORWARD.finditer(sentence):
+        span = YEAR_SPAN.search(found["span"])
+        if _years(span) != (document.period_start.year, document.period_end.year) or LOOKS_BACK.search(
+            sentence
+        ):
+            continue
+        ahead = LOOKS_AHEAD.search(f"{sentence} {passage.section}")
+        following = f"{document.period_end.year}-{(document.period_end.year + 1) % 100:02d}"
+        yield Finding(
+            "period",
+            WARNING if ahead else NOTE,
+            passage.where,
+            short(sentence),
+            f"{found['span']} is the year that this report looks back on. If these are for the coming year, "
+            f"write {following}; if not, say what became of them.",
+        )

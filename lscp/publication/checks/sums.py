@@ -1,0 +1,153 @@
+"""Sums, shares and changes stated in a sentence, worked out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from lscp.publication.checks.finding import (
+    ERROR,
+    Finding,
+    short,
+)
+from lscp.publication.checks.numbers import DIGITS, Number, half_a_step, masked, numbers, places_of
+
+
+def sums_in(where: str, sentence: str) -> Iterator[Finding]:
+    for said, worked_out, how in (*_sums(sentence), *_shares(sentence), *_changes(sentence)):
+        yield Finding(
+            "cast",
+            ERROR,
+            where,
+            short(sentence),
+            f"{how} {worked_out}, but the sentence says {said}. Correct whichever is wrong.",
+        )
+
+
+MOST_WORDS_BETWEEN = 7
+TOTAL_OF = re.compile(
+    rf"\b(?:(?:a|the|in|to a|giving a|making a)?\s*(?:combined |overall |grand )?total(?: number)? of|"
+    rf"totall?ing|in total,?|making|altogether)\s+(?P<unit>£?)\s?(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
+    re.I,
+)
+BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
+PART = re.compile(rf"^\s*(?:and\s+)?(?P<count>{DIGITS})\s+(?!of\b|in\b|out\b|per\b|to\b)[a-z]", re.I)
+REST = re.compile(
+    rf"\b(?:of|out of)\s+(?:the|these|those|"
+    rf"all)?\s*(?P<total>{DIGITS})\b(?P<middle>[^.;%£]*?)\b(?:and\s+)?the\s+"
+    rf"(?:remaining|other)\s+(?P<last>{DIGITS})\b(?!\s?%)",
+    re.I,
+)
+
+
+def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
+    text = masked(sentence)
+    for found in TOTAL_OF.finditer(text):
+        before = text[: found.start()].rsplit(";", 1)[-1].rsplit(":", 1)[-1]
+        parts = [n for n in numbers(before) if n.unit == found["unit"] and not _is_pointer(before, n)]
+        if len(parts) >= 2 and _are_listed(before, parts):
+            yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
+    for found in BRACKET.finditer(text):
+        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|;\s*", found["parts"].strip(" .;,"))
+        read = [PART.match(piece) for piece in pieces]
+        if len(pieces) >= 2 and all(read) and not re.search(r"%|£|per ?cent", found["parts"]):
+            parts = [Number(_value(piece["count"]), "", 0, 0, 0) for piece in read]
+            total = _value(found["total"])
+            if total >= max(part.value for part in parts):
+                yield from _wrong_sum(parts, total)
+    for found in REST.finditer(text):
+        parts = [n for n in numbers(found["middle"]) if n.unit == ""]
+        if parts:
+            last = Number(_value(found["last"]), "", 0, 0, 0)
+            yield from _wrong_sum([*parts, last], _value(found["total"]))
+
+
+def _are_listed(text: str, parts: list[Number]) -> bool:
+    """Whether the numbers stand in one list: a few words, then a comma or "and", between each and the next."""
+    between = [text[one.end : other.start] for one, other in pairwise(parts)]
+    after = text[parts[-1].end :]
+    joined = all(re.search(r",|\band\b|\bplus\b|\+", gap) for gap in between)
+    return joined and all(len(gap.split()) <= MOST_WORDS_BETWEEN for gap in (*between, after))
+
+
+def _is_pointer(text: str, number: Number) -> bool:
+    """ "one" and "two" as pronouns ("one of the") count nothing."""
+    return number.in_words and bool(re.match(r"\s+(?:of|another|day|more)\b", text[number.end :]))
+
+
+def _wrong_sum(parts: list[Number], total: Decimal, unit: str = "") -> Iterator[tuple[str, str, str]]:
+    added = sum(part.value for part in parts)
+    if added != total:
+        listed = " + ".join(f"{unit}{part.value:,}" for part in parts)
+        yield f"{unit}{total:,}", f"{unit}{added:,}", f"{listed} makes"
+
+
+SHARE_AFTER = re.compile(
+    rf"(?P<top>{DIGITS})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|"
+    rf"these\s+)?(?P<bottom>{DIGITS})\b[^.;()%]{{0,60}}?\(?(?:or\s+)?(?P<share>{DIGITS})\s?(?:%|per\s?cent)",
+    re.I,
+)
+SHARE_BEFORE = re.compile(
+    rf"(?P<share>{DIGITS})\s?(?:%|"
+    rf"per\s?cent)[^.;()%]{{0,40}}?\(\s*(?P<top>{DIGITS})\s*(?:[a-z]+\s+)?(?:(?:out\s+)?of|/)\s*"
+    rf"(?:the\s+|all\s+)?(?P<bottom>{DIGITS})\b",
+    re.I,
+)
+ROUGHLY = re.compile(
+    r"\b(?:about|around|nearly|almost|over|more than|less than|under|roughly|approximately|just)\b", re.I
+)
+
+
+def _shares(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in (*SHARE_AFTER.finditer(sentence), *SHARE_BEFORE.finditer(sentence)):
+        top, bottom, share = (_value(found[name]) for name in ("top", "bottom", "share"))
+        if bottom == 0 or top > bottom:
+            continue
+        worked_out = top * 100 / bottom
+        slack = Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
+        if abs(worked_out - share) > half_a_step(places_of(share)) + slack:
+            shown = round(worked_out, max(places_of(share), 0))
+            yield f"{share}%", f"{shown}%", f"{top:,} of {bottom:,} is"
+
+
+CHANGE = re.compile(
+    rf"\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?P<beforeunit>\s?%|"
+    rf"\s?per\s?cent)?[^.;]{{0,80}}?\bto\s+(?:£\s?)?(?P<after>{DIGITS})"
+    rf"(?P<afterunit>\s?%|\s?per\s?cent)?[^.;]{{0,80}}?\b(?:an?\s+)?(?P<word>increase|rise|decrease|fall|"
+    rf"reduction|drop)\s+of\s+(?:£\s?)?(?P<change>{DIGITS})"
+    rf"(?P<unit>\s*(?:%|percentage|per\s?cent)[\s-]*points?|\s?%|\s?per\s?cent\b)?",
+    re.I,
+)
+
+
+def _changes(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in CHANGE.finditer(masked(sentence)):
+        before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
+        unit = (found["unit"] or "").strip()
+        in_percent = bool(found["beforeunit"] or found["afterunit"])
+        points = abs(after - before)
+        if unit and "point" not in unit:
+            if before == 0:
+                continue
+            worked_out, said = points * 100 / before, f"{change}%"
+            if in_percent and abs(points - change) <= half_a_step(places_of(change)):
+                yield said, f"{points} percentage points", f"From {before}% to {after}% is a change of"
+                continue
+        else:
+            worked_out, said = points, f"{change:,}"
+        slack = half_a_step(places_of(change)) + (
+            Decimal(1) if ROUGHLY.search(sentence) else Decimal("0.0001")
+        )
+        if abs(worked_out - change) > (slack if unit else Decimal(0)):
+            shown = (
+                f"{round(worked_out, places_of(change))}%"
+                if unit and "point" not in unit
+                else f"{worked_out:,}"
+            )
+            yield said, shown, f"From {before:,} to {after:,} is a change of"
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
