@@ -10,6 +10,7 @@ NAVIGATION = [
     ("What needs you", "desk:home", (May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)),
     ("Threads", "desk:threads", (May.READ_RECORD, May.READ_OWN)),
     ("Actions", "desk:actions", (May.READ_RECORD, May.READ_OWN)),
+    ("Meetings", "desk:meetings", (May.READ_RECORD, May.READ_OWN)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),

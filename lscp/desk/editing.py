@@ -18,6 +18,8 @@ from lscp.journal.models import Event
 from lscp.partnerships.access import elevated_until
 from lscp.versioned import EditedMeanwhile
 
+FORM = "desk/form.html"
+
 
 class EditForm(GovForm):
     """A form over a ``Versioned`` row: it remembers which version the reader was shown."""
@@ -81,14 +83,14 @@ def _in_words(field, value):
     return str(choices.get(value, value))
 
 
-def form_page(request, form, *, heading, back, verb="Save", warning=False, intro="", **more):
+def form_page(request, form, *, heading, back, verb="Save", warning=False, intro="", template=FORM, **more):
     """The page of one form. An administrator is first asked to begin a session, before anything is typed."""
     if request.method != "POST" and needs_session(request.held):
         return redirect(f"{reverse('desk:elevate')}?next={request.path}")
     meanwhile = getattr(form, "meanwhile", None)
     return render(
         request,
-        "desk/form.html",
+        template,
         {
             "form": form,
             "heading": heading,

@@ -25,12 +25,14 @@ from lscp.sources.meetings.states import CANCELLED, HELD, JOURNAL
 from lscp.versioned import change
 
 
-def _journal(verb, summary, meeting, by, **details):
+def _journal(verb, summary, meeting, by, *, about=None, **details):
+    """``about``: the row of the meeting that was edited, so that its page can say who edited it last."""
+    row = about or meeting
     record.write(
         verb,
         summary,
         by=by,
-        about=f"meeting:{meeting.pk}",
+        about=f"{row._meta.model_name}:{row.pk}",
         partnership=meeting.partnership_id,
         **details,
     )
@@ -235,7 +237,14 @@ def edit_item(item, *, version, by, **fields):
     _edits(item.meeting, by)
     refuse_if(rules.has_words(fields.get("title", item.title)))
     change(item, version=version, **fields)
-    _journal("meeting.item_edited", f"Changed the agenda item: {item.title}", item.meeting, by, **fields)
+    _journal(
+        "meeting.item_edited",
+        f"Changed the agenda item: {item.title}",
+        item.meeting,
+        by,
+        about=item,
+        changed=fields,
+    )
     return item
 
 
@@ -294,7 +303,14 @@ def edit_decision(decision, *, version, by, **fields):
         rules.comes_back_later(decision.meeting, fields.get("comes_back_on", decision.comes_back_on)),
     )
     change(decision, version=version, **fields)
-    _journal("meeting.decision_edited", f"Corrected the decision: {decision}", decision.meeting, by, **fields)
+    _journal(
+        "meeting.decision_edited",
+        f"Corrected the decision: {decision}",
+        decision.meeting,
+        by,
+        about=decision,
+        changed=fields,
+    )
     return decision
 
 

@@ -22,6 +22,7 @@ LOOKS_AHEAD = timedelta(days=60)
 def listed(*, group=None):
     """Meetings, latest first, each with ``item_count`` and its group."""
     rows = Meeting.objects.select_related("group").annotate(item_count=Count("items"))
+    rows = rows.order_by("-held_on", "-pk")
     return rows.filter(group=group) if group else rows
 
 
