@@ -77,7 +77,8 @@ class Figure:
     """A number in a sentence, with everything needed to trust it. Its source prints under "How we know".
 
     `unit` is "" for a count, "%" for a percentage, "£" for money, else a few words ("days", "per 10,000").
-    No `period_start` means a count on the day `period_end`.
+    No `period_start` means a count on the day `period_end`. Raises ValueError where a hidden figure comes with the
+    counts that it hides: the stored document is published too.
     """
 
     value: int | Decimal | Hidden | NotAvailable | NotApplicable | NotSupplied
@@ -96,6 +97,8 @@ class Figure:
     def __post_init__(self):
         _check_scope(self.scope)
         _check_value(self.value, allow_text=False)
+        if isinstance(self.value, Hidden) and (self.numerator, self.denominator) != (None, None):
+            raise ValueError("A hidden figure may not carry the counts that it hides. Leave them out.")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def abbreviation(document: d.Document, *, glossary: Mapping[str, str] | None = N
     read = list(passages(document))
     ordinary = {word for passage in read for word in re.findall(r"\b[a-z]{2,}\b", passage.text)} | SHOUTED
     for passage in read:
-        if passage.kind in ("glossary", "evidence") or shouts(passage.text):
+        if passage.kind in ("glossary", "evidence", "replaced") or shouts(passage.text):
             continue
         for found in ABBREVIATION.finditer(passage.text):
             short_form = found.group()

@@ -51,7 +51,8 @@ class Passage:
 
     where: str
     text: str
-    kind: str  # heading, paragraph, list, claim, quotation, notice, table, chart, glossary, correction
+    kind: str  # heading, paragraph, list, claim, evidence, quotation, notice, table, chart, glossary, correction,
+    # or "replaced": words that a correction quotes because they were wrong
     section: str = ""  # the heading that it stands under
     spans: d.Spans = ()
 
@@ -66,7 +67,8 @@ def passages(document: d.Document) -> Iterator[Passage]:
     if document.subtitle:
         yield Passage("the subtitle", document.subtitle, "heading")
     for number, erratum in enumerate(document.errata, 1):
-        for text in (erratum.was, erratum.now, erratum.reason, erratum.where):
+        yield Passage(f"correction {number}, what it said", erratum.was, "replaced")
+        for text in (erratum.now, erratum.reason, erratum.where):
             if text:
                 yield Passage(f"correction {number}", text, "correction")
     blocks = {}

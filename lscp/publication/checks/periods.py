@@ -53,6 +53,7 @@ LOOKS_BACK = re.compile(
     r"published|launched|remain\w*)\b",
     re.I,
 )
+SPEAKS_FOR_ITSELF = ("paragraph", "heading", "list", "notice")
 LOOKS_AHEAD = re.compile(r"\b(?:ahead|next|future|forward|coming|plans?|will|going)\b", re.I)
 
 
@@ -65,7 +66,7 @@ def period(document: d.Document) -> Iterator[Finding]:
             yield _after_the_end(where, table.caption, table.period_start, table.period_end, document)
     yield from _period_of_title(document)
     for passage in passages(document):
-        for sentence in passage.sentences:
+        for sentence in passage.sentences if passage.kind != "replaced" else ():
             yield from _dates(document, passage, sentence)
             yield from _stated_period(document, passage, sentence)
             yield from _year_already_reported(document, passage, sentence)
@@ -77,7 +78,8 @@ def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) 
     if end is None:
         return
     if end > document.period_end:
-        yield _after_the_end(passage.where, short(passage.text), start, end, document)
+        if str(end.year) not in passage.text:
+            yield _after_the_end(passage.where, short(passage.text), start, end, document)
     elif end < document.period_start:
         if not OTHER_TIME.search(passage.text) and str(end.year) not in passage.text:
             yield Finding(
@@ -116,7 +118,8 @@ def _after_the_end(where: str, text: str, start, end, document: d.Document) -> F
         where,
         text,
         f"This is from {d.show_period(start, end)}, after the report's period ended on "
-        f"{d.show_date(document.period_end)}. Use the figure for the report's period.",
+        f"{d.show_date(document.period_end)}. Use the figure for the report's period, or say in the words "
+        "when it is from.",
     )
 
 
@@ -126,17 +129,20 @@ def _years(span: re.Match) -> tuple[int, int]:
 
 
 def _period_of_title(document: d.Document) -> Iterator[Finding]:
-    for text, where in ((document.title, "the title"), (document.subtitle, "the subtitle")):
+    for text, where, severity in (
+        (document.title, "the title", ERROR),
+        (document.subtitle, "the subtitle", WARNING),
+    ):
         for span in YEAR_SPAN.finditer(text):
             start, end = _years(span)
             if (start, end) != (document.period_start.year, document.period_end.year):
                 yield Finding(
                     "period",
-                    ERROR,
+                    severity,
                     where,
                     text,
-                    f"The title says {span.group()}, but the report covers "
-                    f"{d.show_period(document.period_start, document.period_end)}. Correct the title or the "
+                    f"{where.capitalize()} says {span.group()}, but the report covers "
+                    f"{d.show_period(document.period_start, document.period_end)}. Correct it, or the "
                     "period.",
                 )
 
@@ -169,12 +175,7 @@ def _dates(document: d.Document, passage: Passage, sentence: str) -> Iterator[Fi
 
 
 def _stated_period(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
-    if not ABOUT_THE_REPORT.search(sentence) or passage.kind not in (
-        "paragraph",
-        "heading",
-        "list",
-        "notice",
-    ):
+    if passage.kind not in SPEAKS_FOR_ITSELF or not ABOUT_THE_REPORT.search(sentence):
         return
     for found in RANGE_OF_MONTHS.finditer(sentence):
         start = (int(found["y1"]), MONTH_NUMBER[found["m1"].lower()[:3]], int(found["d1"] or 0))

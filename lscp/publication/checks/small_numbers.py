@@ -48,7 +48,8 @@ def small_number(document: d.Document, *, threshold: int = THRESHOLD) -> Iterato
 
 
 def is_small(value, threshold: int = THRESHOLD) -> bool:
-    return d.is_number(value) and 0 < value <= threshold
+    """Whether a value is a whole number from 1 to the threshold."""
+    return d.is_number(value) and 0 < value <= threshold and value == int(value)
 
 
 def _severity(table: d.Table) -> str | None:
@@ -64,7 +65,7 @@ def _small_cells(where: str, table: d.Table, threshold: int, severity: str) -> I
     for y, row in enumerate(table.rows):
         for x, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             counts = column.unit == "" and is_added(column) and not (x == 0 and table.row_header)
-            if counts and isinstance(cell, int) and is_small(cell, threshold):
+            if counts and is_small(cell, threshold):
                 yield Finding(
                     "small-number",
                     severity,
@@ -134,7 +135,7 @@ def _undone_by_percentage(where: str, table: d.Table) -> Iterator[Finding]:
 
 def _small_figure(passage: Passage, figure: d.Figure, threshold: int) -> Iterator[Finding]:
     counts = figure.unit == "" or bool(CHILD_WORDS.search(figure.unit))
-    if counts and isinstance(figure.value, int) and is_small(figure.value, threshold):
+    if counts and is_small(figure.value, threshold):
         yield Finding(
             "small-number",
             ERROR,

@@ -270,6 +270,11 @@ def test_a_count_of_one_to_five_children_is_not_printed():
     assert "Hide it" in finding.message
 
 
+def test_a_whole_number_kept_as_a_decimal_is_the_same_count():
+    assert only(checks.small_number(report(counts(("Under 5", Decimal("2.0")))))).text == "2.0"
+    assert not list(checks.small_number(report(counts(("Under 5", Decimal("2.5"))))))
+
+
 def test_one_hidden_number_beside_its_total_can_be_worked_out():
     one = counts(("a", d.Hidden()), ("b", 20), ("c", 30), ("Total", 54))
     assert "the total 54 less the numbers shown (50)" in only(checks.small_number(report(one))).message
@@ -389,6 +394,16 @@ def test_a_figure_from_after_the_period_is_an_error():
         "from 1 April 2025 to 30 June 2025, after the report's period ended on 31 March 2025"
         in finding.message
     )
+
+
+def test_a_later_figure_may_stand_where_the_words_say_that_it_is_later():
+    late = d.Figure(412, period_end=date(2025, 6, 30))
+    assert not list(checks.period(report(d.Paragraph(("By June 2025 there were ", late, " plans.")))))
+
+
+def test_a_correction_may_quote_the_wrong_date_that_it_puts_right():
+    wrong = d.Erratum(1, date(2025, 10, 1), was="We met on 31 June 2024.", now="We met on 30 June 2024.")
+    assert not list(checks.period(report(errata=(wrong,))))
 
 
 def test_an_earlier_figure_must_say_that_it_is_earlier():

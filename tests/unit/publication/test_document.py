@@ -20,13 +20,16 @@ SPECIALS = st.one_of(
     st.builds(d.NotSupplied, WORDS),
 )
 NUMBERS = st.one_of(st.integers(), DECIMALS)
-FIGURES = st.builds(
-    d.Figure,
-    st.one_of(NUMBERS, SPECIALS),
-    unit=WORDS,
-    numerator=st.none() | st.integers(),
-    period_end=st.none() | DAYS,
-    scope=st.sampled_from(d.SCOPES),
+FIGURES = st.one_of(
+    st.builds(
+        d.Figure,
+        NUMBERS,
+        unit=WORDS,
+        numerator=st.none() | st.integers(),
+        period_end=st.none() | DAYS,
+        scope=st.sampled_from(d.SCOPES),
+    ),
+    st.builds(d.Figure, SPECIALS, unit=WORDS),
 )
 SPANS = st.lists(st.one_of(WORDS, FIGURES, st.builds(d.Link, WORDS, WORDS)), max_size=3).map(tuple)
 
@@ -146,6 +149,14 @@ def test_a_row_must_have_a_cell_for_each_column():
 def test_a_number_that_cannot_be_relied_on_is_refused(value):
     with pytest.raises(ValueError):
         d.Table("Referrals", ("Number",), ((value,),))
+
+
+@pytest.mark.parametrize(
+    "counts", [{"numerator": 3}, {"denominator": 40}, {"numerator": 0, "denominator": 0}]
+)
+def test_a_hidden_figure_may_not_carry_the_counts_that_it_hides(counts):
+    with pytest.raises(ValueError, match="may not carry the counts"):
+        d.Figure(d.Hidden(), "%", **counts)
 
 
 def test_values_print_as_people_write_them():
