@@ -143,6 +143,7 @@ def serve(chosen):
         port=chosen.port,
         interface=Interfaces.WSGI,
         log_access=False,
+        blocking_threads=8,
         websockets=False,
     ).serve()
 

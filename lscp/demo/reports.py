@@ -96,9 +96,11 @@ def _write(cast, year, *, wrong=True, **figures):
 
 
 def _claim(report, by):
-    """One claim of impact for each judged test that the record holds at the end of the period."""
+    """A claim of impact for each test that was judged in the period and showed a change."""
     chapter = Chapter.objects.get(report=report, code="year")
-    for impact in Impact.objects.filter(verdict="changed").order_by("pk")[:3]:
+    for impact in Impact.objects.filter(
+        verdict="changed", judged_on__range=(report.period_start, report.period_end)
+    ):
         made = operations.claim(
             chapter, text=f"{impact.after}. Before, it was {impact.before}.", impact=True, by=by
         )

@@ -23,6 +23,7 @@ class Story:
     answers: dict = field(default_factory=dict)  # agency: (verdict, reason); default: accepts
     actions: list = field(default_factory=list)
     impact: tuple | None = None
+    judged: int = 35
     rec_kind: str = "recommendation"
     asked_of: str = ""
     standing: str = ""
@@ -46,7 +47,7 @@ STORIES = [
     Story(
         "multi-agency-audit",
         "Neglect: multi-agency case audit",
-        900,
+        1250,
         "In 8 of 12 cases the plan did not say what would be different for the child.",
         "Every child protection plan for neglect says in the child's own words what should change.",
         ["council", "hospital", "education"],
@@ -57,7 +58,7 @@ STORIES = [
             Act(
                 "Rewrite the plan template with young people and train 140 staff to use it",
                 "council",
-                -560,
+                -950,
                 "verified",
                 "The template was rewritten with Youth Voice; 152 staff were trained.",
                 "Training register: 152 of 160 invited staff attended",
@@ -67,7 +68,7 @@ STORIES = [
             Act(
                 "Use the neglect tool at every initial health assessment",
                 "hospital",
-                -500,
+                -900,
                 "verified",
                 "In use on the children's ward and in the emergency department.",
                 "Ward audit: tool present in 18 of 20 files",
@@ -81,11 +82,12 @@ STORIES = [
             "7 of 12 audited cases graded good for the child's voice in the re-audit",
             "Share of audited neglect cases graded good for the child's voice, by re-audit with the same questions",
         ),
+        judged=640,
     ),
     Story(
         "challenge",
         "Children vaping: a concern raised by Green Lane Primary School",
-        760,
+        1000,
         "Pupils as young as ten were buying vapes within 200 metres of three schools.",
         "A joint plan on vaping: what shops sell, what schools teach, what help a child gets.",
         ["council", "police", "education"],
@@ -97,7 +99,7 @@ STORIES = [
             Act(
                 "Test purchases at every shop within 400 metres of a school",
                 "police",
-                -420,
+                -760,
                 "verified",
                 "41 shops tested, 9 sold to a child volunteer, all 9 fined.",
                 "Trading standards letter: 9 of 41 shops sold; 2 of 41 six months later",
@@ -107,7 +109,7 @@ STORIES = [
             Act(
                 "A lesson on vaping for years 5 to 9, tried in six schools first",
                 "education",
-                -380,
+                -720,
                 "verified",
                 "The lesson is taught in 44 of 58 schools.",
                 "Curriculum survey: 44 of 58 schools",
@@ -121,6 +123,7 @@ STORIES = [
             "2 of 41 shops sold a vape to a child volunteer",
             "Share of tested shops that sell to a child volunteer",
         ),
+        judged=655,
     ),
     Story(
         "voice",
@@ -165,7 +168,7 @@ STORIES = [
     Story(
         "inspection",
         "Joint inspection of the front door",
-        640,
+        1180,
         "Strategy discussions went ahead without a health professional in 11 of 30 cases.",
         "No strategy discussion is held without somebody from health.",
         ["nhs", "council"],
@@ -176,7 +179,7 @@ STORIES = [
             Act(
                 "A duty nurse at the front door from 8am to 8pm",
                 "nhs",
-                -330,
+                -1040,
                 "verified",
                 "Two nurses appointed; the desk is covered on weekdays.",
                 "Rota and 30 sampled discussions: health present in 28 of 30",
@@ -190,6 +193,7 @@ STORIES = [
             "Health took part in 28 of 30 sampled strategy discussions",
             "Share of 30 sampled strategy discussions with a health professional",
         ),
+        judged=985,
     ),
     Story(
         "section-11",
@@ -301,7 +305,7 @@ STORIES = [
     Story(
         "voice",
         "Children looked after: life skills",
-        390,
+        700,
         "Children living in residential homes asked to learn to cook, travel and manage money.",
         "Every home offers a weekly life-skills evening chosen by the young people.",
         ["council"],
@@ -313,7 +317,7 @@ STORIES = [
             Act(
                 "Weekly evenings in all five homes",
                 "council",
-                -120,
+                -430,
                 "verified",
                 "Running in all five homes.",
                 "Homes' logs: 61 evenings in three months",
@@ -327,6 +331,7 @@ STORIES = [
             "4 of 22 felt ready a year later",
             "Yearly survey: do you feel ready to live on your own?",
         ),
+        judged=250,
     ),
     Story(
         "other",
@@ -409,7 +414,7 @@ STORIES = [
     Story(
         "multi-agency-audit",
         "Unborn children: pre-birth planning",
-        600,
+        1150,
         "Five of nine pre-birth plans were made after 32 weeks.",
         "Planning begins by 20 weeks where an older child has a plan.",
         ["hospital", "council"],
@@ -420,7 +425,7 @@ STORIES = [
             Act(
                 "A weekly list of expected births shared by midwives",
                 "hospital",
-                -300,
+                -1020,
                 "verified",
                 "The list is shared every Monday.",
                 "Twelve Monday lists seen, none missing",
@@ -434,6 +439,7 @@ STORIES = [
             "10 of 12 plans made by 32 weeks",
             "Share of pre-birth plans made by 32 weeks",
         ),
+        judged=975,
     ),
     Story(
         "multi-agency-audit",
@@ -453,7 +459,7 @@ STORIES = [
     Story(
         "inspection",
         "Youth justice: inspection of out-of-court work",
-        700,
+        1100,
         "Assessments did not use what schools knew.",
         "Schools are asked before every out-of-court decision.",
         ["youth_justice", "education"],
@@ -464,7 +470,7 @@ STORIES = [
             Act(
                 "A single school contact list, checked each half-term",
                 "education",
-                -450,
+                -900,
                 "cannot",
                 "Data protection advice: a shared inbox is used instead.",
                 "",
@@ -474,7 +480,7 @@ STORIES = [
             Act(
                 "A shared inbox answered within one school day",
                 "youth_justice",
-                -300,
+                -780,
                 "verified",
                 "In use since the autumn.",
                 "Spring term: 88 of 95 answered within one school day",
@@ -487,7 +493,8 @@ STORIES = [
             "School information in 9 of 30 assessments",
             "School information in 26 of 30 assessments",
             "Share of 30 sampled assessments that use what the school knew",
-        ),
+            judged=420,
+    ),
     ),
 ]
 
@@ -551,7 +558,7 @@ def _state(cast, story, recommendation, began, today):
     judge_on = (
         today + timedelta(days=60)
         if verdict == "not_known_yet"
-        else began + timedelta(days=story.days_ago - 40)
+        else today - timedelta(days=story.judged + 5)
     )
     return operations.state_test(
         recommendation, text=test, before=before, judge_on=judge_on, by=cast.held["manager"], on=began
@@ -560,7 +567,7 @@ def _state(cast, story, recommendation, began, today):
 
 def _judge(cast, story, impact, today):
     verdict, _, after, test = story.impact
-    on = today - timedelta(days=35)
+    on = today - timedelta(days=story.judged)
     proof = operations.Proof("figure", after, on, source_label=test)
     operations.judge_impact(
         impact, verdict=verdict, after=after, on=on, by=cast.held["scrutineer"], evidence=[proof]
