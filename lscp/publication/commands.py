@@ -46,23 +46,26 @@ def build(report, out_dir):
     A published edition's files come from the shelf and a frozen one's as they were frozen, byte for byte; of
     anything earlier, the text as it is now is rendered, and its front says that it is a draft.
     """
-    files = _files(report)
+    found = {path: content for path, (content, _) in files(report).items()}
     out = Path(out_dir)
-    for path, content in files.items():
+    for path, content in found.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return {path: len(content) for path, content in files.items()}
+    return {path: len(content) for path, content in found.items()}
 
 
-def _files(report):
+def files(report):
+    """The edition's files as ``{path: (bytes, media type)}``; see ``build``."""
     if report.status == "published":
-        return {file.path: bytes(file.content) for file in edition_of(report).files.all()}
-    if report.status == "frozen":
+        kept = edition_of(report).files.all()
+    elif report.status == "frozen":
         with scope.of_partnership(report.partnership_id):
-            return {file.path: bytes(file.content) for file in FrozenFile.objects.filter(report=report)}
-    rendered = render(queries.text_now(report), published_note=DRAFT)
-    return {path: file.content for path, file in rendered.items()}
+            kept = list(FrozenFile.objects.filter(report=report))
+    else:
+        rendered = render(queries.text_now(report), published_note=DRAFT)
+        return {path: (file.content, file.media_type) for path, file in rendered.items()}
+    return {file.path: (bytes(file.content), file.media_type) for file in kept}
 
 
 DRAFT = "This is a draft. It is not signed and not published."

@@ -12,7 +12,8 @@ from lscp.publication import document as d
 from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
 from lscp.publication.differences import differences
 from lscp.publication.facts import from_document
-from lscp.publication.models import Chapter, Proof, Report, Signature
+from lscp.publication.models import Chapter, Comment, Proof, Report, Signature
+from lscp.shelf.models import Edition
 from lscp.sources.reviews.models import Incident
 
 NUMBER = re.compile(r"section (\d+)")
@@ -21,6 +22,11 @@ NUMBER = re.compile(r"section (\d+)")
 def reports():
     """Every edition, the latest period and edition first, with the edition that replaced it, if any."""
     return Report.objects.select_related("replaced_by").order_by("-period_end", "work", "-edition")
+
+
+def editions_of(report):
+    """Every edition of the same work, latest first."""
+    return list(Report.objects.filter(work=report.work).order_by("-edition"))
 
 
 def proof_in_force(report):
@@ -195,3 +201,37 @@ def waiting_for(agency):
         return []
     proofs = Proof.objects.filter(report__status="signing", void_at__isnull=True)
     return list(proofs.exclude(signatures__agency=agency).select_related("report").order_by("sent_at"))
+
+
+# ── What waits ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ready_to_freeze():
+    """Texts that every statutory safeguarding partner has signed, with the moment of the last signature."""
+    partners = {agency.pk for agency in safeguarding_partners(timezone.localdate())}
+    proofs = Proof.objects.filter(report__status="signing", void_at__isnull=True)
+    for proof in proofs.select_related("report").prefetch_related("signatures"):
+        signatures = list(proof.signatures.all())
+        if partners and partners <= {signature.agency_id for signature in signatures}:
+            yield proof.report, max(signature.at for signature in signatures)
+
+
+def frozen():
+    return Report.objects.filter(status="frozen")
+
+
+def open_comments():
+    """Comments that no writer has settled, on editions that can still be written."""
+    rows = Comment.objects.filter(settled_at__isnull=True, chapter__report__status__in=["draft", "signing"])
+    return rows.select_related("chapter__report", "by__person")
+
+
+# ── The shelf ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def site_pages(partnership, works):
+    """Each page of ``works`` (name → title) with its latest edition or None: ``[(name, title, edition)]``."""
+    latest = {}
+    for edition in Edition.objects.filter(partnership=partnership, kind="page").order_by("number"):
+        latest[edition.work] = edition
+    return [(work, title, latest.get(work)) for work, title in works.items()]

@@ -1,0 +1,95 @@
+"""Sending out for signing, reading the exact text, and signing it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from lscp.desk.editing import form_page
+from lscp.desk.pages import attempt, page
+from lscp.desk.report import forms
+from lscp.desk.report.views import _report
+from lscp.partnerships.roles import May
+from lscp.publication import operations, queries
+from lscp.publication.render import layout
+from lscp.refusal import Refused
+
+
+@page(May.WRITE_REPORT)
+def send(request, pk):
+    """Ask before the text is fixed and the partners are asked to sign; say what stands in the way, if anything."""
+    row = _report(pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            proof = operations.send_for_signing(row, by=request.held)
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            waiting = ", ".join(str(agency) for agency in queries.signing(proof.report).waiting)
+            messages.success(request, f"Text {proof.number} is out for signing. It waits for {waiting}.")
+            return redirect("desk:report", pk)
+    desk = queries.desk(row)
+    return render(
+        request,
+        "desk/report/send.html",
+        {"report": row, "desk": desk, "refusal": refusal, "partners": operations.partners_of(row)},
+    )
+
+
+@page(May.WRITE_REPORT)
+def recall(request, pk):
+    row = _report(pk)
+    form = forms.RecallForm(request.POST or None)
+    back = reverse("desk:report", args=[pk])
+    if form.is_valid() and attempt(form, operations.recall, row, by=request.held, **form.cleaned_data):
+        messages.success(request, "The text is a draft again. Signatures under it no longer count.")
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        heading="Take the text back from signing",
+        back=back,
+        verb="Take it back",
+        warning=True,
+        intro="Those who have signed will be asked again, and will read your reason.",
+    )
+
+
+@page(May.SIGN_REPORT, May.READ_RECORD)
+def sign(request, pk):
+    """The exact text, its number, what changed since this partner last signed, who has signed, and one button."""
+    row = _report(pk)
+    state = queries.signing(row)
+    agency = request.held.agency
+    form = forms.SignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        signature = attempt(
+            form,
+            operations.sign,
+            row,
+            agency=agency,
+            by=request.held,
+            checksum=form.cleaned_data["checksum"],
+        )
+        if signature:
+            messages.success(
+                request, f"You signed text {state.proof.number} for {agency}. Nothing more is needed."
+            )
+            return redirect("desk:report_sign", pk)
+    earlier, changes = queries.changed_since_signed(row, agency)
+    return render(
+        request,
+        "desk/report/sign.html",
+        {
+            "report": row,
+            "signing": state,
+            "form": form,
+            "agency": agency,
+            "mine": next((s for s in state.signed if s.agency == agency), None),
+            "may_sign": request.held.may(May.SIGN_REPORT) and agency in state.waiting,
+            "earlier": earlier,
+            "changes": changes,
+            "void": queries.last_void_proof(row),
+            "text": layout.lay_out(queries.text_now(row)) if state.proof else None,
+        },
+    )

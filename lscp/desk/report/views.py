@@ -1,0 +1,321 @@
+"""Writing the report: the list, chapters as tasks, one chapter with its checks, reading it as the public will."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from lscp.design.words import gov_date, gov_date_range
+from lscp.desk.downloads import Table, download
+from lscp.desk.editing import edit, form_page, shown
+from lscp.desk.pages import attempt, page
+from lscp.desk.report import forms
+from lscp.partnerships.roles import May
+from lscp.publication import commands, facts, operations, queries
+from lscp.publication.models import Chapter, Claim, Comment, Report
+from lscp.publication.render import html, layout
+from lscp.publication.states import COLOURS, TURN
+
+READ = (May.READ_RECORD,)
+
+
+def _report(pk):
+    return get_object_or_404(Report.objects.select_related("partnership", "replaces"), pk=pk)
+
+
+def _chapter(pk):
+    return get_object_or_404(Chapter.objects.select_related("report__partnership"), pk=pk)
+
+
+@page(*READ)
+def reports(request):
+    listed = Table(
+        "reports",
+        "Reports",
+        ["Report", "Period", "Edition", "Where it stands", "Whose turn it is", "Published"],
+        queries.reports(),
+        lambda row: [
+            {"text": row.title, "href": reverse("desk:report", args=[row.pk])},
+            gov_date_range(row.period_start, row.period_end),
+            row.edition,
+            _stands(row),
+            (TURN[row.status] or "Nobody’s").capitalize(),
+            gov_date(row.published_at) or "Not published",
+        ],
+        nothing="No report has been begun yet.",
+    )
+    return download(request, listed) or render(request, "desk/report/reports.html", {"listed": listed})
+
+
+def _stands(row):
+    later = getattr(row, "replaced_by", None)
+    if later and later.status == "published":
+        return f"Replaced by edition {later.edition}"
+    return row.get_status_display()
+
+
+@page(May.WRITE_REPORT)
+def new(request):
+    form = forms.NewReportForm(request.POST or None)
+    if form.is_valid():
+        row = attempt(
+            form, operations.open_report, request.held.partnership, by=request.held, **form.cleaned_data
+        )
+        if row:
+            messages.success(request, f"“{row}” is begun. Its chapters are ready to be written.")
+            return redirect("desk:report", row.pk)
+    return form_page(request, form, heading="Begin a report", back=reverse("desk:reports"), verb="Begin it")
+
+
+@page(*READ)
+def report(request, pk):
+    """One edition: where it stands, the next step, and its chapters as a task list."""
+    row = _report(pk)
+    facts_shown = {
+        "report": row,
+        "colour": COLOURS[row.status],
+        "turn": TURN[row.status],
+        "signing": queries.signing(row),
+        "void": queries.last_void_proof(row),
+        "editions": queries.editions_of(row),
+        "requirements": queries.requirement_set(row),
+        "work": queries.desk(row) if row.status in ("draft", "signing") else None,
+        "errata": row.errata.all(),
+    }
+    return render(request, "desk/report/report.html", facts_shown)
+
+
+@page(*READ)
+def checks(request, pk):
+    """Everything the checks say, the worst first, each with the words concerned, what to do, and its chapter."""
+    row = _report(pk)
+    desk = queries.desk(row)
+    about = {finding: task.chapter for task in desk.tasks for finding in task.findings}
+    listed = Table(
+        "checks",
+        "Everything found",
+        ["How serious", "Where", "The words concerned", "What to do"],
+        desk.checked.findings,
+        lambda f: [f.severity.capitalize(), _where(f, about), f.text, f.message],
+        nothing="The checks found nothing to mend.",
+        paged=False,
+    )
+    required = Table(
+        "required",
+        "What the guidance asks for",
+        ["Item", "What is asked", "Met by", "How sure"],
+        desk.checked.required,
+        lambda item: [
+            item.item,
+            f"{item.text} ({item.force})",
+            item.where or "Missing",
+            "Not yet confirmed in the guidance" if item.confidence == "UOK" else f"Read: {item.citation}",
+        ],
+        paged=False,
+    )
+    return download(request, listed, required) or render(
+        request,
+        "desk/report/checks.html",
+        {"report": row, "desk": desk, "about": about, "listed": listed, "required": required},
+    )
+
+
+def _where(finding, about):
+    chapter = about.get(finding)
+    if chapter is None:
+        return finding.where
+    return {"text": finding.where, "href": reverse("desk:report_chapter", args=[chapter.pk])}
+
+
+# ── One chapter ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@page(*READ)
+def chapter(request, pk):
+    """Write a chapter, with its live parts shown and what the checks say of it beside it."""
+    row = _chapter(pk)
+    desk = queries.desk(row.report)
+    task = next(task for task in desk.tasks if task.chapter.pk == row.pk)
+    writes = request.held.may(May.WRITE_REPORT) and row.report.status in ("draft", "signing")
+    form = None
+    if writes:
+        items = task.required or desk.checked.required  # a chapter of one's own may answer anything
+        form = forms.ChapterForm(request.POST or None, initial=shown(row, forms.ChapterForm), items=items)
+        if form.is_valid():
+            before = row.report.status
+            saved = edit(form, operations.write_chapter, row, by=request.held)
+            if saved:
+                messages.success(request, _saved(saved, before))
+                return redirect("desk:report_chapter", pk)
+    meanwhile = getattr(form, "meanwhile", None)
+    last = row.revisions.select_related("by__person").first()
+    return render(
+        request,
+        "desk/report/chapter.html",
+        {
+            "report": row.report,
+            "chapter": row,
+            "task": task,
+            "form": form,
+            "meanwhile": meanwhile,
+            "last": last,
+            "claims": row.claims.prefetch_related("citations"),
+            "comments": row.comments.select_related("by__person"),
+            "text": _laid_out(desk.document, row.code),
+            "parts": _live_parts(),
+            "figures": facts.FIGURE_WORDS.items(),
+            "comment_form": forms.CommentForm(),
+        },
+        status=409 if meanwhile else 200,
+    )
+
+
+def _saved(saved, before):
+    if before == "signing" and saved.report.status == "draft":
+        return "Saved. The text had been sent out for signing, so the signatures under it no longer count."
+    return f"“{saved.heading}” is saved."
+
+
+def _live_parts():
+    parts = [(name, title) for name, (title, _) in facts.PARTS.items()]
+    return [*parts, ("compliance", "Where each requirement is met")]
+
+
+def _laid_out(document, code):
+    """One chapter of the composed text as plain data for the page, or None while it is empty."""
+    whole = layout.lay_out(document)
+    place = next((n for n, s in enumerate(document.sections, 1) if s.code == code), None)
+    if place is None:
+        return None
+    number = str(place)
+    whole["sections"] = [
+        s for s in whole["sections"] if s["number"] == number or s["number"].startswith(f"{number}.")
+    ]
+    return whole
+
+
+@page(*READ)
+def history(request, pk):
+    """Every text that the chapter had, latest first, with who wrote it."""
+    row = _chapter(pk)
+    revisions = row.revisions.select_related("by__person", "by__agency")
+    return render(
+        request, "desk/report/history.html", {"report": row.report, "chapter": row, "revisions": revisions}
+    )
+
+
+@page(May.WRITE_REPORT)
+def add_chapter(request, pk):
+    row = _report(pk)
+    form = forms.HeadingForm(request.POST or None)
+    if form.is_valid():
+        made = attempt(form, operations.add_chapter, row, by=request.held, **form.cleaned_data)
+        if made:
+            messages.success(request, f"The chapter “{made}” is added at the end. Move it where it belongs.")
+            return redirect("desk:report_chapter", made.pk)
+    return form_page(
+        request, form, heading="Add a chapter", back=reverse("desk:report", args=[pk]), verb="Add it"
+    )
+
+
+@page(May.WRITE_REPORT, methods=["POST"])
+def move(request, pk):
+    row = _chapter(pk)
+    operations.move_chapter(row, up=request.POST.get("way") == "up", by=request.held)
+    messages.success(request, f"“{row}” was moved.")
+    return redirect("desk:report", row.report_id)
+
+
+@page(May.COMMENT_REPORT, methods=["POST"])
+def comment(request, pk):
+    row = _chapter(pk)
+    form = forms.CommentForm(request.POST)
+    if form.is_valid() and attempt(form, operations.comment, row, by=request.held, **form.cleaned_data):
+        messages.success(request, "Your comment is with the writers.")
+        return redirect("desk:report_chapter", pk)
+    back = reverse("desk:report_chapter", args=[pk])
+    return form_page(request, form, heading=f"Comment on “{row}”", back=back, verb="Send the comment")
+
+
+@page(May.WRITE_REPORT, methods=["POST"])
+def settle(request, pk):
+    made = get_object_or_404(Comment.objects.select_related("chapter"), pk=pk)
+    operations.settle_comment(made, by=request.held)
+    messages.success(request, "The comment is settled. It stays in the chapter's history.")
+    return redirect("desk:report_chapter", made.chapter_id)
+
+
+# ── Claims and how we know ────────────────────────────────────────────────────────────────────────────────
+
+
+@page(May.WRITE_REPORT)
+def claim(request, pk):
+    row = _chapter(pk)
+    form = forms.ClaimForm(request.POST or None)
+    if form.is_valid():
+        made = attempt(form, operations.claim, row, by=request.held, **form.cleaned_data)
+        if made:
+            messages.success(request, "The claim is kept. Say now how it is known.")
+            return redirect("desk:report_cite", made.pk)
+    back = reverse("desk:report_chapter", args=[pk])
+    return form_page(request, form, heading="Claim something", back=back, verb="Keep the claim")
+
+
+@page(May.WRITE_REPORT)
+def cite(request, pk):
+    made = get_object_or_404(Claim.objects.select_related("chapter__report"), pk=pk)
+    back = reverse("desk:report_chapter", args=[made.chapter_id])
+    form = forms.CiteForm(request.POST or None)
+    if form.is_valid() and attempt(form, operations.cite, made, by=request.held, **form.cleaned_data):
+        messages.success(request, "The evidence is copied beside the claim, with its date.")
+        return redirect(back)
+    intro = f"The report claims: “{made.text}” Choose what shows it. The words are copied with their date."
+    return form_page(request, form, heading="How do we know?", back=back, verb="Cite it", intro=intro)
+
+
+@page(May.WRITE_REPORT)
+def drop_claim(request, pk):
+    made = get_object_or_404(Claim.objects.select_related("chapter__report"), pk=pk)
+    back = reverse("desk:report_chapter", args=[made.chapter_id])
+    if request.method == "POST":
+        operations.drop_claim(made, by=request.held)
+        messages.success(request, "The claim is taken out. The journal keeps its words.")
+        return redirect(back)
+    return render(
+        request,
+        "design/confirm.html",
+        {
+            "heading": "Take this claim out of the report?",
+            "sentence": f"“{made.text}”",
+            "verb": "Take it out",
+            "warning": True,
+            "back_url": back,
+        },
+    )
+
+
+# ── Reading it ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@page(*READ, methods=["GET", "HEAD"])
+def as_the_public_will(request, pk, path):
+    """The web page of the text as it is now, and on demand its other files; frozen bytes once there are some."""
+    row = _report(pk)
+    if row.status in ("draft", "signing") and path in ("index.html", "edition.css"):
+        return _quickly(row, path)
+    files = commands.files(row)
+    if path not in files:
+        raise Http404
+    content, media_type = files[path]
+    response = HttpResponse(content, content_type=media_type)
+    if not media_type.startswith(("text/html", "text/css", "image/svg")):
+        response["Content-Disposition"] = f'attachment; filename="{path.rsplit("/", 1)[-1]}"'
+    return response
+
+
+def _quickly(row, path):
+    """The web page alone, without making the PDF and the rest."""
+    if path == "edition.css":
+        return HttpResponse(html.style_sheet(), content_type="text/css; charset=utf-8")
+    text = layout.lay_out(queries.text_now(row), published_note=commands.DRAFT)
+    return HttpResponse(html.page(text))
