@@ -55,6 +55,9 @@ def _set_styles(word, language: str):
     styles = word.styles
     lang = styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
     lang.set(qn("w:val"), language)
+    theme = word.settings.element.find(qn("w:themeFontLang"))
+    if theme is not None:
+        theme.set(qn("w:val"), language)
     for name in ["Normal", "Title", "Subtitle", "Caption", "Quote", *(f"Heading {n}" for n in range(1, 7))]:
         _set_font(styles[name], "Arial", INK)
     styles["Normal"].font.size = Pt(12)
