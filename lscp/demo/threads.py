@@ -493,8 +493,8 @@ STORIES = [
             "School information in 9 of 30 assessments",
             "School information in 26 of 30 assessments",
             "Share of 30 sampled assessments that use what the school knew",
-            judged=420,
-    ),
+        ),
+        judged=420,
     ),
 ]
 
@@ -556,9 +556,7 @@ def _state(cast, story, recommendation, began, today):
         return None
     verdict, before, _, test = story.impact
     judge_on = (
-        today + timedelta(days=60)
-        if verdict == "not_known_yet"
-        else today - timedelta(days=story.judged + 5)
+        today + timedelta(days=60) if verdict == "not_known_yet" else today - timedelta(days=story.judged + 5)
     )
     return operations.state_test(
         recommendation, text=test, before=before, judge_on=judge_on, by=cast.held["manager"], on=began
