@@ -20,7 +20,7 @@ from lscp.desk.thread.steps import (
     try_to,
     with_file,
 )
-from lscp.golden_thread import operations, queries
+from lscp.golden_thread import operations, queries, rules
 from lscp.golden_thread.models import ActionLink, Milestone
 from lscp.golden_thread.reminders import end_of_day
 from lscp.partnerships.models import Agency
@@ -116,8 +116,13 @@ def verify(request, pk):
         back=thread_address(None, row),
         done="What you found is in the thread.",
         verb="Save",
-        intro=row.text,
+        intro=_or_why_not(row.text, rules.another_agency_verifies(row, by=held, agency=None)),
     )
+
+
+def _or_why_not(text, refusal):
+    """What the page is about; where the reader may not do it, why, before anything is typed."""
+    return f"{text} {refusal}" if refusal else text
 
 
 def _verifiers(action, held):

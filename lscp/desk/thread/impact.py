@@ -7,7 +7,7 @@ from lscp.desk.pages import page
 from lscp.desk.thread import forms
 from lscp.desk.thread.doors import JUDGES, STATES_TESTS
 from lscp.desk.thread.steps import UP, one_step, the_recommendation, thread_address
-from lscp.golden_thread import operations
+from lscp.golden_thread import operations, rules
 from lscp.golden_thread.models import Evidence, Impact
 
 
@@ -44,7 +44,7 @@ def judge(request, pk):
         back=thread_address(impact.recommendation),
         done="What changed is in the thread.",
         verb="Record the judgement",
-        intro=f"The test: {impact.test} Before: {impact.before or 'not recorded'}.",
+        intro=f"The test: {impact.test} Before: {impact.before or 'not recorded'}. {_why_not(impact, request.held)}",
         fields=_judgement,
     )
 
@@ -57,3 +57,9 @@ def _judgement(given):
         )
     same = ("verdict", "after", "on", "judge_on")
     return {name: given[name] for name in same} | {"evidence": evidence}
+
+
+def _why_not(impact, held):
+    """Why this reader may not judge it, said before anything is typed; empty where they may."""
+    owners = set(impact.recommendation.actions.values_list("owner_agency_id", flat=True)) - {None}
+    return rules.not_judged_by_the_doer_alone(held, owners=owners) or ""

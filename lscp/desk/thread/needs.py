@@ -17,6 +17,14 @@ from lscp.partnerships.models import GroupMember
 from lscp.partnerships.roles import May
 
 MOST = 50
+# What a keeper decides about an action, and the verb that leads there.
+_DECISIONS = {
+    "no_owner": "Name an owner",
+    "no_due_date": "Set a date",
+    "no_evidence": "Add proof",
+    "waiting_for_verification": "Verify",
+    "cannot_be_done": "Decide what now",
+}
 _UP = "recommendation__finding__source"
 
 
@@ -34,26 +42,7 @@ def lines(held, on):
 
 def _keeping(held, on):
     mine = _followed(held, on)
-    asked = {"last_asked": queries.last_asked()}
-    for action in _read(queries.overdue(on).filter(mine).annotate(**asked)):
-        yield _chase("overdue", action, action.due)
-    for action in _read(_due_soon(on).filter(mine).annotate(**asked)):
-        yield _chase("due", action, action.due)
-    for action in _read(queries.gone_quiet(on).filter(mine).annotate(**asked)):
-        yield _chase("quiet", action, action.since)
-    verbs = {
-        "no_owner": "Name an owner",
-        "no_due_date": "Set a date",
-        "no_evidence": "Add proof",
-        "waiting_for_verification": "Verify",
-        "cannot_be_done": "Decide what now",
-    }
-    named = set()
-    for concern, verb in verbs.items():
-        for action in _read(queries.ACTION_CONCERNS[concern](on).filter(mine)):
-            if action.pk not in named:
-                named.add(action.pk)
-                yield _waiting(action, f"{verb}: {action.text}", verb, action.since)
+    yield from _actions_kept(held, on, mine)
     theirs = _followed(held, on, "")
     for row in queries.no_answer(on).filter(theirs).order_by("since", "pk")[:MOST]:
         yield _of_thread(row, f"No answer yet: {row.text}", "Those asked", "See who")
@@ -62,6 +51,27 @@ def _keeping(held, on):
     for row in queries.impact_never_judged(on).filter(theirs).order_by("since", "pk")[:MOST]:
         yield _of_thread(row, f"Done, and nobody judged what changed: {row.text}", "You", "State a test")
     yield from _to_judge(on, mine if held.role == "group_chair" else Q())
+
+
+def _actions_kept(held, on, mine):
+    """Each action once, under the first thing that it needs."""
+    asked, seen = {"last_asked": queries.last_asked()}, set()
+
+    def first_time(rows):
+        found = [action for action in _read(rows.filter(mine).annotate(**asked)) if action.pk not in seen]
+        seen.update(action.pk for action in found)
+        return found
+
+    for action in first_time(queries.overdue(on)):
+        yield _chase("overdue", action, action.due)
+    for action in first_time(_due_soon(on)):
+        yield _chase("due", action, action.due)
+    for concern, verb in _DECISIONS.items():
+        for action in first_time(queries.ACTION_CONCERNS[concern](on)):
+            own = verb == "Verify" and action.owner_agency_id == held.agency_id
+            yield _waiting(action, action.text, "Ask another agency to verify" if own else verb, action.since)
+    for action in first_time(queries.gone_quiet(on)):
+        yield _chase("quiet", action, action.since)
 
 
 def _followed(held, on, prefix="recommendation__"):
@@ -107,7 +117,7 @@ def _own(held, on):
                 action.owner,
                 since,
                 "Update",
-                reverse("desk:report", args=[action.pk]),
+                reverse("desk:update_action", args=[action.pk]),
             )
     if opens(held, RESPONDS):
         answered = Response.objects.filter(agency=held.agency_id).values("recommendation")
@@ -147,7 +157,7 @@ def _to_judge(on, mine=None):
             str(impact.recommendation),
             impact.since,
             "Judge",
-            reverse("desk:judge", args=[impact.pk]),
+            reverse("desk:judge_impact", args=[impact.pk]),
         )
         for impact in rows
     ]
@@ -157,7 +167,7 @@ def _read(rows):
     return rows.select_related("owner_agency", "owner_person", _UP).order_by("due", "pk")[:MOST]
 
 
-_PAGES = {"Name an owner": "desk:edit_action", "Set a date": "desk:edit_action", "Verify": "desk:verify",
+_PAGES = {"Name an owner": "desk:edit_action", "Set a date": "desk:edit_action", "Verify": "desk:verify_action",
           "Add proof": "desk:add_evidence"}  # fmt: skip
 
 

@@ -122,10 +122,10 @@ def _of_the_thread(row, held):
     return {
         "said": [
             *step("respond", "Answer", RESPONDS, followed and mine, first=bool(mine - answered)),
-            *step("address", "Ask one more agency", KEEPS, followed),
-            *step("standing", "Say where it stands", KEEPS, bool(row.asked_of) and followed),
+            *step("ask_another", "Ask one more agency", KEEPS, followed),
+            *step("say_standing", "Say where it stands", KEEPS, bool(row.asked_of) and followed),
             *step("edit_recommendation", "Change", KEEPS, followed),
-            *step("withdraw", "Withdraw", KEEPS, followed),
+            *step("withdraw_recommendation", "Withdraw", KEEPS, followed),
         ],
         "did": step(
             "assign",
@@ -160,11 +160,11 @@ def _of_an_action(action, held, on):
     if keeps and ownerless and not settled:
         steps.append(step("edit_action", "Name an owner and a date", first=True))
     if claimed and proven and _may_verify(action, held):
-        steps.append(step("verify", "Verify", first=True))
+        steps.append(step("verify_action", "Verify", first=True))
     elif claimed and _may_verify(action, held):
-        steps.append(step("verify", "Send back"))
+        steps.append(step("verify_action", "Send back"))
     if mine and not settled:
-        steps.append(step("report", "Say how it stands", first=not keeps and not claimed))
+        steps.append(step("update_action", "Say how it stands", first=not keeps and not claimed))
         steps.append(step("add_evidence", "Add evidence", first=claimed and not proven))
     if keeps and not settled and not ownerless:
         steps.append(step("chase", "Chase"))
@@ -173,7 +173,7 @@ def _of_an_action(action, held, on):
         if not (ownerless and not settled):
             steps.append(step("edit_action", "Change"))
         if settled:
-            steps.append(step("report", "Reopen"))
+            steps.append(step("update_action", "Reopen"))
     return steps
 
 

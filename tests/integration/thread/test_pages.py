@@ -140,7 +140,7 @@ def test_the_owner_says_how_it_stands_and_sends_something_that_shows_it(threads,
     action = threads.action()
     response = post(
         world.client("agency_contact"),
-        "report",
+        "update_action",
         action.pk,
         {"outcome": "done", "text": "Written.", "file": SimpleUploadedFile("rule.png", PNG)},
     )
@@ -153,7 +153,7 @@ def test_a_file_of_the_wrong_kind_is_refused_and_nothing_else_is_kept(threads, w
     action = threads.action()
     response = post(
         world.client("agency_contact"),
-        "report",
+        "update_action",
         action.pk,
         {"outcome": "done", "text": "Written.", "file": SimpleUploadedFile("rule.exe", b"MZ")},
     )
@@ -173,7 +173,7 @@ def test_evidence_is_added_and_another_agency_verifies_it(threads, world, manage
     assert added.status_code == 302
     verified = post(
         world.client("partner_lead"),
-        "verify",
+        "verify_action",
         action.pk,
         {"agency": world.agencies["council"].pk, "satisfied": "yes", **day("on", threads.today)},
     )
@@ -183,7 +183,12 @@ def test_evidence_is_added_and_another_agency_verifies_it(threads, world, manage
 
 def test_the_scrutineer_verifies_for_no_agency(threads, world):
     action = threads.shown()
-    post(world.client("scrutineer"), "verify", action.pk, {"satisfied": "yes", **day("on", threads.today)})
+    post(
+        world.client("scrutineer"),
+        "verify_action",
+        action.pk,
+        {"satisfied": "yes", **day("on", threads.today)},
+    )
     assert Action.everywhere.get(pk=action.pk).status == "verified"
 
 
@@ -200,7 +205,7 @@ def test_the_test_is_stated_and_judged_and_the_thread_closes(threads, world, man
     impact = Impact.everywhere.get(recommendation=recommendation)
     judged = post(
         world.client("scrutineer"),
-        "judge",
+        "judge_impact",
         impact.pk,
         {
             "verdict": "changed",
@@ -218,7 +223,7 @@ def test_other_evidence_needs_its_date(threads, world):
     impact = threads.tested()
     response = post(
         world.client("scrutineer"),
-        "judge",
+        "judge_impact",
         impact.pk,
         {"verdict": "changed", "after": "12 days", **day("on", threads.today), "figure": "12 days"},
     )
@@ -270,15 +275,17 @@ def test_steps_on_the_way_are_added_and_reached(threads, manager):
 def test_a_recommendation_is_changed_addressed_and_withdrawn(threads, world, manager):
     row = threads.recommendation()
     post(manager, "edit_recommendation", row.pk, {"text": "Damp homes first.", "version": row.version})
-    post(manager, "address", row.pk, {"to": world.agencies["police"].pk})
-    post(manager, "withdraw", row.pk, {"reason": "Printed twice."})
+    post(manager, "ask_another", row.pk, {"to": world.agencies["police"].pk})
+    post(manager, "withdraw_recommendation", row.pk, {"reason": "Printed twice."})
     page = text_of(manager.get(reverse("desk:thread", args=[row.pk])))
     assert "Damp homes first." in page and "Withdrawn: Printed twice." in page
 
 
 def test_an_ask_of_others_says_where_it_stands(threads, manager):
     row = threads.recommendation(kind="ask", asked_of="Department for Levelling")
-    post(manager, "standing", row.pk, {"text": "Not satisfactorily dealt with", **day("on", threads.today)})
+    post(
+        manager, "say_standing", row.pk, {"text": "Not satisfactorily dealt with", **day("on", threads.today)}
+    )
     assert "Not satisfactorily dealt with" in text_of(manager.get(reverse("desk:thread", args=[row.pk])))
 
 
