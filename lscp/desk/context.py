@@ -12,6 +12,7 @@ NAVIGATION = [
     ("Actions", "desk:actions", (May.READ_RECORD, May.READ_OWN)),
     ("Meetings", "desk:meetings", (May.READ_RECORD, May.READ_OWN)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
+    ("Reports", "desk:reports", (May.READ_RECORD,)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),
 ]
