@@ -61,20 +61,27 @@ def check(
     pseudonyms: Iterable[str] = (),
     allow_emails: Iterable[str] = (),
     allow_phones: Iterable[str] = (),
+    allow_postcodes: Iterable[str] = (),
     threshold: int = THRESHOLD,
 ) -> Checked:
     """Every check over one document.
 
     `requirements`: a `lscp.rulebook.RequirementSet` (left out: required content is not checked).
+    `known_names` are professionals, `pseudonyms` those agreed for children; `allow_*` are the partnership's own.
     `glossary`: abbreviation → words. `record`: `identity(figure)` → value held (left out: not compared).
     """
-    names = {"known_names": tuple(known_names), "pseudonyms": tuple(pseudonyms)}
-    contacts = {"allow_emails": tuple(allow_emails), "allow_phones": tuple(allow_phones)}
+    allowed = {
+        "known_names": known_names,
+        "pseudonyms": pseudonyms,
+        "allow_emails": allow_emails,
+        "allow_phones": allow_phones,
+        "allow_postcodes": allow_postcodes,
+    }
     found = [
         *cast(document),
         *contradiction(document, record=record),
         *small_number(document, threshold=threshold),
-        *identifying_detail(document, **names, **contacts),
+        *identifying_detail(document, **allowed),
         *period(document),
         *scope(document),
         *percentage_base(document),

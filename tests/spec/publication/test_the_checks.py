@@ -343,6 +343,29 @@ def test_identifying_details_are_found_wherever_they_stand():
     assert all(f.severity == "error" and f.message for f in found)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        d.Paragraph(("Write to ", d.Link("the manager", "mailto:jo.bloggs@westbridge.example"))),
+        d.Claim("We did.", (d.EvidenceRef("A note", "mailto:jo.bloggs@westbridge.example"),)),
+        d.ChartImage(
+            "<svg><text>NHS number 943 476 5919</text></svg>", "A line that falls.", table(("a", 1, 2, 3))
+        ),
+        d.Table("Cases", ("Case", "Number"), (("NHS number", 9434765919),)),
+    ],
+)
+def test_identifying_details_are_found_where_only_a_machine_reads(block):
+    assert [f.severity for f in checks.identifying_detail(report(block))] == ["error"]
+
+
+def test_what_may_be_right_to_print_is_left_to_a_person():
+    finding = only(checks.identifying_detail(said("We met at the hall, RG1 2AB.")))
+    assert finding.severity == "warning" and "Keep it only if it is an office's" in finding.message
+    assert not list(
+        checks.identifying_detail(said("We met at the hall, RG1 2AB."), allow_postcodes=["RG1 2AB"])
+    )
+
+
 def test_the_partnerships_own_address_may_stand():
     contact = said("Write to office@westbridge.example.")
     assert list(checks.identifying_detail(contact))
