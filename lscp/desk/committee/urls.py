@@ -10,7 +10,6 @@ urlpatterns = [
     path("committee/questions", views.questions, name="committee_questions"),
     path("committee/<int:pk>", views.paper, name="paper"),
     path("committee/<int:pk>/about", views.about, name="paper_about"),
-    path("committee/<int:pk>/file", views.paper_file, name="paper_file"),
     path("committee/<int:pk>/missed", views.missed, name="paper_missed"),
     path("committee/<int:pk>/accept-remaining", views.accept_remaining, name="paper_accept_remaining"),
     path("committee/warnings/<int:pk>", views.warning, name="paper_warning"),

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from lscp.design.forms import GovForm, sentence_start
 from lscp.design.words import gov_date, plural
@@ -194,17 +192,6 @@ def _owner_form(proposal, owners):
     if proposal.kind not in ("action", "promise"):
         del form.fields["owner"], form.fields["due"]
     return form
-
-
-@page(May.READ_RECORD, methods=["GET", "HEAD"])
-def paper_file(request, pk):
-    """The paper as it was brought in, byte for byte."""
-    document = get_object_or_404(Paper.objects.select_related("document"), pk=pk).document
-    response = HttpResponse(bytes(document.content), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=document.name
-    )
-    return response
 
 
 @page(May.IMPORT_MINUTES)

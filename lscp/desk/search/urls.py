@@ -1,3 +1,9 @@
 """Addresses of this room of the desk."""
 
-urlpatterns = []
+from django.urls import path
+
+from lscp.desk.search import views
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+]

@@ -334,7 +334,9 @@ def test_a_repeat_from_another_copy_is_flagged_and_dismissed_in_one_press(manage
 
 
 def test_the_papers_file_comes_back_byte_for_byte(manager, paper):
-    response = manager.get(reverse("desk:paper_file", args=[paper.pk]))
+    address = reverse("desk:document", args=[paper.document_id])
+    assert address in read(manager, "paper", paper.pk)
+    response = manager.get(address)
     assert response.content == COPY.encode()
     assert response["Content-Disposition"].startswith("attachment")
 
@@ -382,7 +384,7 @@ def test_an_agency_contact_may_not_open_papers(world, paper):
 
 def test_another_partnerships_paper_is_not_found(elsewhere, paper):
     theirs = elsewhere.client("manager")
-    for name in ("paper", "paper_about", "paper_file", "paper_missed", "paper_accept_remaining"):
+    for name in ("paper", "paper_about", "paper_missed", "paper_accept_remaining"):
         assert theirs.get(reverse(f"desk:{name}", args=[paper.pk])).status_code == 404
     proposal = found(paper, "action")
     assert theirs.get(reverse("desk:proposal", args=[proposal.pk])).status_code == 404

@@ -1,0 +1,54 @@
+"""Search over the record, and where each thing found is read."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+
+from lscp.briefing.search import BY_CODE, KINDS
+from lscp.briefing.search import search as look_for
+from lscp.desk.downloads import PAGE
+from lscp.desk.pages import page
+from lscp.partnerships.roles import May
+
+# The page on which a hit of each kind is read, by the id the search gives.
+PAGES = {
+    "recommendation": "desk:thread",
+    "action": "desk:action",
+    "finding": "desk:source",
+    "source": "desk:source",
+    "evidence": "desk:thread",
+    "impact": "desk:thread",
+    "decision": "desk:meeting",
+    "question": "desk:paper",
+    "priority": "desk:priority",
+    "group": "desk:group",
+    "agency": "desk:agency",
+}
+FIRST_OF_EACH = 5
+
+
+@page(May.READ_RECORD, May.READ_OWN, methods=["GET", "HEAD"])
+def search(request):
+    """A question in anybody's words; what the record holds, by kind, with a link to each thing."""
+    question = request.GET.get("q", "")
+    only = BY_CODE.get(request.GET.get("kind"))
+    found = look_for(question, [only] if only else KINDS)
+    groups = [_group(kind, found.hits[kind.code], only, request) for kind in KINDS if kind.code in found.hits]
+    context = {"question": question, "found": found, "groups": groups, "only": only}
+    return render(request, "desk/search/search.html", context)
+
+
+def _group(kind, hits, only, request):
+    """The first few of a kind, or a page of all of them where one kind is asked for."""
+    page_ = Paginator(hits, PAGE if only else FIRST_OF_EACH).get_page(request.GET.get("page") if only else 1)
+    return {
+        "kind": kind,
+        "count": len(hits),
+        "page": page_,
+        "lines": [(hit, _address(hit)) for hit in page_],
+    }
+
+
+def _address(hit):
+    address = reverse(PAGES[hit.kind], args=[hit.shown_on])
+    return f"{address}#found-{hit.pk}" if hit.kind == "question" else address
