@@ -14,6 +14,7 @@ NAVIGATION = [
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Reports", "desk:reports", (May.READ_RECORD,)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),
+    ("Search", "desk:search", (May.READ_RECORD, May.READ_OWN)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),
 ]
 
