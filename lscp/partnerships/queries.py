@@ -45,6 +45,7 @@ def places():
 def serves_too(agencies, partnership, on):
     """Where else each agency works, as ``{agency id: [partnership's name]}``. That much is published everywhere."""
     # unlocked: where an agency works is published by every partnership
+    # unlocked: only the names of partnerships come out, and every partnership publishes its agencies
     others = Footprint.everywhere.filter(agency__in=agencies, started__lte=on)
     others = others.exclude(ended__lt=on).exclude(partnership=partnership)
     found = {}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("partnership/edit", views.edit_partnership, name="partnership_edit"),
     path("partnership/succession", views.succession, name="succession"),
     path("partnership/succession/add", views.add_succession, name="succession_add"),
+    path("partnership/succession/<int:pk>/inherit", views.inherit, name="inherit"),
     path("partnership/agencies", agencies.listed, name="agencies"),
     path("partnership/agencies/add", agencies.add, name="agency_add"),
     path("partnership/agencies/<int:pk>", agencies.one, name="agency"),

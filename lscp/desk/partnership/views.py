@@ -1,15 +1,24 @@
 """The partnership at a glance: who, which groups, which priorities, under which arrangements, after whom."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from lscp import scope
+from lscp.design.words import gov_date
+from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.partnership.doors import KEEPS, READS
 from lscp.desk.partnership.forms import PartnershipForm, SuccessionForm
+from lscp.golden_thread import operations as thread
+from lscp.golden_thread.models import Source
+from lscp.golden_thread.states import OPEN
 from lscp.partnerships import operations, queries
+from lscp.partnerships.models import Succession
+from lscp.partnerships.roles import May
 
 
 @page(*READS)
@@ -45,9 +54,63 @@ def edit_partnership(request):
 
 @page(*READS)
 def succession(request):
-    """What came before and after."""
+    """What came before and after, and what was inherited with its origin."""
     before, after = queries.line_of_succession(request.held.partnership)
-    return render(request, "desk/partnership/succession.html", {"before": before, "after": after})
+    inherited = Table(
+        "inherited",
+        "Inherited into this record",
+        ["Source", "Day", "Where it came from"],
+        Source.objects.filter(inherited_from__isnull=False),
+        lambda source: [
+            {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
+            gov_date(source.happened_on),
+            source.origin,
+        ],
+        nothing="Nothing has been inherited into this record.",
+    )
+    return download(request, inherited) or render(
+        request,
+        "desk/partnership/succession.html",
+        {"before": before, "after": after, "inherited": inherited},
+    )
+
+
+@page(May.KEEP_THREAD)
+def inherit(request, pk):
+    """Choose what is still open in the earlier partnership's record and take it over."""
+    succession = get_object_or_404(
+        Succession.objects.filter(successor=request.held.partnership).select_related("predecessor"), pk=pk
+    )
+    left = _left_behind(succession)
+    if request.method == "POST":
+        chosen = [source for source in left if str(source.pk) in request.POST.getlist("take")]
+        for source in chosen:
+            thread.inherit(source, into=request.held.partnership, by=request.held, on=timezone.localdate())
+        if chosen:
+            messages.success(request, f"{len(chosen)} taken over. Each keeps its origin; the original stays.")
+        else:
+            messages.info(request, "Nothing was ticked, so nothing was taken over.")
+        return redirect("desk:succession")
+    return render(
+        request, "desk/partnership/inherit.html", {"predecessor": succession.predecessor, "left": left}
+    )
+
+
+def _left_behind(succession):
+    """Sources of the predecessor with something still followed, not yet inherited. A recorded succession opens them."""
+    taken = set(
+        Source.objects.filter(inherited_from=succession.predecessor_id).values_list(
+            "copied_from_id", flat=True
+        )
+    )
+    followed = Q(findings__recommendations__status__in=OPEN)
+    with scope.of_partnership(succession.predecessor_id):
+        rows = Source.objects.annotate(open_count=Count("findings__recommendations", filter=followed))
+        return [
+            source
+            for source in rows.filter(open_count__gt=0).order_by("happened_on")
+            if source.pk not in taken
+        ]
 
 
 @page(*KEEPS)

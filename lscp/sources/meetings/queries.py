@@ -289,7 +289,7 @@ def engagement(first, last, *, group=None):
 def without_agenda(on, days=14):
     """Meetings within so many days that have nothing on their agenda."""
     rows = Meeting.objects.filter(status=PLANNED, held_on__gte=on, held_on__lte=on + timedelta(days=days))
-    has_items = Exists(AgendaItem.everywhere.filter(meeting=OuterRef("pk")))
+    has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
     return rows.exclude(has_items).select_related("group").order_by("held_on")
 
 

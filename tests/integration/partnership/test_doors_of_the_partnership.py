@@ -87,7 +87,7 @@ def test_an_agency_contact_sees_only_the_groups_they_sit_in(world):
 
 @pytest.mark.parametrize("role", ["reader", "agency_contact", "analyst", "group_chair", "scrutineer"])
 def test_who_may_not_keep_the_partnership_opens_no_form(world, role):
-    group, person, _, _ = furnish(world)
+    group, *_ = furnish(world)
     client = world.client(role)
     for name, args in [("group_edit", [group.pk]), ("person_add", []), ("roles", []), ("journal", [])]:
         assert client.get(reverse(f"desk:{name}", args=args)).status_code == 403

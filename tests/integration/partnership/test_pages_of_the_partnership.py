@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from lscp.golden_thread import operations as thread
 from lscp.partnerships import operations
 from lscp.partnerships.models import (
     Agency,
@@ -401,6 +402,29 @@ def test_only_somebody_who_keeps_both_partnerships_records_a_succession(world, e
     send(manager, "succession_add", **form)
     assert Succession.objects.get().predecessor == elsewhere.partnership
     assert elsewhere.partnership.name in read(manager, "succession")
+
+
+def test_what_is_still_open_in_the_earlier_record_is_taken_over_with_its_origin(world, elsewhere, manager):
+    source = thread.open_source(
+        elsewhere.partnership, kind="other", title="Old review", happened_on=DAY, by=elsewhere.manager
+    )
+    finding = thread.record_finding(source, text="Handovers were late", by=elsewhere.manager)
+    thread.recommend(finding, text="Agree one form", by=elsewhere.manager)
+    thread.open_source(
+        elsewhere.partnership, kind="other", title="Settled", happened_on=DAY, by=elsewhere.manager
+    )
+    made = operations.succeed(elsewhere.partnership, world.partnership, on=DAY)
+    page = read(manager, "inherit", made.pk)
+    assert "Old review" in page and "Settled" not in page
+    send(manager, "inherit", made.pk, take=[source.pk])
+    page = read(manager, "succession")
+    assert "Old review" in page and f"{elsewhere.partnership.name}: Old review" in page
+    assert "Nothing is left to take over" in read(manager, "inherit", made.pk)
+
+
+def test_without_a_succession_nobody_looks_into_another_record(world, elsewhere, manager):
+    theirs = operations.succeed(world.partnership, elsewhere.partnership, on=DAY)
+    read(manager, "inherit", theirs.pk, status=404)
 
 
 # ── Roles and accounts ────────────────────────────────────────────────────────────────────────────────────
