@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lscp.golden_thread import operations
+from lscp.golden_thread.models import Action
 
 
 @dataclass
@@ -649,4 +650,31 @@ def inherited(cast):
         due=date(2019, 12, 20),
         on=date(2018, 9, 1),
     )
-    return operations.inherit(source, into=cast.partnership, by=cast.held["manager"], on=date(2019, 9, 29))
+    copy = operations.inherit(source, into=cast.partnership, by=cast.held["manager"], on=date(2019, 9, 29))
+    operations.withdraw(recommendation, reason="The board ended; each borough carries this on.", by=by)
+    _carried_on(cast, copy)
+
+
+def _carried_on(cast, source):
+    """What Thornley did with the action it inherited."""
+    action = Action.objects.get(recommendation__finding__source=source)
+    by = cast.held["manager"]
+    operations.edit_action(action, version=action.version, by=by, due=date(2021, 3, 31))
+    operations.add_evidence(
+        action,
+        kind="figure",
+        text="Twenty families; in 17 the chronology was kept by the lead professional",
+        as_of=date(2021, 2, 26),
+        by=by,
+    )
+    operations.report_on(
+        action, outcome="done", text="Tried with twenty families.", on=date(2021, 3, 1), by=by
+    )
+    operations.verify(
+        action,
+        by=cast.held["nhs_lead"],
+        agency=cast.agency["nhs"],
+        on=date(2021, 4, 12),
+        satisfied=True,
+        note="Seen.",
+    )
