@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
 from lscp.partnerships.models import ElevatedSession, RoleHeld
 from lscp.scope import Scope
 
@@ -9,12 +11,12 @@ ELEVATED_FOR = timedelta(minutes=30)
 
 
 def roles_held(user, on):
-    """The roles ``user`` holds on a date, across partnerships, oldest first."""
+    """The roles ``user`` holds on a date: those of partnerships that still work first, then the oldest."""
     return list(
         RoleHeld.everywhere.filter(person__user=user, started__lte=on)
         .exclude(ended__lt=on)
         .select_related("person", "partnership", "agency")
-        .order_by("started", "pk")
+        .order_by(F("partnership__ended").asc(nulls_first=True), "started", "pk")
     )
 
 
