@@ -51,6 +51,8 @@ def read_bytes(data: bytes, *, name: str) -> Paper:
         sentence for place, block in enumerate(item.blocks) for sentence in sentences_of(block, place)
     ]
     decided = find_resolutions(item.blocks, is_decision_page=item.is_decision_page)
+    marked = find_actions(item.blocks, decided.lines)
+    passed_over = decided.lines | marked.tasks
     period = report_period(item.title, sentences)
     speakers = find_speakers(item.blocks, sentences, item.front)
     warnings = find_warnings(
@@ -67,10 +69,10 @@ def read_bytes(data: bytes, *, name: str) -> Paper:
         report_period=period,
         meeting_date=item.meeting_date.isoformat() if item.meeting_date else None,
         committee=item.committee,
-        actions=find_actions(item.blocks, decided.lines),
+        actions=marked.actions,
         resolutions=decided.resolutions,
         speakers=speakers,
-        questions=find_questions(item.minutes, decided.lines),
-        promises=find_promises(item.minutes, decided.lines),
+        questions=find_questions(item.minutes, passed_over),
+        promises=find_promises(item.minutes, passed_over),
         warnings=warnings,
     )

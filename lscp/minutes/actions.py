@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
@@ -10,7 +11,7 @@ from .vocabulary import ROLE_NOUNS
 
 _WORD = r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
 _LINE = re.compile(
-    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s))\s*(?P<rest>.*?)\s*$"
+    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
 )
 _INSIDE = re.compile(
     rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
@@ -37,24 +38,35 @@ _OWNER_NOUNS = re.compile(
 )
 
 
-def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Action]:
+@dataclass(frozen=True)
+class Marked:
+    """The actions found, and the lines that a marker makes into tasks: nothing else is looked for in those."""
+
+    actions: list[Action]
+    tasks: frozenset[int]
+
+
+def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
     """Every marked action once, in the order printed."""
     found: list[Action] = []
+    tasks: set[int] = set()
     place = 0
     while place < len(blocks):
         block = blocks[place]
         if _is_list_heading(blocks, place):
             items, place = _under_heading(blocks, place + 1)
             found += items
+            tasks.update(item.line for item in items)
             continue
         line = _LINE.match(block.text)
         if line and not re.match(r"(?:plans?|learning|taken|research)\b", line["rest"], re.I):
             action, place = _from_line(blocks, place, line, decided)
             found += action
+            tasks.update(one.line for one in action if one.line >= block.line)
             continue
         found += list(_inside(block))
         place += 1
-    return _once(found)
+    return Marked(_once(found), frozenset(tasks))
 
 
 # A line of its own -----------------------------------------------------------------------------------------
@@ -197,7 +209,7 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
 
 def _unwrapped(text: str) -> str:
     text = re.sub(
-        r"^(?:action(?: by)?|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
+        r"^(?:action(?: by| for)?|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
         "",
         text,
         flags=re.I,

@@ -31,7 +31,7 @@ class Item:
         return self.blocks
 
 
-_PAGE = re.compile(r"(?:agenda item|issue - meetings|issue details|decision details|decision)", re.I)
+_PAGE = re.compile(r"(?:agenda item|issue - (?:meetings|decisions|items at meetings)|issue details|decision details|decision)", re.I)
 _PAGE_END = re.compile(r"(?:supporting|accompanying|background) documents?:?", re.I)
 _FILE_SIZE = re.compile(
     r"[\s,(-]*(?:\(?\bpdf icon\)?\s*)?(?:\bPDF|\bDOCX?|\bpdf)\W{0,3}(?:icon\W*)?\d[\d.,]*\s?(?:[KMGkmg]?[Bb]|bytes)\W*$"
@@ -163,7 +163,7 @@ def _is_furniture(block: Block) -> bool:
     text = block.text
     return bool(
         _FILE_SIZE.search(text[-60:])
-        or re.fullmatch(r"(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I)
+        or re.fullmatch(r"share this item|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I)
         or _ISSUE_MEETING.fullmatch(text)
         or (_MEETING_OF.match(text) and text.endswith(")"))
         or re.match(
@@ -215,6 +215,9 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
     title = clean_title(block.text)
     if len(title) < 140 and _PROCEDURE.fullmatch(title) and not title.endswith("."):
+        own = place < 8 and block.style is None and re.match(r"minutes of", title, re.I) and find_date(title)
+        if own:  # "Minutes of the meeting held on …" at the top names this meeting, not an item of it
+            return False
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
         return block.style in (None, "number") and not label
     return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)

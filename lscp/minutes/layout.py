@@ -1,7 +1,7 @@
 """Lines → blocks: paragraphs and list items with their markers, hard-wrapped lines joined, sentences told apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .reading import ROMAN, Line, tidy
@@ -44,8 +44,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     wrapped = _is_wrapped(lines)
     blocks: list[Block] = []
     open_block = False
-    for place, line in enumerate(lines, start=1):
-        text = _without_markup(line.text)
+    for place, line, text in _parts(lines):
         if not text:
             open_block = False
             continue
@@ -60,6 +59,29 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
             continue
         open_block = True
     return _with_lone_markers_joined(blocks)
+
+
+_LABEL = re.compile(r"\s*(?<![\w-])((?:Minutes|Additional documents|Supporting documents):)(?=\s|$)\s*")
+_AFTER_FILE = re.compile(r"(?<=\d [KM]B)\s+(?=[A-Z])|(?<=\d[KM]B)\s+(?=[A-Z])")
+_PURPOSE = re.compile(
+    r"\s+(?=To (?:receive|consider|note|provide|approve|agree|scrutinise|review|disclose|confirm|sign|examine|discuss)\b)"
+)
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
+    """Lines with their places; a line in which a web page's cells ran together is parted where its labels stand."""
+    for place, line in enumerate(lines, start=1):
+        text = _without_markup(line.text)
+        if not re.search(r"(?:Minutes|documents):|\d ?[KM]B\s+[A-Z]", text):
+            yield place, line, text
+            continue
+        for part in _LABEL.sub(r"\n\1\n", _AFTER_FILE.sub("\n", text)).split("\n"):
+            head = _PURPOSE.split(part, maxsplit=1) if len(part) < 1500 else [part]
+            whole = len(head) < 2 or len(head[0]) > 150 or head[0].endswith(".") or re.search(r"\b(?:is|was|were|are)\b", head[0])
+            for text in [part] if whole else head:
+                if text.strip():
+                    yield place, line, text.strip()
+        yield place, line, ""
 
 
 def _without_markup(text: str) -> str:

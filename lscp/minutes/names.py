@@ -94,9 +94,14 @@ def _mention(match) -> tuple[Mention | None, int]:
             end = start + len(name)
         if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
             return None, end
-    elif len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2:
+    else:  # "Jane Coppock Children's Service Manager": the name ends where the post begins
+        while len(words) > 2 and _plain(words[-1]) in NOT_NAMES:
+            words.pop()
+            name = " ".join(words)
+            end = start + len(name)
+    if not title and (len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2):
         return None, max(match.start() + len(match[0].split()[0]), end if not words else start)
-    elif all(len(_plain(word)) == 1 for word in words):
+    if not title and all(len(_plain(word)) == 1 for word in words):
         return None, end
     return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
 
@@ -117,7 +122,7 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         if is_role(inside) or _names_a_post(inside):
             return inside, end + found.end()
         return None, end + found.end()
-    if found := re.match(r"\s*(?:,|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?", rest):
+    if found := re.match(r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest):
         words, place = [], found.end()
         for word in re.finditer(r"[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
             if word[0] == ",":
@@ -178,6 +183,9 @@ def role_before(text: str, start: int) -> str | None:
     had_comma = text[len(before) : start].strip() in (",", "–", "-")
     words = re.split(r"\s+", before)
     taken: list[str] = []
+    if before.endswith(")") and (bracket := re.search(r"\s\([^()]{2,60}\)$", before)):
+        words = re.split(r"\s+", before[: bracket.start()])
+        taken = [bracket[0].strip()]
     while words and len(taken) < 22:
         word = words[-1]
         if word.endswith((".", ";", ":", ")")) or (word.endswith(",") and not had_comma):
@@ -190,8 +198,8 @@ def role_before(text: str, start: int) -> str | None:
         ):
             break
     phrase = " ".join(taken)
-    phrase = re.sub(r"^(?:(?:and|of|for|to|in|on|The|the|both|Both|new|In|&)\s+)+", "", phrase).strip(" ,")
-    found = ROLE.search(phrase)
+    phrase = re.sub(r"^(?:(?:and|of|for|to|in|on|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase).strip(" ,")
+    found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
     if not found or mentions_in(phrase):
         return None
     return phrase if len(phrase) < 160 else None

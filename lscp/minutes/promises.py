@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from .layout import Block, Sentence, sentences_of
 from .names import mentions_in
 from .paper import Promise
+from .resolutions import decides
 
 # Things that are done for the committee after the meeting; "would" before one of them is an undertaking by itself.
 _STRONG = (
@@ -19,7 +20,7 @@ _STRONG = (
     r"|provide (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them)\b[^.]{0,40}?with"
     r"|provide (?:a|an|the|this|that|these|further|more|additional|those|some)[^.]{0,60}? to (?:the )?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him|her|them)"
     r"|provide (?:a |an |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information|figures|details|note|report)"
-    r"|present (?:this|that|a|an|the|further)[^.]{0,80}? to (?:the )?(?:Committee|Panel|Board|Members)|supply|submit (?:a|the|further)[^.]{0,60}? to (?:the )?(?:Committee|Panel|Board|Members)"
+    r"|present (?:this|that|a|an|the|further)[^.]{0,80}? to (?:the )?(?:Committee|Panel|Board|Members)|supply|ask .{3,60}? to (?:e-?mail|send|provide|share|circulate|contact|write)|submit (?:a|the|further)[^.]{0,60}? to (?:the )?(?:Committee|Panel|Board|Members)"
     r"|return to (?:the )?(?:Committee|Panel|Board)|attend (?:a|the) (?:future|next)|arrange (?:for |a |an |another |further |visits?|this|that))"
 )
 _STRONG_PASSIVE = (
@@ -35,8 +36,8 @@ _LATER = (
     r"|(?:the )?next (?:\w+ ){0,3}(?:meeting|report|committee|board|update)|(?:to|for) (?:the |this )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)\b|once (?:it|they|this|the \w+|available)\b|when (?:it was |they were )?(?:available|published|finalised|complete\w*)"
     r"|as soon as|by e-?mail|going forward in|later in the year|(?:this|next) (?:year|month|week|term|autumn|spring|summer))\b"
 )
-_ORDINARY = r"(?:report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise|discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect|amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite)"
-_ORDINARY_PASSIVE = r"(?:be|being)\s+(?:reported|updated|provided|brought|included|shared|presented|published|added|supplied|confirmed|clarified|reviewed|considered|explored|raised|discussed|submitted|made available|prepared|produced|given|highlighted|investigated|addressed|featured|available|reflected|amended|corrected|set out|revisited|undertaken|coming|received|rolled out|completed)"
+_ORDINARY = r"(?:report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise|discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect|amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite|come|go)"
+_ORDINARY_PASSIVE = r"(?:be|being)\s+(?:reported|updated|provided|brought|included|shared|presented|published|added|supplied|confirmed|clarified|reviewed|considered|explored|raised|discussed|submitted|made available|prepared|produced|given|highlighted|investigated|addressed|featured|available|reflected|amended|corrected|set out|revisited|undertaken|coming|received|rolled out|completed|\w+ed)"
 _WILL = r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to)\b(?:\s+(?:also|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now|further|of course|be))*\s+"
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking|gave a commitment|volunteered|was happy|were happy|would be happy|would be pleased)(?<!was offered)(?<!were offered)\s+(?:that (?:he|she|they|officers|this|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b))",
@@ -47,7 +48,7 @@ _WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSI
 _THING = re.compile(
     r"\b(?:findings?|audits?|reviews?|strateg(?:y|ies)|plans?|framework|data|work|programme|project|changes?|pilot|boroughs?|guidance|legislation|hub|process|tool)\s+$"
 )
-_OF_A_REPORT = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|be\b|being\b)")
+_OF_A_REPORT = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|come|be\b|being\b)")
 _CONTINUING = re.compile(
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting|circulating|including|looking)\b"
 )
@@ -59,7 +60,7 @@ _NOT_UNDERTAKING = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought|hoped|proposed|felt)\b"
+    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought|hoped|proposed|felt|concerned|worried|feared|expected|would like)\b"
 )
 _SUBJECT = re.compile(
     r"^(?P<who>(?:The |A |Both |All )?[A-Z][^,.;:]{1,90}?)\s+(?:also |then |further |therefore )?(?:\w+ed|said|would|will|undertook|gave|was|were)\b"
@@ -75,27 +76,27 @@ def find_promises(blocks: Sequence[Block], decided: frozenset[int]) -> list[Prom
             continue
         speaker = None
         for sentence in sentences_of(block, place):
-            opened = _SUBJECT.match(sentence.text)
-            if opened and not _HE.match(sentence.text):
-                speaker = _name(opened["who"])
+            speaker = _speaker(sentence.text) or speaker
             for text in _undertakings(sentence):
-                found.setdefault(text.lower(), Promise(text, _by(sentence.text, speaker), sentence.line))
+                found.setdefault(text.lower(), Promise(text, speaker, sentence.line))
     return list(found.values())
 
 
 def _undertakings(sentence: Sentence) -> Iterator[str]:
-    text = sentence.text
-    text = re.sub(r"\s*[(\[]\s*ACTIONS?\b[^()\[\]]*[)\]]", "", text, flags=re.I)
+    text = re.sub(r"\s*[(\[]\s*ACTIONS?\b[^()\[\]]*[)\]]", "", sentence.text, flags=re.I)
     if (
-        re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)", text)
+        re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)|(?:RESOLVED|That)\b", text)
         or text.endswith("?")
-        or re.match(r"(?:RESOLVED|That)\b", text)
+        or decides(text)
     ):
         return
-    for found in (_PLEDGE.search(text), _WOULD_STRONG.search(text), _CONTINUING.search(text), _later(text)):
-        if found and not _only_asked(text, found.start()):
-            yield text
-            return
+    pledged = any(not _PLEDGE_OF_ANOTHER_TIME.search(text[: found.start()]) for found in _PLEDGE.finditer(text))
+    said = (_WOULD_STRONG.search(text), _CONTINUING.search(text), _later(text))
+    if pledged or any(found and not _only_asked(text, found.start()) for found in said):
+        yield text
+
+
+_PLEDGE_OF_ANOTHER_TIME = re.compile(r"\b(?:had|have|has|been|whether|if|was|were|is|are|not)\s+(?:\w+\s+)?$")
 
 
 def _later(text: str):
@@ -124,23 +125,23 @@ def _only_asked(text: str, start: int) -> bool:
     )
     asks = [found.end() for found in _ASKS.finditer(before)]
     if asks and asks[-1] > answered:
-        return True
-    if re.search(
-        r"\b(?:whether|if|how|when|what|why|who|which)\s+(?:[\w’'-]+\s+){0,8}$", before
-    ) and not re.search(r"\b(?:which|when)\s+(?:[\w’'-]+\s+){0,3}$", before):
-        return True
-    return False
+        return not re.search(r"[;.]|, (?:and|but|to which)\b|\band (?:\w+ ){1,4}$", before[asks[-1] :])
+    hangs = re.search(r"\b(?:whether|if|how|why|what|who)\s+(?P<between>(?:[\w’'-]+\s+){0,8})$", before)
+    return bool(hangs) and not re.search(r"\b(?:and|but)\b", hangs["between"])
 
 
-def _by(text: str, speaker: str | None) -> str | None:
+_SAID = re.compile(
+    r"\s*(?:\([^()]*\)|,[^,]{2,80},)?\s*(?:also |then |further |therefore )?"
+    r"(?:\w+ed|said|would|will|undertook|gave|was|were|did|told|took|spoke)\b"
+)
+
+
+def _speaker(text: str) -> str | None:
+    """Whom the sentence reports as speaking or undertaking: a person named, or the noun that it opens with."""
+    for mention in mentions_in(text):
+        if _SAID.match(text[mention.end :]) and not re.search(r"\b(?:by|of|to|for|with)\s+$", text[: mention.start]):
+            return text[mention.start : mention.end]
     opened = _SUBJECT.match(text)
     if opened and not _HE.match(text):
-        return _name(opened["who"])
-    return speaker if re.match(r"(?:He|She|They)\b", text) else None
-
-
-def _name(who: str) -> str:
-    names = mentions_in(who)
-    if names and names[0].start < 4:
-        return who[: names[0].end]
-    return re.sub(r"\s*\([^)]*$|\s+(?:who|that)\b.*$", "", who)
+        return re.sub(r"\s*\([^)]*$|\s+(?:who|that)\b.*$|^In (?:response|reply) ", "", opened["who"])
+    return None

@@ -57,6 +57,7 @@ _LIST_LEAD = re.compile(
 _LIKE_QUESTION = re.compile(
     r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|the (?:reason|number|extent)|about)\b|[^.]{0,300}\?", re.I
 )
+_PUT_BY_NAME = re.compile(rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}}):\s+(?P<text>.+\?)$")
 _Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
 _A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
 _END = re.compile(
@@ -97,6 +98,8 @@ def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Que
             and "?" in blocks[sentence.paragraph].text
         ):
             found = [_Asked(None, marked["text"], sentence.line, place)]
+        elif not found and first_of_block and (put := _PUT_BY_NAME.match(sentence.text)):
+            found = [_Asked(put["who"], put["text"], sentence.line, place)]
         elif (
             not found
             and blocks[sentence.paragraph].text == sentence.text

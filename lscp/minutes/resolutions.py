@@ -8,7 +8,7 @@ from .layout import Block, sentences_of
 from .paper import Resolution
 
 _MOVER = r"(?:.{0,250}?\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after|discussion|consider\w*)\b.{0,250}?\b(?:and|it was|was)\s*:?\s*)?"
-_HOW = r"(?:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
+_HOW = r"(?i:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
 _MARK = re.compile(
     rf"(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet|commission)|members|cabinet|that)\s*:?\s*)*"
     rf"(?:unanimously\s+)?"
@@ -305,13 +305,23 @@ def _finish(text: str) -> str:
 
 def _in_prose(block: Block) -> Iterator[Resolution]:
     for sentence in sentences_of(block):
-        found = _INLINE.search(sentence.text) or _AGREED.search(sentence.text)
-        if not found or re.search(
-            r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been|in \d{4})\b",
-            sentence.text[: found.end()],
-        ):
-            continue
-        yield from _inner_items(sentence.text[found.end() :], block)
+        if found := _decision_in(sentence.text):
+            yield from _inner_items(sentence.text[found.end() :], block)
+
+
+def decides(text: str) -> bool:
+    """Whether the sentence is a decision in prose, such as "It was agreed that …"."""
+    return _decision_in(text) is not None
+
+
+def _decision_in(text: str):
+    found = _INLINE.search(text) or _AGREED.search(text)
+    if found and not _EARLIER.search(text[: found.end()]):
+        return found
+    return None
+
+
+_EARLIER = re.compile(r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been|in \d{4})\b")
 
 
 def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resolution]:

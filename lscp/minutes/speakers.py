@@ -12,10 +12,10 @@ from .vocabulary import ADVERBS, SPOKE
 _SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
 _RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
 _ASIDE = re.compile(
-    r"\s*,\s*(?:in|on|as|with|when|while|having|speaking|by|for|through|also|via|from)\b[^,.;]{1,120},"
+    r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by|as well as|in|on|as|with|when|while|having|speaking|by|for|through|also|via|from)\b[^,.;]{1,120},"
 )
 _BY = re.compile(
-    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made|read(?: out)?|explained)\b[^.;]{0,60}?\bby"
+    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed|clarified|stated|added)\b[^.;]{0,60}?\bby"
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request|comment|comments|statement|overview|points?|concern"
     r"|suggestion|representations?|contributions?)\s+(?:[\w ]{0,30}\s)?(?:from|by|of|put by|raised by)(?:\s+the)?\s*$"
@@ -26,6 +26,7 @@ _OBJECT = re.compile(
     r"\b(?:of|to|with|about|by|for|on|between|including|like|than|against|alongside|thanked|congratulated|replaced|regarding|concerning|from|as)"
     r"\s+(?:the\s+)?$"
 )
+_TOGETHER = re.compile(r"\b(?:together with|along with|alongside|accompanied by|supported by|assisted by|as well as)\s+(?:the\s+)?$")
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
 _WELCOMED = re.compile(r"\bwelcomed\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
 _PRESENT = re.compile(
@@ -49,6 +50,8 @@ class _Heard:
     role: str | None
     line: int
     spoke: bool
+    by: bool = False  # named after "by" or "from", as what follows "and" then is too
+    end: int = 0  # where the name and its role end in the sentence
 
 
 def find_speakers(
@@ -138,22 +141,24 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
         after_role, end = role_after(text, mention.end)
         role = after_role or role_before(text, mention.start)
         spoke = _speaks(text, mention, end) or (linked and _leads_on(text, end, later[-1].mention.start))
-        later.append(_Heard(mention, role, sentence.line, spoke))
+        later.append(_Heard(mention, role, sentence.line, spoke, end=end))
         linked = spoke
     later.reverse()
-    for before, found in zip(later, later[1:], strict=False):  # and left to right: "questions from A and B"
-        if before.spoke and not found.spoke and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.mention.end : found.mention.start]):
-            later[later.index(found)] = replace(found, spoke=bool(_BY.search(text[: before.mention.start])))
+    for place in range(1, len(later)):  # and left to right: "questions from A and B"
+        before, found = later[place - 1], later[place]
+        if before.spoke and not found.spoke and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.end : found.mention.start]):
+            by = bool(_BY.search(_role_stripped(text[: before.mention.start]))) or before.by
+            later[place] = replace(found, spoke=by, by=by)
     yield from _with_objects(text, later, sentence)
 
 
 def _speaks(text: str, mention: Mention, end: int) -> bool:
-    if _OBJECT.search(text[: mention.start]):
+    if _OBJECT.search(text[: mention.start]) and not _TOGETHER.search(text[: mention.start]):
         return bool(_BY.search(_role_stripped(text[: mention.start])))
     if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):
         return False
     rest = text[end:]
-    if _SPOKE.match(rest):
+    if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
         return True
     for aside in (_RELATIVE, _ASIDE):
         if (found := aside.match(rest)) and _SPOKE.match(
@@ -176,6 +181,7 @@ def _role_stripped(before: str) -> str:
 def _leads_on(text: str, end: int, next_start: int) -> bool:
     """Only a role, a comma or "and" between this name and the next, which speaks."""
     between = text[end:next_start]
+    between = re.sub(_TOGETHER.pattern, "and ", between)
     return (
         len(between) < 200
         and not re.search(r"[.;]|\b(?:of|to|from|with|that|by|for)\s*$", between)

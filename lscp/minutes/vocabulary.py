@@ -142,7 +142,7 @@ PROCEDURE = "|".join(
     line.strip()
     for line in """
     apologies|apologies for absence|apologies and substitutions?|declarations? of .*interests?.*|disclosures? of .*
-    declarations?|minutes|minutes of (?:the )?(?:previous|last) meetings?.*|minutes of the meeting.*|minutes .*previous.*
+    declarations?|minutes|minutes of (?:the )?(?:previous|last) meetings?.*|minutes of the meeting.*|minutes .*previous.*|minutes of meetings? .*|call.?in .*|membership of .*|appeals .*|order of .*|confirmation of .*|action trackers?.*
     minutes - .*|public (?:participation|questions?|speaking|question time).*|chair(?:man)?[’']?s? announcements?.*
     chairs? announcements?|urgent (?:business|items?|matters?).*|work programme.*|forward (?:work )?(?:plan|programme).*
     any other (?:urgent )?business.*|date (?:and time )?of (?:the )?next meeting.*|exclusion of .*|matters arising.*
