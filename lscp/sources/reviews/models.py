@@ -77,8 +77,13 @@ class Incident(Scoped, Versioned):
     def __str__(self):
         return self.pseudonym
 
+    @property
+    def is_a_death_always_notified(self):
+        """A child looked after or a care leaver died: notified whatever the cause (C02)."""
+        return self.kind in ("looked_after", "care_leaver")
 
-class AgencySummary(Scoped):
+
+class AgencySummary(Scoped, Versioned):
     """What one agency was asked for the rapid review: its involvement, in its own words."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="summaries")
@@ -107,6 +112,30 @@ class AgencySummary(Scoped):
     def seen_by(cls, agency):
         """An agency sees what it was asked and what it answered, not the incident or the others' answers."""
         return Q(agency_id=agency)
+
+
+class SummaryLink(Scoped):
+    """A link sent by e-mail to one person at an agency about its summary. Only the hash of its token is kept."""
+
+    summary = models.ForeignKey(AgencySummary, on_delete=models.CASCADE, related_name="email_links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    expires = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "reviews_summary_link"
+        default_manager_name = "objects"
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self):
+        return f"Link for {self.person}"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(summary__incident__partnership_id__in=codes)
 
 
 class LinkedReview(Scoped):

@@ -1,7 +1,8 @@
 """Every step of a serious incident, from the day it is raised to the day its review closes.
 
-Clocks start and stop with the steps: C01 (notification) from the day the council became aware, C04 (rapid review)
-from the notification, C07 (local review) from the decision to hold one.
+Clocks start and stop with the steps: C01 (notification; C02 for deaths notified whatever the cause) from the day the
+council became aware, C04 (rapid review) from the notification, C07 (local review) from the decision to hold one.
+Every text is read for identifying details before it is kept (RV-05).
 """
 
 from django.db import transaction
@@ -12,17 +13,21 @@ from lscp.clocks import operations as clocks
 from lscp.clocks import states as clock_states
 from lscp.clocks.models import Clock
 from lscp.disclosure.identifying import scan
+from lscp.golden_thread import links
 from lscp.golden_thread import operations as thread
+from lscp.golden_thread import rules as thread_rules
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
+from lscp.partnerships.models import Post, RoleHeld
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse_if
 from lscp.sources.reviews import rules
-from lscp.sources.reviews.models import AgencySummary, Incident, LinkedReview
+from lscp.sources.reviews.holder import SummaryHolder
+from lscp.sources.reviews.models import AgencySummary, Incident, LinkedReview, SummaryLink
 from lscp.sources.reviews.states import JOURNAL, IncidentStatus
 from lscp.versioned import change
 
-NOTIFY, RAPID_REVIEW, LOCAL_REVIEW = "C01", "C04", "C07"
+NOTIFY, NOTIFY_DEATH, RAPID_REVIEW, LOCAL_REVIEW = "C01", "C02", "C04", "C07"
 SUMMARIES_WITHIN = 10  # working days: the plan areas publish for the 15 (C04), agencies' part of it
 
 
@@ -37,7 +42,7 @@ def raise_incident(partnership, *, pseudonym, kind, occurred_on, known_on, raise
         rules.pseudonym_is_free(
             Incident.everywhere.filter(partnership=partnership, pseudonym=pseudonym).exists()
         ),
-        rules.identifies_nobody(_details(account, pseudonym)),
+        _identifies_nobody(partnership.pk, account, pseudonym=pseudonym),
     )
     incident = Incident.everywhere.create(
         partnership=partnership,
@@ -49,7 +54,15 @@ def raise_incident(partnership, *, pseudonym, kind, occurred_on, known_on, raise
         account=account,
     )
     _journal(incident, f"Raised the serious incident {pseudonym}", by=by)
-    _start(NOTIFY, incident, known_on, by=by, today=today, trigger="awareness", incident_on=occurred_on)
+    _start(
+        _notification(incident),
+        incident,
+        known_on,
+        by=by,
+        today=today,
+        trigger="awareness",
+        incident_on=occurred_on,
+    )
     return incident
 
 
@@ -57,7 +70,7 @@ def raise_incident(partnership, *, pseudonym, kind, occurred_on, known_on, raise
 def edit_account(incident, *, account, version, by):
     """Change the account of what happened. Raises ``EditedMeanwhile``."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
-    refuse_if(rules.identifies_nobody(_details(account, incident.pseudonym)))
+    refuse_if(_identifies_nobody(incident.partnership_id, account))
     change(incident, version=version, account=account)
     _note("incident.edited", f"Changed the account of {incident}", incident, by=by)
     return incident
@@ -68,11 +81,17 @@ def decide_not_notifiable(incident, *, reason, on, by):
     """The delegated partners decide that the criteria are not met. The reasons are kept; the clock is void."""
     _allow(by, incident.partnership_id, May.DECIDE_REVIEWS)
     _refuse_step(incident, IncidentStatus.NOT_NOTIFIABLE, incident.known_on, on)
-    refuse_if(rules.decision_has_reasons(reason))
-    clock = _open_clock(NOTIFY, incident)
+    refuse_if(
+        rules.death_is_always_notified(incident),
+        rules.decision_has_reasons(reason),
+        _identifies_nobody(incident.partnership_id, reason),
+    )
+    clock = _open_clock(_notification(incident), incident)
     if clock:
-        clocks.void(clock, because=f"Decided on {on} that the criteria are not met", by=by)
-    return _become(incident, IncidentStatus.NOT_NOTIFIABLE, by=by, decided_on=on, decision_reason=reason)
+        clocks.void(clock, because=f"Decided on {_in_words(on)} that the criteria are not met", by=by)
+    return _become(
+        incident, IncidentStatus.NOT_NOTIFIABLE, by=by, because=reason, decided_on=on, decision_reason=reason
+    )
 
 
 @transaction.atomic
@@ -80,15 +99,21 @@ def notify(incident, *, reason, on, by, today=None):
     """The criteria are met and the Panel was notified on a day: the rapid review's clock starts then."""
     _allow(by, incident.partnership_id, May.DECIDE_REVIEWS)
     _refuse_step(incident, IncidentStatus.NOTIFIED, incident.known_on, on, today)
-    refuse_if(rules.decision_has_reasons(reason))
-    clock = _open_clock(NOTIFY, incident)
+    refuse_if(rules.decision_has_reasons(reason), _identifies_nobody(incident.partnership_id, reason))
+    clock = _open_clock(_notification(incident), incident)
     if clock is None:  # decided against before, and looked at again
-        clock = _start(NOTIFY, incident, incident.known_on, by=by, today=today)
+        clock = _start(_notification(incident), incident, incident.known_on, by=by, today=today)
     clocks.meet(clock, met_on=on, by=by, on=today)
     if rules.notified_incidents_need_a_rapid_review(incident) is None:
         _start(RAPID_REVIEW, incident, on, by=by, today=today)
     return _become(
-        incident, IncidentStatus.NOTIFIED, by=by, decided_on=on, decision_reason=reason, notified_on=on
+        incident,
+        IncidentStatus.NOTIFIED,
+        by=by,
+        because=reason,
+        decided_on=on,
+        decision_reason=reason,
+        notified_on=on,
     )
 
 
@@ -96,7 +121,16 @@ def notify(incident, *, reason, on, by, today=None):
 def ask_for_summary(incident, agency, *, on, by):
     """Ask an agency what it knows of the child, for the rapid review, within ten working days."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
-    refuse_if(rules.rapid_review_follows_a_notification(incident))
+    refuse_if(
+        rules.rapid_review_follows_a_notification(incident),
+        rules.notified_incidents_need_a_rapid_review(incident),
+        rules.agencies_are_asked_before_it_goes(incident),
+        rules.agency_is_asked_once(
+            agency, AgencySummary.everywhere.filter(incident=incident, agency=agency).exists()
+        ),
+        rules.dates_in_order(incident.notified_on, on),
+        rules.not_in_the_future(on, timezone.localdate()),
+    )
     summary = AgencySummary.everywhere.create(
         incident=incident, agency=agency, asked_on=on, due=add_working_days(on, SUMMARIES_WITHIN)
     )
@@ -105,21 +139,85 @@ def ask_for_summary(incident, agency, *, on, by):
 
 
 @transaction.atomic
-def receive_summary(summary, *, text, on, by, document=None):
-    """Record an agency's answer: its own words without identifying details, or its document."""
+def receive_summary(summary, *, text, on, by, version=None, document=None):
+    """Record an agency's answer: its own words without identifying details. Raises ``EditedMeanwhile``.
+
+    It may be corrected until the rapid review is sent; an answer that came too late for it is still kept.
+    """
     incident = summary.incident
-    # The agency that was asked may answer for itself; anyone else needs to keep reviews.
-    if by.agency_id != summary.agency_id:
-        _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
     refuse_if(
         partnership_rules.ours(by, incident.partnership_id),
+        rules.answered_by_those_asked(by, summary),
+        rules.sent_answers_stand(incident, summary),
         rules.dates_in_order(summary.asked_on, on),
-        rules.identifies_nobody(_details(text, incident.pseudonym)),
+        rules.not_in_the_future(on, timezone.localdate()),
+        _identifies_nobody(incident.partnership_id, text),
     )
-    summary.text, summary.received_on, summary.document = text, on, document
-    summary.save(update_fields=["text", "received_on", "document"])
+    change(summary, version=version, text=text, received_on=on, document=document)
     _note("summary.received", f"{summary.agency} answered on {incident}", incident, by=by)
     return summary
+
+
+@transaction.atomic
+def send_link(summary, *, by, to_person, expires, send):
+    """Send one person of the agency a link by which to answer without an account; earlier links to them end.
+
+    ``send(link, token)`` sends it; when it fails, nothing was done. The token is kept nowhere else.
+    """
+    incident = summary.incident
+    _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
+    refuse_if(
+        rules.answer_is_still_wanted(summary),
+        rules.link_goes_to_the_agency(summary.agency, works_there=_works_at(summary.agency_id, to_person)),
+        thread_rules.person_has_an_address(to_person),
+    )
+    SummaryLink.everywhere.filter(
+        summary=summary, person=to_person, used_at__isnull=True, revoked_at__isnull=True
+    ).update(revoked_at=timezone.now())
+    token = links.new_token()
+    link = SummaryLink.everywhere.create(
+        summary=summary,
+        person=to_person,
+        token_sha256=links.digest(token),
+        sent_at=timezone.now(),
+        expires=expires,
+    )
+    _note("summary.link_sent", f"Sent {to_person} a link for the summary on {incident}", incident, by=by)
+    send(link, token)
+    return link
+
+
+def redeem(token, at):
+    """The ``SummaryLink`` that a token opens, if it still does. Raises ``Refused``. Uses nothing up."""
+    link = (
+        SummaryLink.everywhere.select_related("person", "summary__agency", "summary__incident__partnership")
+        .filter(token_sha256=links.digest(token))
+        .first()
+    )
+    refuse_if(thread_rules.link_exists(link))
+    refuse_if(
+        thread_rules.link_is_unused(link),
+        thread_rules.link_stands(link),
+        rules.answer_is_still_wanted(link.summary),
+        thread_rules.link_is_in_time(link, at=at),
+    )
+    return link
+
+
+@transaction.atomic
+def answer_by_link(token, *, text, at):
+    """Give the one answer a link allows; the link is then used up."""
+    link = redeem(token, at)
+    used = SummaryLink.everywhere.filter(pk=link.pk, used_at__isnull=True).update(used_at=at)
+    link.used_at = None if used else at
+    refuse_if(thread_rules.link_is_unused(link))
+    return receive_summary(
+        link.summary,
+        text=text,
+        on=timezone.localdate(at),
+        by=SummaryHolder(link),
+        version=link.summary.version,
+    )
 
 
 @transaction.atomic
@@ -136,10 +234,11 @@ def send_rapid_review(incident, *, learning, next_step, reason, on, by, without=
         rules.notified_incidents_need_a_rapid_review(incident),
         rules.every_summary_is_in(missing, without),
         rules.decision_has_reasons(reason),
-        rules.identifies_nobody(_details(f"{learning}\n{reason}", incident.pseudonym)),
+        _identifies_nobody(incident.partnership_id, learning, reason, without),
     )
     clock = _open_clock(RAPID_REVIEW, incident)
-    clocks.meet(clock, met_on=on, by=by)
+    if clock:
+        clocks.meet(clock, met_on=on, by=by)
     source = thread.open_source(
         incident.partnership,
         kind="rapid-review",
@@ -153,12 +252,13 @@ def send_rapid_review(incident, *, learning, next_step, reason, on, by, without=
         incident,
         IncidentStatus.RAPID_REVIEW_SENT,
         by=by,
+        because=reason,
+        without=without,
         rapid_review_sent_on=on,
         learning=learning,
         next_step=next_step,
         next_step_reason=reason,
         source=source,
-        without=without,
     )
 
 
@@ -180,6 +280,8 @@ def close(incident, *, on, by, published_on=None, reason=""):
         rules.rapid_review_comes_first(incident),
         rules.unpublished_review_says_why(incident, published_on, reason),
         rules.dates_in_order(incident.local_review_on, published_on),
+        rules.dates_in_order(published_on, on),
+        _identifies_nobody(incident.partnership_id, reason),
     )
     clock = _open_clock(LOCAL_REVIEW, incident)
     if clock and published_on:
@@ -187,7 +289,13 @@ def close(incident, *, on, by, published_on=None, reason=""):
     elif clock:
         clocks.void(clock, because=reason, by=by)
     return _become(
-        incident, IncidentStatus.CLOSED, by=by, closed_on=on, published_on=published_on, closing_reason=reason
+        incident,
+        IncidentStatus.CLOSED,
+        by=by,
+        because=reason,
+        closed_on=on,
+        published_on=published_on,
+        closing_reason=reason,
     )
 
 
@@ -196,8 +304,8 @@ def recommend(incident, *, finding, text, by, addressed_to=(), number="", due=No
     """A recommendation of the review, into the golden thread, under the finding that led to it."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
     refuse_if(
-        rules.rapid_review_follows_a_notification(incident),
-        rules.identifies_nobody(_details(f"{finding}\n{text}", incident.pseudonym)),
+        rules.recommendations_follow_the_rapid_review(incident),
+        _identifies_nobody(incident.partnership_id, finding, text),
     )
     found = thread.record_finding(incident.source, text=finding, by=by)
     return thread.recommend(found, text=text, by=by, number=number, addressed_to=addressed_to, due=due)
@@ -207,6 +315,7 @@ def recommend(incident, *, finding, text, by, addressed_to=(), number="", due=No
 def link(incident, *, in_common, by, other=None, title=""):
     """Say what this incident has in common with another review, ours or a national one."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
+    refuse_if(_identifies_nobody(incident.partnership_id, title, in_common))
     row = LinkedReview.everywhere.create(incident=incident, other=other, title=title, in_common=in_common)
     _note("incident.linked", f"Linked {incident} with {other or title}", incident, by=by)
     return row
@@ -224,8 +333,23 @@ def _refuse_step(incident, status, follows, on, today=None):
     )
 
 
-def _details(text, pseudonym):
-    return scan(text, pseudonyms=(pseudonym,))
+def _identifies_nobody(partnership, *texts, pseudonym=""):
+    """RV-05 for every text of one step. The partnership's own pseudonyms may stand in them."""
+    known = Incident.everywhere.filter(partnership=partnership).values_list("pseudonym", flat=True)
+    return rules.identifies_nobody(scan("\n".join(texts), pseudonyms=(*known, pseudonym)))
+
+
+def _notification(incident):
+    return NOTIFY_DEATH if incident.is_a_death_always_notified else NOTIFY
+
+
+def _works_at(agency, person):
+    in_post = Post.everywhere.filter(person=person, agency=agency, ended__isnull=True).exists()
+    return in_post or RoleHeld.everywhere.filter(person=person, agency=agency, ended__isnull=True).exists()
+
+
+def _in_words(day):
+    return f"{day.day} {day:%B %Y}"
 
 
 def _open_clock(duty, incident):
@@ -252,9 +376,11 @@ def _start(duty, incident, started, *, by, today=None, **facts):
     )
 
 
-def _become(incident, status, *, by, without="", **fields):
+def _become(incident, status, *, by, because="", without="", **fields):
+    """Into a status, with the reasons kept in the journal: a later decision does not wipe out an earlier one's."""
     change(incident, status=status, **fields)
-    _journal(incident, f"{incident}: {IncidentStatus(status).label.lower()}", by=by, without=without)
+    said = f"{incident}: {IncidentStatus(status).label.lower()}"
+    _journal(incident, said, by=by, because=because, without=without)
     return incident
 
 

@@ -1,5 +1,6 @@
 """What may be done with a serious incident. Limits are duties in the rulebook; these are the decisions."""
 
+from lscp.partnerships.roles import May
 from lscp.refusal import refuse
 from lscp.sources.reviews.states import GOES_TO, IncidentStatus
 
@@ -69,3 +70,48 @@ def rapid_review_comes_first(incident):
     if incident.rapid_review_sent_on or notified_incidents_need_a_rapid_review(incident):
         return None
     return refuse(rapid_review_comes_first)
+
+
+def recommendations_follow_the_rapid_review(incident):
+    """RV-12. Recommendations come from the rapid review. Record that it was sent to the Panel, then add them."""
+    return None if incident.rapid_review_sent_on else refuse(recommendations_follow_the_rapid_review)
+
+
+def agency_is_asked_once(agency, asked):
+    """RV-13. {agency} was asked already. Open its summary to record the answer, or chase it."""
+    return refuse(agency_is_asked_once, agency=agency) if asked else None
+
+
+def agencies_are_asked_before_it_goes(incident):
+    """RV-14. The rapid review has gone to the Panel, so no more summaries are asked for. Look at the incident
+    again."""
+    gone = incident.rapid_review_sent_on or incident.closed_on
+    return refuse(agencies_are_asked_before_it_goes) if gone else None
+
+
+def death_is_always_notified(incident):
+    """RV-15. The death of a child looked after, or of a care leaver, is notified whatever its cause. Record the
+    notification."""
+    return refuse(death_is_always_notified) if incident.is_a_death_always_notified else None
+
+
+def answered_by_those_asked(by, summary):
+    """RV-16. {agency} was asked and answers for itself. Ask the partnership manager to record the answer."""
+    own = by.agency_id == summary.agency_id and (by.may(May.READ_OWN) or by.may(May.DECIDE_REVIEWS))
+    return None if own or by.may(May.KEEP_REVIEWS) else refuse(answered_by_those_asked, agency=summary.agency)
+
+
+def sent_answers_stand(incident, summary):
+    """RV-17. The rapid review went to the Panel with this answer in it, so the answer stands as it is."""
+    sent = summary.received_on and (incident.rapid_review_sent_on or incident.closed_on)
+    return refuse(sent_answers_stand) if sent else None
+
+
+def answer_is_still_wanted(summary):
+    """RV-18. This summary has been given already, so there is nothing more you need to do."""
+    return refuse(answer_is_still_wanted) if summary.received_on else None
+
+
+def link_goes_to_the_agency(agency, *, works_there):
+    """RV-19. A link goes to somebody who works at {agency}. Add the person to the agency first."""
+    return None if works_there else refuse(link_goes_to_the_agency, agency=agency)
