@@ -9,13 +9,39 @@ from lscp.sources.committee.models import Proposal
 
 PAPERS = Path(__file__).parent
 
-# What the manager decided about what was found: by the first printed words of the owner.
-OWNERS = {
-    "Ruth Abara": ("education", "chair", 140),
-    "Housing officers": ("housing", "housing_contact", 170),
-    "Owen Farrow": ("council", "manager", 400),
-    "Superintendent": ("police", "police_lead", 60),
-    "Officers": ("council", "manager", 30),
+# What the manager made of each find, by kind and the first printed words of its owner: the task in plain words, who
+# owns it, and in how many days it is due. What is not here was answered in the meeting.
+TASKS = {
+    ("action", "Ruth Abara"): (
+        "Tell the Committee how schools found the rewritten self-assessment",
+        "education",
+        "chair",
+        200,
+    ),
+    ("action", "Housing officers"): (
+        "One page for residents on damp and mould: who to call, what happens next",
+        "housing",
+        "housing_contact",
+        420,
+    ),
+    ("promise", "Owen Farrow"): (
+        "Report in the next annual report how long each step takes after a referral",
+        "council",
+        "manager",
+        460,
+    ),
+    ("promise", "Superintendent"): (
+        "Write to members with what thirty young people said about stop and search",
+        "police",
+        "police_lead",
+        60,
+    ),
+    ("promise", "Officers"): (
+        "Tell members how many safeguarding champions there are",
+        "council",
+        "manager",
+        400,
+    ),
 }
 
 
@@ -44,15 +70,17 @@ def play(cast, today):
 
 def _accept(cast, proposal, met):
     by = cast.held["manager"]
-    found = next((OWNERS[start] for start in OWNERS if proposal.owner.startswith(start)), None)
+    kind = proposal.kind
+    found = next((TASKS[key] for key in TASKS if key[0] == kind and proposal.owner.startswith(key[1])), None)
     if found is None:
         operations.dismiss(proposal, because="Answered in the meeting.", by=by)
         return
-    agency, person, days = found
+    text, agency, person, days = found
     accepted = operations.accept(
         proposal,
         by=by,
         on=met + timedelta(days=4),
+        text=text,
         owner_agency=cast.agency[agency],
         owner_person=cast.person[person],
         due=met + timedelta(days=days),
