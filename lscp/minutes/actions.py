@@ -9,30 +9,41 @@ from .names import MENTION, mentions_in
 from .paper import Action
 from .vocabulary import ROLE_NOUNS
 
-_WORD = r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
+_WORD = (
+    r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
+    r"|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
+)
 _LINE = re.compile(
-    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?|[:–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
+    rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
+    rf"|[:–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
 )
 _INSIDE = re.compile(
-    rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
+    rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By"
+    rf"|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
 )
 _TRAILING = re.compile(
-    r"(?<=[.;!?’”)])\s*(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for| point)?)\s*(?:[:–—]|-\s)\s*(?P<owner>.+)$"
+    r"(?<=[.;!?’”)])\s*(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for"
+    r"| point)?)\s*(?:[:–—]|-\s)\s*(?P<owner>.+)$"
 )
 _HEADING = re.compile(
     r"(?:agreed |further |follow[- ]up )?actions?(?: points?| items?| arising| agreed| required)?"
-    r"(?:\s*(?:/|and|&)\s*(?:further )?(?:information|recommendations)[\w /]{0,40})?(?:\s+(?:from the meeting|to be (?:taken|provided|completed)|and owners?))?\s*:?",
+    r"(?:\s*(?:/|and|&)\s*(?:further )?(?:information"
+    r"|recommendations)[\w /]{0,40})?(?:\s+(?:from the meeting|to be (?:taken|provided|completed)"
+    r"|and owners?))?\s*:?",
     re.I,
 )
 _TABLE_HEAD = re.compile(
     r"(?:no\.?\s+)?actions?\s+(?:owners?|who|lead|responsible|by whom|officers?)\b.{0,40}", re.I
 )
 _VERB = (
-    r"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|circulate|provide|send|share|confirm|bring|report|update"
-    r"|arrange|include|add|consider|invite|review|write|produce|ensure|check|clarify|contact|prepare|submit|that|draft|publish|discuss|look)"
+    r"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|circulate"
+    r"|provide|send|share|confirm|bring|report|update"
+    r"|arrange|include|add|consider|invite|review|write|produce|ensure|check|clarify|contact"
+    r"|prepare|submit|that|draft|publish|discuss|look)"
 )
 _OWNER_NOUNS = re.compile(
-    rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
+    rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
+    rf"|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
     r"board|directorate|department|governance|scrutiny|support)s?\b",
     re.I,
 )
@@ -295,7 +306,8 @@ def _people_only(text: str) -> bool:
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
     found = re.match(
-        r"(?P<owner>(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&|officers?|team|members?|lead|service|/|–|-))*?(?:\s*\([^)]*\))?)\s*"
+        r"(?P<owner>(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&"
+        r"|officers?|team|members?|lead|service|/|–|-))*?(?:\s*\([^)]*\))?)\s*"
         r"(?:,\s*)?(?P<verb>to|will|would|agreed to|undertook to|should|shall|[–—:]|-(?=\s))\s+(?P<task>\S.*)$",
         text[:600],
     )

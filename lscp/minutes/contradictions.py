@@ -11,7 +11,8 @@ from .periods import Period, periods_in
 _REPORT = re.compile(r"annual (?:\w+ ){0,2}report|\breport\b", re.I)
 _PERCENT = re.compile(r"(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
 _OF_PUPILS = re.compile(
-    r"(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|its\s+|our\s+|these\s+|remaining\s+)?(?:students?|pupils?|children|young people|cohort|them)",
+    r"(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|its\s+|our\s+"
+    r"|these\s+|remaining\s+)?(?:students?|pupils?|children|young people|cohort|them)",
     re.I,
 )
 _COUNTS = {
@@ -19,11 +20,14 @@ _COUNTS = {
     for figure, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
 }
 _NUMBERED = re.compile(
-    rf"\b(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?:\w+\s+){{0,3}}?(?:priorities|themes|areas|recommendations|objectives|principles|strands|points|aims)\b[^.]*[:–-]$",
+    rf"\b(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?:\w+\s+){{0,3}}?(?:priorities|themes|areas"
+    rf"|recommendations|objectives|principles|strands|points|aims)\b[^.]*[:–-]$",
     re.I,
 )
 _ERROR = re.compile(
-    r"\b(?:typo\w*|typographical error|misprint|(?:error|mistake|inaccurac\w+)s?\b[^.]{0,60}\b(?:in the report|on page|in the document)|incorrect(?:ly)? (?:figure|stated|recorded|printed|referenced)|needed to be corrected)\b",
+    r"\b(?:typo\w*|typographical error|misprint|(?:error|mistake"
+    r"|inaccurac\w+)s?\b[^.]{0,60}\b(?:in the report|on page|in the document)"
+    r"|incorrect(?:ly)? (?:figure|stated|recorded|printed|referenced)|needed to be corrected)\b",
     re.I,
 )
 
@@ -70,13 +74,14 @@ def _periods(title: str | None, sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _is_of_report(text: str, period: Period) -> bool:
-    """The period is said of the report itself: "Annual Report April 2021 – December 2022", "report … covered … from"."""
+    """The period is said of the report itself: "Annual Report April 2021 – …", "the report covered … to …"."""
     before = text[max(0, period.start - 150) : period.start]
     if period.in_months:
         return bool(_REPORT.search(before))
     return bool(
         re.search(
-            r"annual (?:\w+ ){0,2}report(?: (?:for|of|covering|in respect of)(?: the (?:year|period|financial year))?| \(?|\s*[-–,:]\s*)?\s*\(?$",
+            r"annual (?:\w+ ){0,2}report(?: (?:for|of|covering|in respect of)(?: the (?:year"
+            r"|period|financial year))?| \(?|\s*[-–,:]\s*)?\s*\(?$",
             before,
             re.I,
         )
@@ -88,7 +93,8 @@ def _disagree(where: str, one: Period, there: str, other: Period) -> str | None:
         for end, a, b in (("ends", one.last, other.last), ("starts", one.first, other.first)):
             if a[:2] != b[:2] and abs(_months(a) - _months(b)) < 12:
                 return (
-                    f"the report's period {end} {_said(a)} in one place ({where}: “{one.text}”) and {_said(b)} in another "
+                    f"the report's period {end} {_said(a)} in one place ({where}: “{one.text}”) "
+                    f"and {_said(b)} in another "
                     f"({there}: “{other.text}”): check which is right"
                 )
         return None
@@ -97,7 +103,10 @@ def _disagree(where: str, one: Period, there: str, other: Period) -> str | None:
         if years.first[0] <= months.first[0] <= years.last[0]:
             return None
     if one.first[0] != other.first[0] and where == "title":
-        return f"the title gives the period {one.text}, but the text ({there}) speaks of the annual report {other.text}: check which is right"
+        return (
+            f"the title gives the period {one.text}, but the text ({there}) speaks of the annual "
+            f"report {other.text}: check which is right"
+        )
     return None
 
 
@@ -134,8 +143,10 @@ def _sessions_and_pupils(sentences: Sequence[Sentence]) -> Iterator[str]:
         for share in _OF_PUPILS.finditer(rest):
             if abs(float(share["figure"]) + float(rate["figure"]) - 100) < 0.05:
                 yield (
-                    f"the attendance sentence mixes sessions and pupils (line {sentence.line}): a rate of {rate['figure']}% counts "
-                    f"sessions attended, so the other {share['figure']}% are sessions missed, not “{share[0]}”; ask for the number "
+                    f"the attendance sentence mixes sessions and pupils (line {sentence.line}): a "
+                    f"rate of {rate['figure']}% counts "
+                    f"sessions attended, so the other {share['figure']}% are sessions missed, not "
+                    f"“{share[0]}”; ask for the number "
                     "of pupils before using any figure built on it"
                 )
                 break
@@ -171,7 +182,8 @@ def _years_already_reported(report_period: str | None, resolutions: Sequence[Res
             if period.last <= reported[0].last:
                 named = f"resolution {resolution.number}" if resolution.number else "a resolution"
                 yield (
-                    f"{named} (line {resolution.line}) speaks of priorities or plans for {period.text}, the year the report already "
+                    f"{named} (line {resolution.line}) speaks of priorities or plans for "
+                    f"{period.text}, the year the report already "
                     "covers: check whether the year after was meant"
                 )
 

@@ -31,13 +31,18 @@ class Item:
         return self.blocks
 
 
-_PAGE = re.compile(r"(?:agenda item|issue - (?:meetings|decisions|items at meetings)|issue details|decision details|decision)", re.I)
+_PAGE = re.compile(
+    r"(?:agenda item|issue - (?:meetings|decisions|items at meetings)|issue details|decision details"
+    r"|decision)",
+    re.I,
+)
 _PAGE_END = re.compile(r"(?:supporting|accompanying|background) documents?:?", re.I)
 _FILE_SIZE = re.compile(
     r"[\s,(-]*(?:\(?\bpdf icon\)?\s*)?(?:\bPDF|\bDOCX?|\bpdf)\W{0,3}(?:icon\W*)?\d[\d.,]*\s?(?:[KMGkmg]?[Bb]|bytes)\W*$"
 )
 _NUMBER = re.compile(
-    r"(?:(?:agenda\s+)?item\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|\d{1,3}/\d{2,4}[.):]?|[A-Z]{1,4}\d{1,3}[.):]?)"
+    r"(?:(?:agenda\s+)?item\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*"
+    r"|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|\d{1,3}/\d{2,4}[.):]?|[A-Z]{1,4}\d{1,3}[.):]?)"
     r"\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
     re.I,
 )
@@ -79,9 +84,12 @@ def clean_title(text: str) -> str:
 
 
 _CHROME = re.compile(
-    r"(?:(?:agenda|printed|draft)(?: and)?(?: draft| printed)? minutes|agenda|minutes|items?|no\.? item|council and councillors|home|menu|you are here|browse|media"
-    r"|council meetings|meeting documents|skip .*|share .*|\w( \w){4,}|search|contact us|a to z|cookies.*|sign in|log in|accessibility|print.*|view .*|back to .*|agenda for .*"
-    r"|agenda item - .*|modern\.?gov.*|committees?|councillors|decisions|your councillors|supporting documents|additional documents)\W*",
+    r"(?:(?:agenda|printed|draft)(?: and)?(?: draft| printed)? minutes|agenda|minutes|items?"
+    r"|no\.? item|council and councillors|home|menu|you are here|browse|media"
+    r"|council meetings|meeting documents|skip .*|share .*|\w( \w){4,}|search|contact us|a to z"
+    r"|cookies.*|sign in|log in|accessibility|print.*|view .*|back to .*|agenda for .*"
+    r"|agenda item - .*|modern\.?gov.*|committees?|councillors|decisions|your councillors"
+    r"|supporting documents|additional documents)\W*",
     re.I,
 )
 
@@ -100,7 +108,8 @@ def is_heading_like(block: Block) -> bool:
         and not text.endswith((".", ";", ":", ",", "?"))
         and text[0] in "'‘“\"(" + text[0].upper()
         and not re.match(
-            r"(?:To|That|Report (?:of|by|from)|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved|ACTION|Action|DECISION|Decision)\b",
+            r"(?:To|That|Report (?:of|by|from)|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
+            r"|ACTION|Action|DECISION|Decision)\b",
             text,
         )
         and not re.search(
@@ -139,7 +148,9 @@ def _page_item(blocks: list[Block], start: int) -> Item:
     content = [
         block
         for place, block in enumerate(rest)
-        if place >= after and not _is_furniture(block) and (len(block.text) > 300 or clean_title(block.text) != title)
+        if place >= after
+        and not _is_furniture(block)
+        and (len(block.text) > 300 or clean_title(block.text) != title)
     ]
     return Item(title, content, when, body, [], max(len(meetings) - 1, 0), kind.startswith("decision"))
 
@@ -163,12 +174,16 @@ def _is_furniture(block: Block) -> bool:
     text = block.text
     return bool(
         _FILE_SIZE.search(text[-60:])
-        or re.fullmatch(r"share this item|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I)
+        or re.fullmatch(
+            r"share this item|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I
+        )
         or _ISSUE_MEETING.fullmatch(text)
         or (_MEETING_OF.match(text) and text.endswith(")"))
         or re.match(
-            r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
-            r"|date of decision|decided at meeting|effective from|date comes into force[^:]*|call.?in deadline date)\s*:",
+            r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?"
+            r"|report author|publication date"
+            r"|date of decision|decided at meeting|effective from|date comes into force[^:]*"
+            r"|call.?in deadline date)\s*:",
             text,
             re.I,
         )
@@ -244,7 +259,8 @@ def _score(block: Block) -> int:
     marks = (
         (r"safeguarding", 2),
         (
-            r"safeguarding children|children[’']?s? safeguarding|child protection|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
+            r"safeguarding children|children[’']?s? safeguarding|child protection"
+            r"|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
             3,
         ),
         (r"annual re(?:port|view)|yearly report", 2),
@@ -342,7 +358,8 @@ def _names_meeting(text: str) -> bool:
 
 def _body(text: str) -> str | None:
     text = re.sub(
-        r"^(?:agenda and |draft |printed )*minutes\s*(?:of)?\s*(?:the|a)?\s*(?:meeting|proceedings)?\s*(?:of)?\s*(?:the)?\s*",
+        r"^(?:agenda and |draft |printed )*minutes\s*(?:of)?\s*(?:the|a)?\s*(?:meeting"
+        r"|proceedings)?\s*(?:of)?\s*(?:the)?\s*",
         "",
         text,
         flags=re.I,

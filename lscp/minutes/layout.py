@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .reading import ROMAN, Line, tidy
 
@@ -64,7 +65,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 _LABEL = re.compile(r"\s*(?<![\w-])((?:Minutes|Additional documents|Supporting documents):)(?=\s|$)\s*")
 _AFTER_FILE = re.compile(r"(?<=\d [KM]B)\s+(?=[A-Z])|(?<=\d[KM]B)\s+(?=[A-Z])")
 _PURPOSE = re.compile(
-    r"\s+(?=To (?:receive|consider|note|provide|approve|agree|scrutinise|review|disclose|confirm|sign|examine|discuss)\b)"
+    r"\s+(?=To (?:receive|consider|note|provide|approve|agree|scrutinise|review|disclose|confirm"
+    r"|sign|examine|discuss)\b)"
 )
 
 
@@ -77,7 +79,12 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
             continue
         for part in _LABEL.sub(r"\n\1\n", _AFTER_FILE.sub("\n", text)).split("\n"):
             head = _PURPOSE.split(part, maxsplit=1) if len(part) < 1500 else [part]
-            whole = len(head) < 2 or len(head[0]) > 150 or head[0].endswith(".") or re.search(r"\b(?:is|was|were|are)\b", head[0])
+            whole = (
+                len(head) < 2
+                or len(head[0]) > 150
+                or head[0].endswith(".")
+                or re.search(r"\b(?:is|was|were|are)\b", head[0])
+            )
             for text in [part] if whole else head:
                 if text.strip():
                     yield place, line, text.strip()
@@ -126,7 +133,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         return False
     broken = sum(
         1
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if len(line.text) > 45
         and re.search(r"[\w,’'”)]$", line.text)
         and re.match(r"[a-z(0-9‘“]", after.text)
@@ -135,7 +142,8 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
 
 
 _STANDS_ALONE = re.compile(
-    r"(?:RESOLVED|Resolved|DECISION|Decision|ACTION|Action|AGREED|Minutes:|Supporting documents|Reasons? for|Agenda item"
+    r"(?:RESOLVED|Resolved|DECISION|Decision|ACTION|Action|AGREED|Minutes:|Supporting documents"
+    r"|Reasons? for|Agenda item"
     r"|Additional documents|Issue - meetings|Meeting:|Q\d*[:.]|A\d*[:.]|Question|Answer|Response:)"
 )
 
@@ -152,7 +160,8 @@ def _runs_on(before: Block, block: Block) -> bool:
 
 _END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(\[]*[A-Z0-9£])")
 _NOT_END = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|Coun|Rev|Revd|St|No|Nos|para|paras|pp?|vs|cf|approx|i\.e|e\.g|etc|Det|Supt|Ch|Insp"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|Coun|Rev|Revd|St|No|Nos|para|paras|pp?|vs|cf|approx"
+    r"|i\.e|e\.g|etc|Det|Supt|Ch|Insp"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Ref|ref|ext|Hon)|\b[A-Z])\.$"
 )
 

@@ -21,8 +21,10 @@ MENTION = re.compile(
 _NEXT_IN_LIST = re.compile(rf"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)(?P<name>{_NAME})")
 ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
 _ROLE_WORD = re.compile(
-    rf"(?:[{_UP}][\w'’./&-]*:?|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted|co-optee|statutory|lead|cover|interim"
-    r"|lay|member|independent|chair|new|acting|former|[0-9]+|representing|representative|from|both|young|voluntary|sector|parent|governor"
+    rf"(?:[{_UP}][\w'’./&-]*:?|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted"
+    rf"|co-optee|statutory|lead|cover|interim"
+    r"|lay|member|independent|chair|new|acting|former|[0-9]+|representing|representative|from|both"
+    r"|young|voluntary|sector|parent|governor"
     r"|designated|named|nurse|doctor|head|director|manager|officer|vice-chair|headteacher|primary|secondary|school)$"
 )
 
@@ -46,7 +48,10 @@ class Mention:
         return found[0] if found else None
 
 
-_SMALL_ROLE = re.compile(rf",\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}(?:{ROLE_NOUNS.lower()})(?: (?:for|of) [\w’' -]{{3,40}})?)(?=,)")
+_SMALL_ROLE = re.compile(
+    rf",\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}(?:{ROLE_NOUNS.lower()})(?: (?:for"
+    rf"|of) [\w’' -]{{3,40}})?)(?=,)"
+)
 
 
 def mentions_in(text: str) -> list[Mention]:
@@ -65,7 +70,7 @@ def mentions_in(text: str) -> list[Mention]:
 
 
 def _rest_of_list(text: str, first: Mention) -> list[Mention]:
-    """"Councillors Hussain, Roe and Prior": each of them is named by one honorific."""
+    """ "Councillors Hussain, Roe and Prior": each of them is named by one honorific."""
     found, place = [], first.end
     while follows := _NEXT_IN_LIST.match(text, place):
         words = [word for word in follows["name"].split() if _plain(word) not in NOT_NAMES]
@@ -99,7 +104,9 @@ def _mention(match) -> tuple[Mention | None, int]:
             words.pop()
             name = " ".join(words)
             end = start + len(name)
-    if not title and (len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2):
+    if not title and (
+        len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2
+    ):
         return None, max(match.start() + len(match[0].split()[0]), end if not words else start)
     if not title and all(len(_plain(word)) == 1 for word in words):
         return None, end
@@ -122,7 +129,9 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         if is_role(inside) or _names_a_post(inside):
             return inside, end + found.end()
         return None, end + found.end()
-    if found := re.match(r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest):
+    if found := re.match(
+        r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest
+    ):
         words, place = [], found.end()
         for word in re.finditer(r"[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
             if word[0] == ",":
@@ -143,7 +152,9 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
 def _names_a_post(text: str) -> bool:
     """Words in brackets after a name that are no party, abbreviation, page or pronoun: "(Independent Person)"."""
     return bool(re.match(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+", text)) and not re.search(
-        r"\b(?:Labour|Conservative|Liberal|Democrats?|Green|Party|Ward|Minute|Item|Page|Appendix|substitut\w+|for|left|arrived)\b", text
+        r"\b(?:Labour|Conservative|Liberal|Democrats?|Green|Party|Ward|Minute|Item|Page|Appendix"
+        r"|substitut\w+|for|left|arrived)\b",
+        text,
     )
 
 
@@ -198,7 +209,9 @@ def role_before(text: str, start: int) -> str | None:
         ):
             break
     phrase = " ".join(taken)
-    phrase = re.sub(r"^(?:(?:and|of|for|to|in|on|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase).strip(" ,")
+    phrase = re.sub(
+        r"^(?:(?:and|of|for|to|in|on|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
+    ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
     if not found or mentions_in(phrase):
         return None

@@ -14,36 +14,52 @@ from .paper import Question
 from .vocabulary import MEMBERS, OFFICERS
 
 _ASK = re.compile(
-    r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
+    r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered"
+    r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
     r"|wanted to (?:know|understand)|wished to (?:know|understand)|would like to know|keen to (?:know|understand)"
-    r"|(?:raised|posed|put|had|asked) (?:a |an |the |several |some |two |three |further |another )?(?:\w+ )?(?:questions?|quer(?:y|ies)))\b"
+    r"|(?:raised|posed|put|had|asked) (?:a |an |the |several |some |two |three |further "
+    r"|another )?(?:\w+ )?(?:questions?|quer(?:y|ies)))\b"
 )
 _PASSIVE = re.compile(
-    r"\b(?P<what>[Cc]larification|[Aa]ssurances?|[Rr]eassurance|[Ii]nformation|[Dd]etails?|[Ee]xplanation|[Uu]pdate|[Cc]larity|[Cc]onfirmation"
-    r"|[Aa] (?:further )?(?:question|query)|(?:[Tt]he )?[Qq]uestions?|[Qq]uer(?:y|ies)|[Ff]urther (?:questions?|detail|information)|[Ii]t|[Dd]ata|[Ff]igures)\s+(?:\w+\s+){0,3}?"
+    r"\b(?P<what>[Cc]larification|[Aa]ssurances?|[Rr]eassurance|[Ii]nformation|[Dd]etails?"
+    r"|[Ee]xplanation|[Uu]pdate|[Cc]larity|[Cc]onfirmation"
+    r"|[Aa] (?:further )?(?:question|query)|(?:[Tt]he )?[Qq]uestions?|[Qq]uer(?:y|ies)"
+    r"|[Ff]urther (?:questions?|detail|information)|[Ii]t|[Dd]ata|[Ff]igures)\s+(?:\w+\s+){0,3}?"
     r"(?:was|were)\s+(?:also\s+|then\s+|further\s+)?(?P<verb>sought|requested|asked|raised|queried|questioned)\b"
 )
 _RESPONSE = re.compile(
-    r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering|\bin answering|(?<!\bthe )\bfollowing|\barising from|\bin responding to|\bin addressing"
-    r"|\bas a result of|\b(?:on|to|with regard to|regarding|in relation to) (?=[^,.]{0,60}(?:[’']s?|a) (?:question|query)\b))\s*"
+    r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering"
+    r"|\bin answering|(?<!\bthe )\bfollowing|\barising from|\bin responding to|\bin addressing"
+    r"|\bas a result of|\b(?:on|to|with regard to|regarding"
+    r"|in relation to) (?=[^,.]{0,60}(?:[’']s?|a) (?:question|query)\b))\s*"
     r"(?P<which>(?:[^,.;]{0,90}?\b)?(?:questions?|quer(?:y|ies)|enquir(?:y|ies)))\b(?P<rest>[^.;]*)",
     re.I,
 )
-_ASKING = re.compile(rf"\b(?:with|and) (?:the )?(?P<who>{MEMBERS})(?: of the \w+)? (?:asking|seeking|querying|requesting|raising questions)\b")
+_ASKING = re.compile(
+    rf"\b(?:with|and) (?:the )?(?P<who>{MEMBERS})(?: of the \w+)? (?:asking|seeking|querying"
+    rf"|requesting|raising questions)\b"
+)
 _ASKED_IN_LIST = re.compile(
-    r"(?:To ask|Asked|Asking)\b|A (?:request|question|query) (?:to|for|about|on|whether|as to|from|that|around|regarding|concerning)\b"
+    r"(?:To ask|Asked|Asking)\b|A (?:request|question|query) (?:to|for|about|on|whether|as to|from"
+    r"|that|around|regarding|concerning)\b"
 )
 _WHEN_ASKED = re.compile(
-    r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what|why|when|who|by|for|to)\b",
+    r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what"
+    r"|why|when|who|by|for|to)\b",
     re.I,
 )
 _SUBJECT = re.compile(
     r"(?:\b(?P<member>"
     + MEMBERS
-    + r")(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey)|(?P<name>\0))"
-    r"(?:,\s[^,.;]{1,120},)?(?:\s+(?:also|then|further|additionally|subsequently|next|again|and|both|all|too|similarly|specifically|therefore|in turn|did|formally|did also))*\s*,?\s*$"
+    + r")(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?"
+    r"|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey)|(?P<name>\0))"
+    r"(?:,\s[^,.;]{1,120},)?(?:\s+(?:also|then|further|additionally|subsequently|next|again|and"
+    r"|both|all|too|similarly|specifically|therefore|in turn|did|formally|did also))*\s*,?\s*$"
 )
-_ALSO = r"(?:\s*(?:also|then|further|additionally|subsequently|finally|in addition|again|he|she|they|therefore|consequently|instead|so|lastly))*"
+_ALSO = (
+    r"(?:\s*(?:also|then|further|additionally|subsequently|finally|in addition|again|he|she|they"
+    r"|therefore|consequently|instead|so|lastly))*"
+)
 _AND = re.compile(rf"(?:\b(?:and|but|before|or)|[,;]|[,;]\s*and){_ALSO},?\s*$")
 _OFFICER = re.compile(rf"\b(?:{OFFICERS})\b")
 _QUESTION_MARK = re.compile(
@@ -51,17 +67,22 @@ _QUESTION_MARK = re.compile(
     re.I,
 )
 _LIST_LEAD = re.compile(
-    r"(?:\b(?:asked|raised|posed|put)\b[^.]*\b(?:questions?|the following)|\bsought (?:clarification|information|assurance)[^.]*|\b(?:following|these) questions\b[^.]*"
-    r"|\b[Mm]embers (?:then |also )?(?:asked|queried|enquired)(?: about)?|questions (?:were|from|raised|asked|included)[^.]*)[^.]{0,90}[:–-]+$",
+    r"(?:\b(?:asked|raised|posed|put)\b[^.]*\b(?:questions?|the following)"
+    r"|\bsought (?:clarification|information|assurance)[^.]*|\b(?:following|these) questions\b[^.]*"
+    r"|\b[Mm]embers (?:then |also )?(?:asked|queried|enquired)(?: about)?|questions (?:were|from"
+    r"|raised|asked|included)[^.]*)[^.]{0,90}[:–-]+$",
 )
 _LIKE_QUESTION = re.compile(
-    r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|the (?:reason|number|extent)|about)\b|[^.]{0,300}\?", re.I
+    r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|the (?:reason|number"
+    r"|extent)|about)\b|[^.]{0,300}\?",
+    re.I,
 )
 _PUT_BY_NAME = re.compile(rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}}):\s+(?P<text>.+\?)$")
 _Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
 _A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
 _END = re.compile(
-    r"(?:the (?:chair|committee|board|panel)\b.{0,40}\bthanked|members thanked|RESOLVED|Resolved|ACTION|Action\b|AGREED|DECISION)",
+    r"(?:the (?:chair|committee|board|panel)\b.{0,40}\bthanked|members thanked|RESOLVED|Resolved"
+    r"|ACTION|Action\b|AGREED|DECISION)",
     re.I,
 )
 
@@ -150,7 +171,10 @@ def _is_officer(mention: Mention, officers: frozenset[str]) -> bool:
 def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
     """The member, if any, whom the sentence opens with: who "and asked" or a following "She" refers to."""
     opened = re.sub(
-        r"^(?:In addition|Furthermore|Additionally|Further|Finally|Following [^,]{3,80}|With (?:regard|reference) to [^,]{3,120}|In relation to [^,]{3,120}|Turning to [^,]{3,80}|On [^,]{3,80}|Referring to [^,]{3,120}|Having [^,]{3,120}|Noting [^,]{3,120}),\s*",
+        r"^(?:In addition|Furthermore|Additionally|Further|Finally|Following [^,]{3,80}"
+        r"|With (?:regard|reference) to [^,]{3,120}|In relation to [^,]{3,120}"
+        r"|Turning to [^,]{3,80}|On [^,]{3,80}|Referring to [^,]{3,120}|Having [^,]{3,120}"
+        r"|Noting [^,]{3,120}),\s*",
         "",
         text,
     )
@@ -179,7 +203,9 @@ def _governs(
         _, role_end = role_after(before, mention.end)
         tail = before[role_end:]
         if re.fullmatch(
-            r"[\s,]*(?:\([^()]{1,80}\))?(?:,[^,.;]{1,120},)?(?:\s*(?:also|then|further|additionally|subsequently|next|again|and|both|in turn|therefore|similarly|specifically|,))*\s*",
+            r"[\s,]*(?:\([^()]{1,80}\))?(?:,[^,.;]{1,120},)?(?:\s*(?:also|then|further"
+            r"|additionally|subsequently|next|again|and|both|in turn|therefore|similarly"
+            r"|specifically|,))*\s*",
             tail,
         ):
             return (
@@ -265,7 +291,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
 
 
 def _in_passive(sentence: Sentence, place: int) -> Iterator[_Asked]:
-    """"Clarification was sought on …", "It was queried whether …"."""
+    """ "Clarification was sought on …", "It was queried whether …"."""
     text = sentence.text
     for passive in _PASSIVE.finditer(text):
         after = text[passive.end() :]
@@ -273,7 +299,9 @@ def _in_passive(sentence: Sentence, place: int) -> Iterator[_Asked]:
             continue
         if passive["what"].lower() == "it" and not _ASKED_WHAT.match(after):
             continue
-        by = re.search(r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])", after)
+        by = re.search(
+            r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])", after
+        )
         yield _Asked(by[1] if by else None, text, sentence.line, place)
 
 
@@ -290,10 +318,12 @@ def _plain_subject(who: str) -> str | None:
 
 
 _SAYS_WHAT = re.compile(
-    r"\s*(?:from|by|about|on|regarding|as to|concerning|relating|whether|put|raised|asked|of|in relation|relat\w+|around|with)\b"
+    r"\s*(?:from|by|about|on|regarding|as to|concerning|relating|whether|put|raised|asked|of"
+    r"|in relation|relat\w+|around|with)\b"
 )
 _BARE = re.compile(
-    r"(?:(?:the|all|any|various|several|further) )?(?:(?:members?|committee|panel|board|commission|councillors?)[’']?s?[’']? )?"
+    r"(?:(?:the|all|any|various|several|further) )?(?:(?:members?|committee|panel|board|commission"
+    r"|councillors?)[’']?s?[’']? )?"
     r"(?:questions|queries)|(?:the|this|that|these|those|both|his|her|their)\b.*",
     re.I,
 )
@@ -303,7 +333,9 @@ def _refers_back(response, earlier: Sequence[_Asked], place: int) -> bool:
     """A bare "In response to questions", or "to this question", just after one was put is its answer, not another."""
     which = response["which"].strip()
     if re.match(r"following|arising|as a result", response[0], re.I) and not re.match(
-        r"(?:an?|the|further|members?|councillors?|cllrs?|some|several|questions?|quer\w+|[\w ]+[’'])", which, re.I
+        r"(?:an?|the|further|members?|councillors?|cllrs?|some|several|questions?|quer\w+|[\w ]+[’'])",
+        which,
+        re.I,
     ):
         return True
     if _SAYS_WHAT.match(response["rest"]) or re.search(r"[Cc]hair\w*[’']s", which):
@@ -314,7 +346,9 @@ def _refers_back(response, earlier: Sequence[_Asked], place: int) -> bool:
 def _who_asked(text: str, response) -> str | None:
     rest = response["rest"]
     found = re.match(
-        r"\s*(?:(?:asked|raised|put|posed|received)\s+)?(?:from|by|of)\s+(?:the\s+)?(?P<who>[^,.]+?)(?=\s+(?:about|on|as to|regarding|concerning|relating|whether|how|if|in)\b|,|$)",
+        r"\s*(?:(?:asked|raised|put|posed|received)\s+)?(?:from|by"
+        r"|of)\s+(?:the\s+)?(?P<who>[^,.]+?)(?=\s+(?:about|on|as to|regarding|concerning|relating"
+        r"|whether|how|if|in)\b|,|$)",
         rest,
     )
     if found:
@@ -329,11 +363,16 @@ def _asked_of_officers(before: str) -> bool:
     """ "Officers were asked how …": asked, passively, of those who came to answer."""
     return bool(
         re.search(
-            r"\b(?:Officers?|officers?|[Tt]he (?:Independent )?(?:Director|Chair of|Scrutineer|Head|Chairman of|presenters?|Assistant Director)[^,.]{0,60}|[A-Z]\w+) (?:was|were) (?:also |then |further )?$",
+            r"\b(?:Officers?|officers?|[Tt]he (?:Independent )?(?:Director|Chair of|Scrutineer"
+            r"|Head|Chairman of|presenters?|Assistant Director)[^,.]{0,60}|[A-Z]\w+) (?:was"
+            r"|were) (?:also |then |further )?$",
             before,
         )
     ) and not re.search(
-        r"\b(?:[Cc]hildren|[Yy]oung [Pp]eople|[Pp]arents|[Ss]chools|[Pp]artners|[Ff]amilies|[Ss]taff|[Pp]ractitioners|[Pp]eople|[Ss]tudents|[Rr]esidents|Members|Committee|Councillors|Cabinet|Board|Panel|Agencies|Respondents) (?:was|were) (?:also |then |further )?$",
+        r"\b(?:[Cc]hildren|[Yy]oung [Pp]eople|[Pp]arents|[Ss]chools|[Pp]artners|[Ff]amilies"
+        r"|[Ss]taff|[Pp]ractitioners|[Pp]eople|[Ss]tudents|[Rr]esidents|Members|Committee"
+        r"|Councillors|Cabinet|Board|Panel|Agencies|Respondents) (?:was|were) (?:also |then "
+        r"|further )?$",
         before,
     )
 
@@ -348,7 +387,8 @@ def _by_whom(after: str) -> str:
 def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -> bool:
     """The verb stands in what somebody else is reported to say: "Officers said that members had asked …"."""
     said = re.search(
-        r"\b(?:said|explained|advised|noted|responded|confirmed|reported|informed|clarified|replied|stated|added|recalled)\b[^,;]*\bthat\b",
+        r"\b(?:said|explained|advised|noted|responded|confirmed|reported|informed|clarified"
+        r"|replied|stated|added|recalled)\b[^,;]*\bthat\b",
         before,
     )
     if re.search(

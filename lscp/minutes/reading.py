@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .paper import Unreadable
 
@@ -508,7 +509,7 @@ class _Setting:
         steps = sorted(
             above[3] - below[3]
             for page in pages
-            for above, below in zip(page, page[1:], strict=False)
+            for above, below in pairwise(page)
             if 4 < above[3] - below[3] < 60
         )
         heights = sorted(line[4] for page in pages for line in page)

@@ -7,36 +7,59 @@ from dataclasses import dataclass
 from .layout import Block, sentences_of
 from .paper import Resolution
 
-_MOVER = r"(?:.{0,250}?\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after|discussion|consider\w*)\b.{0,250}?\b(?:and|it was|was)\s*:?\s*)?"
-_HOW = r"(?i:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
+_MOVER = (
+    r"(?:.{0,250}?\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon"
+    r"|after|discussion|consider\w*)\b.{0,250}?\b(?:and|it was|was)\s*:?\s*)?"
+)
+_HOW = (
+    r"(?i:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent"
+    r"|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
+)
 _MARK = re.compile(
-    rf"(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet|commission)|members|cabinet|that)\s*:?\s*)*"
+    rf"(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet"
+    rf"|commission)|members|cabinet|that)\s*:?\s*)*"
     rf"(?:unanimously\s+)?"
-    rf"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED|RECOMMENDED|Agreed)(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
-    rf"{_HOW})(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\(|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{{0,3}}\bby\b)",
+    rf"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED"
+    rf"|RECOMMENDED|Agreed)(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
+    rf"{_HOW})(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\("
+    rf"|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{{0,3}}\bby\b)",
 )
 _INLINE = re.compile(
-    r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously |formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
-    r"|\b(?:was|and|it was|[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet|Sub-?[Cc]ommittee)|Cabinet|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
-    r"|\bRESOLVED|\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly)? (?:resolved|AGREED))"
+    r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously "
+    r"|formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
+    r"|\b(?:was|and|it was|[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet"
+    r"|Sub-?[Cc]ommittee)|Cabinet|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
+    r"|\bRESOLVED|\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission"
+    r"|Sub-?[Cc]ommittee)(?: \w+ly)? (?:resolved|AGREED))"
     r"(?:\s*,?\s*(?:unanimously|UNANIMOUSLY))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
 )
 _AGREED = re.compile(
-    r"\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly| then| also| therefore)? agreed\s*[:,–-]?\s*(?=to (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|add|write|welcome)\b|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
+    r"\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly"
+    r"| then| also| therefore)? agreed\s*[:,–-]?\s*(?=to (?:note|receive|endorse|approve|support"
+    r"|accept|recommend|request|ask|refer|add|write|welcome)\b"
+    r"|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
 )
 _NOTED = re.compile(
-    r"(?:That\b|To (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|agree|welcome|consider|thank)\b)"
+    r"(?:That\b|To (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer"
+    r"|agree|welcome|consider|thank)\b)"
 )
 _LEADS = re.compile(
-    r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
+    r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard"
+    r"|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
     r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-]+\s*$"
 )
 STOP = re.compile(
-    r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
-    r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|supporting documents?|background documents?"
-    r"|accompanying documents?|additional documents?|minutes\s*:|conflicts? of interest|dispensations?|chair(?:man)?\s*[:.…_]+|signed|the meeting (?:closed|ended|finished)"
-    r"|meeting (?:closed|ended)|duration of|\(?the (?:meeting|item) |date of next|contact\b|report author|publication date|consultation\b|purpose\s*:|discussion|debate\s*:"
-    r"|\(?(?:councillor|cllr|mr|mrs|ms|miss|dr)\b.{0,80}\b(?:left|joined|arrived|abstained|re-?joined|declared|dissent)|(?:draft )?recommendations?\s*:?$"
+    r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
+    r"|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
+    r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:"
+    r"|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|supporting documents?"
+    r"|background documents?"
+    r"|accompanying documents?|additional documents?|minutes\s*:|conflicts? of interest"
+    r"|dispensations?|chair(?:man)?\s*[:.…_]+|signed|the meeting (?:closed|ended|finished)"
+    r"|meeting (?:closed|ended)|duration of|\(?the (?:meeting|item) |date of next|contact\b"
+    r"|report author|publication date|consultation\b|purpose\s*:|discussion|debate\s*:"
+    r"|\(?(?:councillor|cllr|mr|mrs|ms|miss|dr)\b.{0,80}\b(?:left|joined|arrived|abstained"
+    r"|re-?joined|declared|dissent)|(?:draft )?recommendations?\s*:?$"
     r"|scrutiny (?:action|comment)|lead officer|corporate director,|next steps)",
     re.I,
 )
@@ -165,7 +188,9 @@ def _list(blocks: Sequence[Block], place: int) -> list[Block]:
     while (
         place < len(blocks)
         and re.fullmatch(
-            r"(?:[Tt]hat|[Tt]o|[Tt]hat (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*|(?!ACTION|Action|Reason|For\b|Voting)[A-Z][^.;:]{2,90}:[–-]?", blocks[place].text
+            r"(?:[Tt]hat|[Tt]o|[Tt]hat (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*|(?!ACTION|Action"
+            r"|Reason|For\b|Voting)[A-Z][^.;:]{2,90}:[–-]?",
+            blocks[place].text,
         )
         and not blocks[place].is_item
     ):
@@ -282,7 +307,8 @@ def _is_more_of_same(before: Resolution, block: Block) -> bool:
         and block.text.startswith(opening[0])
         and bool(
             re.match(
-                r"[\w -]{1,40}?\b(?:noted|endorsed|approved|received|agreed|requested|welcomed|thanked|accepted|supported)\b",
+                r"[\w -]{1,40}?\b(?:noted|endorsed|approved|received|agreed|requested|welcomed"
+                r"|thanked|accepted|supported)\b",
                 block.text,
             )
         )

@@ -12,30 +12,43 @@ from .vocabulary import ADVERBS, SPOKE
 _SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
 _RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
 _ASIDE = re.compile(
-    r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by|as well as|in|on|as|with|when|while|having|speaking|by|for|through|also|via|from)\b[^,.;]{1,120},"
+    r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by"
+    r"|as well as|in|on|as|with|when|while|having|speaking|by|for|through|also|via"
+    r"|from)\b[^,.;]{1,120},"
 )
 _BY = re.compile(
-    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed|clarified|stated|added)\b[^.;]{0,60}?\bby"
+    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
+    r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
+    r"|clarified|stated|added)\b[^.;]{0,60}?\bby"
     r"(?:\s+the)?\s*$"
-    r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request|comment|comments|statement|overview|points?|concern"
+    r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request"
+    r"|comment|comments|statement|overview|points?|concern"
     r"|suggestion|representations?|contributions?)\s+(?:[\w ]{0,30}\s)?(?:from|by|of|put by|raised by)(?:\s+the)?\s*$"
-    r"|\b(?:questions?|queries) (?:\w+ )?(?:were|was) (?:put|directed|posed) to(?:\s+the)?\s*$|\bheard (?:evidence )?from(?:\s+the)?\s*$",
+    r"|\b(?:questions?|queries) (?:\w+ )?(?:were|was) (?:put|directed|posed) to(?:\s+the)?\s*$"
+    r"|\bheard (?:evidence )?from(?:\s+the)?\s*$",
     re.I,
 )
 _OBJECT = re.compile(
-    r"\b(?:of|to|with|about|by|for|on|between|including|like|than|against|alongside|thanked|congratulated|replaced|regarding|concerning|from|as)"
+    r"\b(?:of|to|with|about|by|for|on|between|including|like|than|against|alongside|thanked"
+    r"|congratulated|replaced|regarding|concerning|from|as)"
     r"\s+(?:the\s+)?$"
 )
-_TOGETHER = re.compile(r"\b(?:together with|along with|alongside|accompanied by|supported by|assisted by|as well as)\s+(?:the\s+)?$")
+_TOGETHER = re.compile(
+    r"\b(?:together with|along with|alongside|accompanied by|supported by|assisted by"
+    r"|as well as)\s+(?:the\s+)?$"
+)
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
 _WELCOMED = re.compile(r"\bwelcomed\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
 _PRESENT = re.compile(
-    r"\b(?:was|were)\s+(?:also\s+)?(?:in attendance|present|invited)\b|\battended\b|\bjoined the meeting\b|\bto the meeting\b",
+    r"\b(?:was|were)\s+(?:also\s+)?(?:in attendance|present|invited)\b|\battended\b"
+    r"|\bjoined the meeting\b|\bto the meeting\b",
     re.I,
 )
 _WITNESSES = re.compile(
-    r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?|invited witnesses|in attendance for this item"
-    r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present|attending) for this item|external witnesses|guests?"
+    r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?"
+    r"|invited witnesses|in attendance for this item"
+    r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
+    r"|attending) for this item|external witnesses|guests?"
     r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?)\s*:?[-–]?",
     re.I,
 )
@@ -146,7 +159,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
     later.reverse()
     for place in range(1, len(later)):  # and left to right: "questions from A and B"
         before, found = later[place - 1], later[place]
-        if before.spoke and not found.spoke and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.end : found.mention.start]):
+        if (
+            before.spoke
+            and not found.spoke
+            and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.end : found.mention.start])
+        ):
             by = bool(_BY.search(_role_stripped(text[: before.mention.start]))) or before.by
             later[place] = replace(found, spoke=by, by=by)
     yield from _with_objects(text, later, sentence)

@@ -59,15 +59,18 @@ NOT_NAMES = words(
 
 HONORIFICS = alternatives(
     """
-    County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father
+    County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr
+    Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father
     Sir|Dame|Lord|Lady|Baroness|Alderman|Alderwoman|Deputy|Bishop|The Mayor|Mayor
     """
 )
 RANKS = alternatives(
     """
     Detective Chief Superintendent|Detective Superintendent|Detective Chief Inspector|Detective Inspector
-    Detective Sergeant|Chief Superintendent|Superintendent|Chief Inspector|Inspector|Sergeant|Commander|Assistant Chief
-    Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt|DSU|DCI|DI|DS|T/DCI|ACC|PC
+    Detective Sergeant|Chief Superintendent|Superintendent|Chief Inspector|Inspector|Sergeant|Commander
+    Assistant Chief
+    Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt|DSU|DCI|DI|DS
+    T/DCI|ACC|PC
     Supt|Ch Supt|Chief Supt|Insp|Sgt
     """
 )
@@ -75,10 +78,13 @@ RANKS = alternatives(
 # Heads of the phrases that say what somebody is.
 ROLE_NOUNS = alternatives(
     """
-    Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice Chair|Vice-Chairman|Director|Head|Manager|Officer|Lead|Leader
+    Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice Chair|Vice-Chairman|Director|Head|Manager
+    Officer|Lead|Leader
     Member|Co-optee|Coordinator|Co-ordinator|Scrutineer|Commissioner|Consultant|Nurse|Doctor|GP|Superintendent
-    Inspector|Commander|Sergeant|Constable|Executive|Headteacher|Head Teacher|Governor|Representative|Adviser|Advisor
-    Solicitor|Clerk|Secretary|Mayor|Analyst|Partner|Chief|Practitioner|Worker|Lawyer|Minister|Author|Statutory Officer
+    Inspector|Commander|Sergeant|Constable|Executive|Headteacher|Head Teacher|Governor|Representative
+    Adviser|Advisor
+    Solicitor|Clerk|Secretary|Mayor|Analyst|Partner|Chief|Practitioner|Worker|Lawyer|Minister|Author
+    Statutory Officer
     Healthwatch|Councillor|Trustee|Guardian|Ambassador|Apprentice|Paediatrician|Psychologist|Midwife|Principal
     Administrator|Specialist|Strategist|Accountant|President|Convenor|Convener|Deputy|Portfolio Holder|Holder
     Facilitator|Champion|Matron|Dean|Archdeacon|Bursar|Registrar|LADO|Parent
@@ -90,17 +96,20 @@ SPOKE = alternatives(
     """
     said|stated|asked|presented|introduced|explained|advised|noted|informed|commented|reported|highlighted|added
     outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried|sought|enquired
-    inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked|reiterated|assured|reassured
+    inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked|reiterated
+    assured|reassured
     updated|summarised|summarized|drew|questioned|mentioned|described|detailed|spoke|answered|told|took members
     took the|gave|provided|delivered|welcomed|thanked|recognised|requested|agreed|undertook|offered|shared
     commended|praised|congratulated|concluded|opened|accepted|believed|considered|wondered|challenged|pointed out
-    set out|talked|reflected|apprised|briefed|addressed|led|attended|expanded|elaborated|underlined|encouraged|urged
+    set out|talked|reflected|apprised|briefed|addressed|led|attended|expanded|elaborated|underlined
+    encouraged|urged
     wanted to know|wished to know|wanted|wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned
     voiced|echoed|supported|recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased
     was concerned|was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
     were in attendance|were present|was also present|were also present|was also in attendance|took|put|made|read
     brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on|touched upon|covered
-    were also in attendance|joined|spoke to|volunteered|clarifies|explains|stresses|asks|says|notes|reports|presents
+    were also in attendance|joined|spoke to|volunteered|clarifies|explains|stresses|asks|says|notes
+    reports|presents
     introduces|advises|responds|confirms|adds
     """
 )
@@ -108,7 +117,8 @@ SPOKE = alternatives(
 # What comes between somebody and what they said.
 ADVERBS = alternatives(
     """
-    also|then|further|additionally|subsequently|next|again|now|briefly|first|firstly|secondly|thirdly|finally|lastly
+    also|then|further|additionally|subsequently|next|again|now|briefly|first|firstly|secondly|thirdly
+    finally|lastly
     therefore|accordingly|both|all|had|has|have|jointly|specifically|particularly|in turn|in response|in reply
     too|however|initially|formally|kindly|respectively|duly|in addition|virtually|remotely|concurrently
     rightly|strongly|went on to|did|similarly|who|simply|repeatedly|each
@@ -128,7 +138,8 @@ MEMBERS = alternatives(
 OFFICERS = alternatives(
     """
     Officers|Officer|officers|officer|Offices|Director|Head of|Manager|Managers|Lead|Independent Chair
-    Independent Chairman|Independent Chairperson|Independent Scrutineer|Scrutineer|Commissioner|Nurse|Superintendent
+    Independent Chairman|Independent Chairperson|Independent Scrutineer|Scrutineer|Commissioner|Nurse
+    Superintendent
     Partnership|Inspector|Executive Director|Partners|partners|Safeguarding Children Board|Safeguarding Board
     Children|children|Young people|young people|Residents|residents|Parents|parents|Practitioners|practitioners
     Ofsted|Inspectors|inspectors|Staff|staff|Schools|schools|Headteachers|Police|police|Chair of the Board
@@ -141,17 +152,68 @@ OFFICERS = alternatives(
 PROCEDURE = "|".join(
     line.strip()
     for line in """
-    apologies|apologies for absence|apologies and substitutions?|declarations? of .*interests?.*|disclosures? of .*
-    declarations?|minutes|minutes of (?:the )?(?:previous|last) meetings?.*|minutes of the meeting.*|minutes .*previous.*|minutes of meetings? .*|call.?in .*|membership of .*|appeals .*|order of .*|confirmation of .*|action trackers?.*
-    minutes - .*|public (?:participation|questions?|speaking|question time).*|chair(?:man)?[’']?s? announcements?.*
-    chairs? announcements?|urgent (?:business|items?|matters?).*|work programme.*|forward (?:work )?(?:plan|programme).*
-    any other (?:urgent )?business.*|date (?:and time )?of (?:the )?next meeting.*|exclusion of .*|matters arising.*
-    election of .*|appointment of (?:chair|vice).*|membership.*|attendance.*|petitions?.*|deputations?.*|questions?
-    members[’'] questions.*|questions from .*|late items.*|appeals against .*|notification of other business.*
-    record of meeting.*|welcome.*|welcome and introductions|introductions.*|substitut(?:es|ions).*|declaration of interests
+    apologies
+    apologies for absence
+    apologies and substitutions?
+    declarations? of .*interests?.*
+    disclosures? of .*
+    declarations?
+    minutes
+    minutes of (?:the )?(?:previous|last) meetings?.*
+    minutes of the meeting.*
+    minutes .*previous.*
+    minutes of meetings? .*
+    call.?in .*
+    membership of .*
+    appeals .*
+    order of .*
+    confirmation of .*
+    action trackers?.*
+    minutes - .*
+    public (?:participation|questions?|speaking|question time).*
+    chair(?:man)?[’']?s? announcements?.*
+    chairs? announcements?
+    urgent (?:business|items?|matters?).*
+    work programme.*
+    forward (?:work )?(?:plan|programme).*
+    any other (?:urgent )?business.*
+    date (?:and time )?of (?:the )?next meeting.*
+    exclusion of .*
+    matters arising.*
+    election of .*
+    appointment of (?:chair|vice).*
+    membership.*
+    attendance.*
+    petitions?.*
+    deputations?.*
+    questions?
+    members[’'] questions.*
+    questions from .*
+    late items.*
+    appeals against .*
+    notification of other business.*
+    record of meeting.*
+    welcome.*
+    welcome and introductions
+    introductions.*
+    substitut(?:es|ions).*
+    declaration of interests
     to (?:confirm|approve|agree|receive|take|sign|note|consider) the (?:minutes|record).*
-    any other items.*|programme of meetings.*|confirmation of minutes.*|action (?:tracker|log|sheet).*
-    outstanding actions.*|order of business.*|future meetings.*|close.*|next meeting.*|part (?:ii|2|b|two).*|items? for .*
-    agenda items? .*private.*|announcements.*|fire (?:evacuation|safety).*|webcasting.*|cabinet forward plan.*
+    any other items.*
+    programme of meetings.*
+    confirmation of minutes.*
+    action (?:tracker|log|sheet).*
+    outstanding actions.*
+    order of business.*
+    future meetings.*
+    close.*
+    next meeting.*
+    part (?:ii|2|b|two).*
+    items? for .*
+    agenda items? .*private.*
+    announcements.*
+    fire (?:evacuation|safety).*
+    webcasting.*
+    cabinet forward plan.*
     """.strip().splitlines()
 )

@@ -73,10 +73,14 @@ def score(paper: Paper, expected: dict, total: Score | None = None) -> Score:
         "resolutions",
         paper.resolutions,
         expected["resolutions"],
-        lambda one, want: one.number == want[0]
-        and (one.text.startswith(want[1]) if want[1].endswith(":") else plain(one.text) == plain(want[1])),
+        lambda one, want: (
+            one.number == want[0]
+            and (one.text.startswith(want[1]) if want[1].endswith(":") else plain(one.text) == plain(want[1]))
+        ),
     )
-    result.add("speakers", [one.name for one in paper.speakers], list(expected["speakers"]), lambda a, b: a == b)
+    result.add(
+        "speakers", [one.name for one in paper.speakers], list(expected["speakers"]), lambda a, b: a == b
+    )
     roles = {one.name: one.role for one in paper.speakers}
     for name, role in expected["speakers"].items():
         if name in roles and roles[name] != role:
@@ -85,11 +89,17 @@ def score(paper: Paper, expected: dict, total: Score | None = None) -> Score:
             result._count(result.right, "roles")
     if len(paper.questions) != expected["questions"]:
         words = "\n    ".join(question.text for question in paper.questions)
-        result._count(result.missed, "questions", f"questions: {len(paper.questions)}, not {expected['questions']}\n    {words}")
+        result._count(
+            result.missed,
+            "questions",
+            f"questions: {len(paper.questions)}, not {expected['questions']}\n    {words}",
+        )
     else:
         result._count(result.right, "questions")
     if expected["promises"] is not None:
-        result.add("promises", [one.text for one in paper.promises], expected["promises"], lambda a, b: b in a)
+        result.add(
+            "promises", [one.text for one in paper.promises], expected["promises"], lambda a, b: b in a
+        )
     for words in expected.get("warnings", []):
         if not any(words in warning for warning in paper.warnings):
             result._count(result.missed, "warnings", f"warning missed: {words}; found {paper.warnings}")

@@ -1,7 +1,8 @@
 """The five public committee papers of the mission, read word for word; what each says is written here by hand.
 
-The papers stand in ../shared/papers beside the repository and are not committed. P0: Hammersmith & Fulham 2021-22;
-P1: Hillingdon 2016-17; P2: Westminster and two boroughs 2014-15; P3: Hammersmith & Fulham 2024-25; P4: Hillingdon 2022-23.
+The papers stand in ../shared/papers beside the repository and are not committed.
+P0: Hammersmith & Fulham 2021-22; P1: Hillingdon 2016-17; P2: Westminster and two boroughs 2014-15;
+P3: Hammersmith & Fulham 2024-25; P4: Hillingdon 2022-23.
 """
 
 from pathlib import Path

@@ -58,7 +58,9 @@ def word(*, table: bool = False) -> bytes:
 
 def pdf(*, pages_between: int = 0) -> bytes:
     """A typeset paper with running heads, page numbers and hyphenated lines."""
-    filler = "\n\n".join(f"It was noted that part {place} of the plan was on track." for place in range(pages_between))
+    filler = "\n\n".join(
+        f"It was noted that part {place} of the plan was on track." for place in range(pages_between)
+    )
     source = f"""
 #set page(width: 148mm, height: 120mm, margin: 18mm, numbering: "1 of 1",
   header: text(9pt)[Larkfield Council: Children's Scrutiny Committee])
@@ -173,7 +175,7 @@ def test_what_is_no_paper_is_refused_with_what_to_do(kind):
 
 
 def test_a_file_that_is_not_there_is_refused_with_its_name(tmp_path):
-    with pytest.raises(Unreadable, match="absent.pdf could not be opened"):
+    with pytest.raises(Unreadable, match=r"absent\.pdf could not be opened"):
         read_path(tmp_path / "absent.pdf")
 
 
