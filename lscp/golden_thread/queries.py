@@ -9,6 +9,7 @@ from math import log
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from lscp import scope
 from lscp.golden_thread import states
 from lscp.golden_thread.models import (
     Action,
@@ -26,7 +27,7 @@ from lscp.golden_thread.models import (
 )
 from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 from lscp.journal.models import Event
-from lscp.partnerships.models import Post, RoleHeld
+from lscp.partnerships.models import Post, RoleHeld, Succession
 
 QUIET_AFTER = timedelta(days=60)
 JUDGED_WITHIN = timedelta(days=90)
@@ -163,7 +164,9 @@ def recommendations(
 
 def sources():
     """Where learning came from, newest first, each with how many threads came of it."""
-    threads = Recommendation.objects.filter(finding__source=OuterRef("pk")).order_by().values("finding__source")
+    threads = (
+        Recommendation.objects.filter(finding__source=OuterRef("pk")).order_by().values("finding__source")
+    )
     return Source.objects.select_related("group", "inherited_from").annotate(
         thread_count=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0)
     )
@@ -411,3 +414,19 @@ def heard_since(day):
         .select_related("action__owner_agency", "action__recommendation")
         .order_by("-on", "-pk")
     )
+
+
+# ── Succession ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def still_to_inherit(into):
+    """Sources of the partnerships that ``into`` took over from, with something still open, not inherited yet.
+
+    Reads the predecessors' record, under a scope of its own: the succession gives the right to it.
+    """
+    before = list(Succession.objects.filter(successor=into).values_list("predecessor_id", flat=True))
+    with scope.within(scope.Scope(frozenset(before), because="succession")):
+        taken = Source.everywhere.filter(partnership=into, copied_from__isnull=False).values("copied_from")
+        still = Recommendation.objects.filter(status__in=states.OPEN).values("finding__source")
+        rows = Source.objects.filter(pk__in=still).exclude(pk__in=taken).select_related("partnership")
+        return list(rows.order_by("-happened_on", "pk"))

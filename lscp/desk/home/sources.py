@@ -3,13 +3,14 @@
 A room adds its line here; the function lives in its own folder (``lscp/desk/<room>/needs.py``).
 """
 
+from lscp.desk.committee.needs import lines as committee_lines
 from lscp.desk.home.need import GROUPS
 from lscp.desk.meetings.needs import lines as meeting_lines
 from lscp.desk.report.needs import lines as report_lines
 from lscp.desk.reviews.needs import lines as review_lines
 from lscp.desk.thread.needs import lines as thread_lines
 
-SOURCES = [thread_lines, review_lines, meeting_lines, report_lines]
+SOURCES = [thread_lines, review_lines, meeting_lines, committee_lines, report_lines]
 
 
 def needs(held, on):

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from lscp.design.forms import DateField, GovForm
+from lscp.design.words import gov_date
 from lscp.desk.editing import EditForm
 from lscp.golden_thread import states
 from lscp.golden_thread.models import (
@@ -257,7 +258,11 @@ class ReportForm(GovForm):
         choices=[("done", "It is done"), ("under_way", "It is under way"), ("cannot", "We cannot do it")],
         error_messages={"required": "Select whether it is done, under way, or cannot be done"},
     )
-    text = _text("What was done, or what stands in the way?", required=False)
+    text = forms.CharField(
+        label="What was done, or what stands in the way?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say in the box what was done, how far it is, or why it cannot be done"},
+    )
     file = forms.FileField(
         label="Something that shows it", required=False, help_text=f"A photo of a page is enough. {FILE_HINT}"
     )
@@ -360,3 +365,17 @@ class JudgeForm(GovForm):
         if given.get("figure") and not given.get("figure_as_of") and "figure_as_of" not in self.errors:
             self.add_error("figure_as_of", "Enter the date of the other evidence")
         return given
+
+
+class InheritForm(GovForm):
+    sources = forms.MultipleChoiceField(
+        label="Which sources do you take over?", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sources"].choices = [
+            (str(source.pk), f"{source.title}, {gov_date(source.happened_on)} ({source.partnership})")
+            for source in sources
+        ]
+        self.fields["sources"].initial = [str(source.pk) for source in sources]

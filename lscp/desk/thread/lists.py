@@ -7,7 +7,7 @@ from django.utils import timezone
 from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
-from lscp.desk.thread.doors import READS
+from lscp.desk.thread.doors import KEEPS, READS, opens
 from lscp.desk.thread.forms import ActionFilter, ThreadFilter
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import IMPACTS, Action, Impact
@@ -20,7 +20,7 @@ def _words(text, longest=160):
 
 def _listed(request, table, **context):
     return download(request, table) or render(
-        request, "desk/thread/list.html", {"table_shown": table, **context}
+        request, "desk/thread/list.html", {"table_shown": table, "inheritable": 0, **context}
     )
 
 
@@ -104,7 +104,10 @@ def sources(request):
         cells,
         nothing="Nothing has been recorded yet. Record where something was learned, or bring in a paper.",
     )
-    return _listed(request, table, form=None, heading="Sources of learning", clear="")
+    waiting = queries.still_to_inherit(request.held.partnership) if opens(request.held, KEEPS) else []
+    return _listed(
+        request, table, form=None, heading="Sources of learning", clear="", inheritable=len(waiting)
+    )
 
 
 @page(*READS)

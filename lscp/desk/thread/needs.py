@@ -44,8 +44,9 @@ def _keeping(held, on):
     mine = _followed(held, on)
     yield from _actions_kept(held, on, mine)
     theirs = _followed(held, on, "")
-    for row in queries.no_answer(on).filter(theirs).order_by("since", "pk")[:MOST]:
-        yield _of_thread(row, f"No answer yet: {row.text}", "Those asked", "See who")
+    unanswered = queries.no_answer(on).filter(theirs).prefetch_related("addressees__agency", "responses")
+    for row in unanswered.order_by("since", "pk")[:MOST]:
+        yield _of_thread(row, f"No answer yet: {row.text}", _silent(row), "See the thread")
     for row in queries.declined_without_reason(on).filter(theirs).order_by("since", "pk")[:MOST]:
         yield _of_thread(row, f"Declined without a reason: {row.text}", "Those asked", "Ask why")
     for row in queries.impact_never_judged(on).filter(theirs).order_by("since", "pk")[:MOST]:
@@ -87,6 +88,12 @@ def _followed(held, on, prefix="recommendation__"):
 
 def _due_soon(on):
     return Action.objects.due_between(on, on + timedelta(days=DUE_WITHIN))
+
+
+def _silent(row):
+    """The agencies that were asked and said nothing, as words."""
+    answered = {response.agency_id for response in row.responses.all()}
+    return ", ".join(str(asked.agency) for asked in row.addressees.all() if asked.agency_id not in answered)
 
 
 def _chase(group, action, since):

@@ -1,6 +1,6 @@
 """One thread on one page, read from top to bottom as a sentence; and a source with all that came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +38,10 @@ def thread(request, pk):
     shown = queries.whole_thread(recommendation)
     (row,) = shown.recommendations
     steps = _of_the_thread(row, held)
+    actions = [(action, _of_an_action(action, held)) for action in row.actions.all()]
+    impacts = [(impact, _of_an_impact(impact, row, held, on)) for impact in row.impacts.all()]
+    of_actions, of_impacts = [its for _, its in actions], [its for _, its in impacts]
+    _keep_one_first([steps["said"], *of_actions, steps["did"], *of_impacts, steps["changed"]])
     return render(
         request,
         "desk/thread/thread.html",
@@ -47,8 +51,8 @@ def thread(request, pk):
             "finding": shown.findings[0],
             "row": row,
             "steps": steps,
-            "actions": [(action, _of_an_action(action, held, on)) for action in row.actions.all()],
-            "impacts": [(impact, _may_judge(row, held)) for impact in row.impacts.all()],
+            "actions": actions,
+            "impacts": impacts,
             "answers": _answers(row),
             "files": _files(shown, held),
             "history": queries.history(shown, of_own_actions_only=held.as_role.own_agency),
@@ -144,7 +148,7 @@ def _of_the_thread(row, held):
     }
 
 
-def _of_an_action(action, held, on):
+def _of_an_action(action, held):
     """What the reader may do about an action, the obvious step first."""
 
     def step(name, verb, first=False):
@@ -181,6 +185,21 @@ def _may_verify(action, held):
     return opens(held, VERIFIES) and rules.another_agency_verifies(action, by=held, agency=None) is None
 
 
-def _may_judge(row, held):
+def _of_an_impact(impact, row, held, on):
     owners = {action.owner_agency_id for action in row.actions.all()} - {None}
-    return opens(held, JUDGES) and rules.not_judged_by_the_doer_alone(held, owners=owners) is None
+    withdrawn = row.status == RecommendationStatus.WITHDRAWN
+    if withdrawn or not opens(held, JUDGES) or rules.not_judged_by_the_doer_alone(held, owners=owners):
+        return []
+    verb = "Judge again what changed" if impact.judged_on else "Judge what changed"
+    due = impact.verdict == "not_known_yet" and impact.judge_on <= on
+    return [Step(verb, reverse("desk:judge_impact", args=[impact.pk]), first=due)]
+
+
+def _keep_one_first(lists):
+    """Of the steps of a page, in its order, only the first obvious one stays a button."""
+    found = False
+    for steps in lists:
+        for place, step in enumerate(steps):
+            if step.first and found:
+                steps[place] = replace(step, first=False)
+            found = found or step.first

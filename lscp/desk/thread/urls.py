@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lscp.desk.thread import act, by_link, files, impact, keep, lists, one
+from lscp.desk.thread import act, by_link, files, impact, keep, lists, one, succession
 
 urlpatterns = [
     path("threads", lists.threads, name="threads"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("impacts/<int:pk>/judge", impact.judge, name="judge_impact"),
     path("sources", lists.sources, name="sources"),
     path("sources/new", keep.new_source, name="new_source"),
+    path("sources/take-over", succession.inherit, name="inherit"),
     path("sources/<int:pk>", one.source, name="source"),
     path("sources/<int:pk>/change", keep.edit_source, name="edit_source"),
     path("sources/<int:pk>/finding", keep.new_finding, name="new_finding"),

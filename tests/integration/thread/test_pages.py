@@ -55,7 +55,7 @@ def test_a_thread_reads_from_top_to_bottom_as_a_sentence(threads, manager):
         "Rule 4: damp first.",
         "And this changed",
         "41 days in January",
-        "Not known yet; will be judged on",
+        "Not known yet; it was to be judged on",
         "History",
     ]
     places = [page.index(part) for part in parts]
@@ -371,3 +371,38 @@ def test_a_file_is_handed_over_as_a_download_and_never_shown_in_a_page(threads, 
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
     assert response.content == b"<script>alert(1)</script>"
+
+
+def test_a_page_has_one_obvious_next_step(threads, world, manager):
+    recommendation = threads.recommendation(addressed_to=[world.agencies["police"]])
+    threads.tested(recommendation)
+    threads.action(recommendation, owner_agency=None, due=None)
+    threads.shown(threads.action(recommendation))
+    html = manager.get(reverse("desk:thread", args=[recommendation.pk])).content.decode()
+    assert html.count('class="govuk-button" href') == 1
+
+
+def test_a_successor_takes_over_what_was_left_open(threads, world, elsewhere):
+    from lscp.partnerships import operations as partnerships
+
+    threads.action()
+    manager = elsewhere.client("manager")
+    assert "Nothing is left to take over" in text_of(manager.get(reverse("desk:inherit")))
+    partnerships.succeed(world.partnership, elsewhere.partnership, on=threads.today)
+    assert "1 source of a partnership you took over from is" in text_of(manager.get(reverse("desk:sources")))
+    page = text_of(manager.get(reverse("desk:inherit")))
+    assert "Scrutiny committee, item 6" in page
+    manager.post(reverse("desk:inherit"), {"sources": [threads.source.pk]})
+    copy = Source.everywhere.get(partnership=elsewhere.partnership)
+    assert copy.inherited_from == world.partnership
+    page = text_of(manager.get(reverse("desk:source", args=[copy.pk])))
+    assert "Thornley Safeguarding Children Partnership: Scrutiny committee, item 6" in page
+    assert "Nothing is left to take over" in text_of(manager.get(reverse("desk:inherit")))
+
+
+def test_nobody_takes_over_from_a_partnership_they_did_not_succeed(threads, elsewhere):
+    threads.action()
+    manager = elsewhere.client("manager")
+    response = manager.post(reverse("desk:inherit"), {"sources": [threads.source.pk]})
+    assert response.status_code == 200
+    assert not Source.everywhere.filter(partnership=elsewhere.partnership).exists()
