@@ -13,4 +13,5 @@ urlpatterns = [
 handler400 = "lscp.design.errors.bad_request"
 handler403 = "lscp.design.errors.forbidden"
 handler404 = "lscp.design.errors.not_found"
+handler429 = "lscp.design.errors.too_many_attempts"  # django-allauth asks for it when a limit is reached
 handler500 = "lscp.design.errors.server_error"
