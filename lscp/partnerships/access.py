@@ -12,8 +12,17 @@ ELEVATED_FOR = timedelta(minutes=30)
 
 def roles_held(user, on):
     """The roles ``user`` holds on a date: those of partnerships that still work first, then the oldest."""
-    return list(
-        RoleHeld.everywhere.filter(person__user=user, started__lte=on)
+    return list(_held(on).filter(person__user=user))
+
+
+def roles_of_address(email, partnership, on):
+    """The roles that the account with this address holds in one partnership (its code), for a command."""
+    return list(_held(on).filter(person__user__email__iexact=email, partnership_id=partnership))
+
+
+def _held(on):
+    return (
+        RoleHeld.everywhere.filter(started__lte=on)
         .exclude(ended__lt=on)
         .select_related("person", "partnership", "agency")
         .order_by(F("partnership__ended").asc(nulls_first=True), "started", "pk")

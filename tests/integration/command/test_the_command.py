@@ -98,3 +98,40 @@ def test_a_partnership_is_founded_with_its_administrator(lscp, tmp_path):
     )  # fmt: skip
     assert said.returncode == 0, said.stderr
     assert "Pat Field" in said.stdout
+
+
+def test_a_published_report_is_built_verified_and_one_changed_byte_is_found(lscp, demonstration, tmp_path):
+    there = {"DATABASE_URL": f"sqlite:///{demonstration[0] / 'demo.sqlite3'}", "LSCP_DATA": str(tmp_path)}
+    made = _published(lscp, there)
+    named = ("--partnership", "thornley", "--report", made)
+    assert lscp("report", "verify", *named, **there).returncode == 0
+    assert lscp("report", "build", *named, "--out", tmp_path / "out", **there).returncode == 0
+    assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert lscp("report", "verify", "--folder", tmp_path / "out", **there).returncode == 0
+    with (tmp_path / "out" / "report.docx").open("ab") as file:
+        file.write(b"!")
+    said = lscp("report", "verify", "--folder", tmp_path / "out", **there)
+    assert said.returncode == 1 and "report.docx" in said.stderr
+
+
+def test_a_report_is_checked_before_it_is_signed(lscp, demonstration, tmp_path):
+    there = {"DATABASE_URL": f"sqlite:///{demonstration[0] / 'demo.sqlite3'}", "LSCP_DATA": str(tmp_path)}
+    said = lscp(
+        "report", "check", "--partnership", "thornley", "--report", _published(lscp, there), "--json", **there
+    )
+    assert said.returncode == 0
+    found = json.loads(said.stdout)
+    assert set(found) == {"document", "findings", "required"}
+    assert all(item["met"] for item in found["required"])
+
+
+def test_a_report_that_is_not_there_is_wrong_input_and_the_others_are_named(lscp, demonstration, tmp_path):
+    there = {"DATABASE_URL": f"sqlite:///{demonstration[0] / 'demo.sqlite3'}", "LSCP_DATA": str(tmp_path)}
+    said = lscp("report", "verify", "--partnership", "thornley", "--report", "x", **there)
+    assert said.returncode == 1 and "annual-report-" in said.stderr
+
+
+def _published(lscp, there):
+    """The name of a published report of the demonstration, as the error for a wrong name lists them."""
+    said = lscp("report", "verify", "--partnership", "thornley", "--report", "x", **there)
+    return said.stderr.rsplit("There are: ", 1)[1].split(",")[0].strip()
