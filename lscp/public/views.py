@@ -13,6 +13,7 @@ from lscp.shelf.models import Edition, File
 from lscp.shelf.operations import faults
 
 PAGE = "page.json"
+DOWNLOADS = ("report.pdf", "report.docx", "tables.ods")
 GENERAL = "Safeguarding children partnerships"
 WORKS_OF_PAGES = {"priorities": "Our priorities", "glossary": "Words we use"}
 
@@ -57,7 +58,7 @@ def edition(request, code, work, number):
         "edition": shown,
         "editions": editions,
         "newer": _newer(shown, editions),
-        "downloads": [f for f in files if f.path.startswith("report.") or f.path == "tables.ods"],
+        "downloads": [f for path in DOWNLOADS for f in files if f.path == path],
         "tables": [f for f in files if f.path.startswith("tables/")],
     }
     return render(request, "public/edition.html", facts, status=410 if shown.withdrawn_because else 200)

@@ -450,8 +450,8 @@ def _with(rows, status):
 FIGURE_WORDS = {
     "recommendations_made": "recommendations made in the period",
     "recommendations_followed": "recommendations followed in the period",
-    "recommendations_declined": "of them declined, with a reason",
-    "recommendations_closed": "of them closed, with their impact judged",
+    "recommendations_declined": "recommendations declined, with a reason",
+    "recommendations_closed": "recommendations closed, with their impact judged",
     "actions": "actions that followed from them",
     "actions_verified": "actions done and verified by another agency",
     "impacts_changed": "tests of impact that showed a change",

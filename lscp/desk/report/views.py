@@ -95,7 +95,7 @@ def checks(request, pk):
         "checks",
         "Everything found",
         ["How serious", "Where", "The words concerned", "What to do"],
-        desk.checked.findings,
+        [f for f in desk.checked.findings if f.check != "required" or f.severity == "error"],
         lambda f: [f.severity.capitalize(), _where(f, about), f.text, f.message],
         nothing="The checks found nothing to mend.",
         paged=False,

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from lscp.publication.models import Chapter, Proof, Report
 from lscp.shelf.models import File
-from tests.spec.report.conftest import a_thread, leads, write  # noqa: F401  (leads is a fixture)
+from tests.conftest import sign_in
+from tests.spec.report.writing import a_thread, leads_of, write
 
 
 def _words(answer):
@@ -23,11 +24,9 @@ def _post(client, name, *args, **data):
 
 
 @pytest.fixture
-def clients(world, leads):  # noqa: F811
-    from tests.conftest import sign_in
-
+def clients(world):
     found = []
-    for lead in leads:
+    for lead in leads_of(world):
         client = Client()
         sign_in(client, lead)
         found.append(client)

@@ -1,0 +1,229 @@
+"""The desk pages of the report: who sees what, two people at once, comments, drafts, constant numbers of queries."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from lscp import scope
+from lscp.desk.report import needs
+from lscp.golden_thread import operations as thread
+from lscp.golden_thread.models import Evidence, Finding
+from lscp.partnerships.access import scope_of
+from lscp.publication import operations
+from lscp.publication.models import Chapter, Claim, Comment, Proof, Report
+from tests.conftest import sign_in
+from tests.spec.report.writing import leads_of, open_written
+
+
+@pytest.fixture
+def report(world):
+    return open_written(world)
+
+
+@pytest.fixture
+def manager(world):
+    return world.client("manager")
+
+
+def chapter(report, code):
+    return Chapter.everywhere.get(report=report, code=code)
+
+
+def at(name, *args):
+    return reverse(f"desk:{name}", args=args)
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_second_of_two_writers_is_told_sees_both_texts_and_loses_nothing(world, report, manager):
+    row = chapter(report, "about")
+    mine = {"heading": row.heading, "narrative": "My own text.", "version": row.version}
+    operations.write_chapter(row, narrative="Their text.", version=row.version, by=world.manager)
+    answer = manager.post(at("report_chapter", row.pk), mine)
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Somebody else changed this" in page and "Their text." in page and "My own text." in page
+    assert chapter(report, "about").narrative == "Their text."
+
+
+def test_a_refused_text_stays_in_its_box(report, manager):
+    row = chapter(report, "about")
+    answer = manager.post(
+        at("report_chapter", row.pk),
+        {"heading": row.heading, "narrative": "Kept. [[everything]]", "version": row.version},
+    )
+    assert "There is no live part called “everything”" in text(answer)
+    assert "Kept. [[everything]]" in text(answer)
+
+
+def test_a_reader_reads_a_chapter_and_has_no_box_to_write_in(world, report):
+    answer = world.client("reader").get(at("report_chapter", chapter(report, "about").pk))
+    assert answer.status_code == 200 and b'name="narrative"' not in answer.content
+    before = chapter(report, "about").narrative
+    world.client("reader").post(
+        at("report_chapter", chapter(report, "about").pk), {"narrative": "x", "heading": "x"}
+    )
+    assert chapter(report, "about").narrative == before
+
+
+def test_another_partnerships_report_is_not_found(elsewhere, report):
+    client = elsewhere.client("manager")
+    row = chapter(report, "about")
+    for name, pk in [("report", report.pk), ("report_chapter", row.pk), ("report_sign", report.pk)]:
+        assert client.get(at(name, pk)).status_code == 404, name
+    assert "Annual report 2023-24" not in text(client.get(at("reports")))
+
+
+def test_an_agency_contact_does_not_see_the_report(world, report):
+    assert world.client("agency_contact").get(at("report", report.pk)).status_code == 403
+
+
+def test_the_chapters_say_what_is_missing_and_the_checks_say_what_to_do(report, manager):
+    row = chapter(report, "about")
+    manager.post(
+        at("report_chapter", row.pk),
+        {"heading": row.heading, "narrative": "NHS number 943 476 5919.", "version": row.version},
+    )
+    page = text(manager.get(at("report", report.pk)))
+    assert "The checks found 1 error." in page
+    checks = text(manager.get(at("report_checks", report.pk)))
+    assert "This is an NHS number" in checks and at("report_chapter", row.pk) in checks
+    assert "Not yet confirmed in the guidance" in checks
+    table = manager.get(at("report_checks", report.pk), {"format": "csv", "table": "required"})
+    assert table["Content-Type"].startswith("text/csv") and b"W23-01" in table.content
+    send = text(manager.get(at("report_send", report.pk)))
+    assert "1 error to mend first" in send and "Send it out</button>" not in send
+
+
+def test_a_claim_is_made_cited_and_taken_out(report, manager):
+    row = chapter(report, "learning")
+    manager.post(at("report_claim", row.pk), {"text": "Plans are shared sooner.", "impact": "on"})
+    made = Claim.everywhere.get()
+    assert "No evidence yet" in text(manager.get(at("report_chapter", row.pk)))
+    manager.post(at("report_cite", made.pk), {"evidence": Evidence.everywhere.get().pk})
+    page = text(manager.get(at("report_chapter", row.pk)))
+    assert "No evidence yet" not in page and "Thirty-eight of forty plans" in page
+    manager.post(at("report_claim_drop", made.pk))
+    assert not Claim.everywhere.exists()
+
+
+def test_a_comment_reaches_the_writers_and_is_settled(world, report, manager):
+    row = chapter(report, "about")
+    world.client("scrutineer").post(at("report_comment", row.pk), {"text": "Who is this for?"})
+    with scope.within(scope_of(world.manager)):
+        assert [need.verb for need in needs.lines(world.manager, date(2024, 6, 1))] == ["Read"]
+    manager.post(at("report_comment_settle", Comment.everywhere.get().pk))
+    with scope.within(scope_of(world.manager)):
+        assert needs.lines(world.manager, date(2024, 6, 1)) == []
+
+
+def test_a_chapter_of_ones_own_is_added_and_moved(report, manager):
+    manager.post(at("report_chapter_add", report.pk), {"heading": "Winter floods"})
+    made = chapter(report, "own-21")
+    assert b"What this chapter answers" in manager.get(at("report_chapter", made.pk)).content
+    manager.post(at("report_chapter_move", made.pk), {"way": "up"})
+    last_two = Chapter.everywhere.filter(report=report).order_by("-place").values_list("code", flat=True)[:2]
+    assert list(last_two) == ["compliance", "own-21"]
+
+
+def test_the_draft_is_read_as_the_public_will_and_says_that_it_is_a_draft(report, manager):
+    page = manager.get(at("report_text", report.pk, "index.html"))
+    assert "This is a draft." in text(page) and "style-src 'self'" in page["Content-Security-Policy"]
+    assert manager.get(at("report_text", report.pk, "edition.css"))["Content-Type"].startswith("text/css")
+    pdf = manager.get(at("report_text", report.pk, "report.pdf"))
+    assert pdf.content.startswith(b"%PDF") and "attachment" in pdf["Content-Disposition"]
+    assert manager.get(at("report_text", report.pk, "../secrets")).status_code == 404
+
+
+def test_the_home_page_asks_each_lead_for_a_signature_until_it_is_given(world, report):
+    first, police, _ = leads_of(world)
+    proof = operations.send_for_signing(report, by=world.manager)
+    for lead in (first, police):
+        with scope.within(scope_of(lead)):
+            need = needs.lines(lead, date(2024, 6, 1))[0]
+        assert (need.group, need.verb, need.href) == ("waiting", "Sign", at("report_sign", report.pk))
+    operations.sign(report, agency=first.agency, by=first, checksum=proof.checksum)
+    with scope.within(scope_of(first)):
+        assert needs.lines(first, date(2024, 6, 1)) == []
+
+
+def test_when_everybody_has_signed_the_manager_is_asked_to_freeze_and_then_to_publish(world, report):
+    proof = operations.send_for_signing(report, by=world.manager)
+    for lead in leads_of(world):
+        operations.sign(report, agency=lead.agency, by=lead, checksum=proof.checksum)
+    with scope.within(scope_of(world.manager)):
+        assert [need.verb for need in needs.lines(world.manager, date(2024, 6, 1))] == ["Freeze"]
+    operations.freeze(report, by=world.manager)
+    with scope.within(scope_of(world.manager)):
+        assert [need.verb for need in needs.lines(world.manager, date(2024, 6, 1))] == ["Publish"]
+
+
+def test_a_lead_who_opened_an_older_text_signs_nothing_and_is_told(world, report, client):
+    lead = leads_of(world)[0]
+    sign_in(client, lead)
+    old = operations.send_for_signing(report, by=world.manager).checksum
+    row = chapter(report, "about")
+    operations.write_chapter(row, narrative=f"{row.narrative} More.", version=row.version, by=world.manager)
+    operations.send_for_signing(report, by=world.manager)
+    answer = client.post(at("report_sign", report.pk), {"checksum": old})
+    assert "The text changed after you opened it, and nothing was signed." in text(answer)
+    assert Proof.everywhere.get(void_at__isnull=True).signatures.model.everywhere.count() == 0
+
+
+def test_the_signing_page_has_one_button_for_a_lead_and_none_for_a_reader(world, report, client):
+    operations.send_for_signing(report, by=world.manager)
+    sign_in(client, world.partner_lead)
+    assert client.get(at("report_sign", report.pk)).content.count(b'name="checksum"') == 1
+    reader = world.client("reader").get(at("report_sign", report.pk))
+    assert reader.status_code == 200 and b'name="checksum"' not in reader.content
+
+
+def test_the_list_of_reports_costs_the_same_for_three_and_thirty(
+    world, manager, django_assert_max_num_queries
+):
+    counts = []
+    for wanted in (3, 30):
+        while Report.everywhere.count() < wanted:
+            year = 1980 + Report.everywhere.count()
+            Report.everywhere.create(
+                partnership=world.partnership,
+                title="Report",
+                period_start=date(year, 4, 1),
+                period_end=date(year + 1, 3, 31),
+                requirement_set="wt2023",
+                work=f"annual-report-{year}",
+            )
+        with django_assert_max_num_queries(12) as queries:
+            manager.get(at("reports"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_page_of_a_report_costs_the_same_for_three_recommendations_and_thirty(
+    world, report, manager, django_assert_max_num_queries
+):
+    counts = []
+    for wanted in (3, 30):
+        for number in range(wanted):
+            recommendation = thread.recommend(
+                Finding.everywhere.first(),
+                text=f"Recommendation {number} of {wanted}",
+                addressed_to=[world.agencies["school"]],
+                on=date(2023, 7, 1),
+                by=world.manager,
+            )
+            thread.assign(
+                recommendation,
+                text="Do it.",
+                owner_agency=world.agencies["school"],
+                due=date(2023, 9, 1),
+                on=date(2023, 7, 2),
+                by=world.manager,
+            )
+        with django_assert_max_num_queries(60) as queries:
+            manager.get(at("report", report.pk))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
