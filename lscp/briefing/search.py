@@ -124,9 +124,10 @@ class Hit:
 
     @property
     def snippet(self):
-        """From the first text besides the title in which something was found; empty where there is none."""
-        beside = range(1, len(self.texts))
-        return next((_excerpt(self.texts[n], self.marked[n]) for n in beside if self.marked[n]), [])
+        """From the first text besides the title in which something was found; empty where the title says it all."""
+        said = self.texts[0]
+        beside = [n for n in range(1, len(self.texts)) if self.marked[n] and self.texts[n] not in said]
+        return _excerpt(self.texts[beside[0]], self.marked[beside[0]]) if beside else []
 
 
 @dataclass

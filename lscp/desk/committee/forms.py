@@ -86,9 +86,10 @@ class OwnerForm(EditForm):
     owner = forms.ChoiceField(label="Who will do it", required=False)
     due = DateField(label="By when", required=False)
 
-    def __init__(self, *args, owners=(), **kwargs):
+    def __init__(self, *args, owners, printed, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", "Nobody yet: decide later"), *owners]
+        self.fields["owner"].choices = [("", "Nobody yet: decide later"), *owners.choices(printed)]
+        self.fields["owner"].help_text = owners.hint(printed)
 
 
 class DecideForm(OwnerForm):
@@ -115,7 +116,7 @@ class DecideForm(OwnerForm):
     ONLY = {"asked_by": "question", "answer": "question", "role": "speaker"}
 
     def __init__(self, *args, proposal, repeated=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, printed=proposal.owner, **kwargs)
         self.fields["text"].label = self.LABELS[proposal.kind]
         if proposal.kind == "speaker":
             self.fields["text"].widget = forms.TextInput()

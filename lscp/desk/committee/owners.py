@@ -17,18 +17,26 @@ class Owners:
 
     def choices(self, printed=""):
         """Choices for a form. Those in the first group are only suggested; none is chosen."""
-        people, agencies = suggestions(
-            printed, agencies=self.agencies.values(), people=[post.person for post in self.posts.values()]
-        )
-        named = {person.pk for person in people}
-        likely = [_of_post(post) for post in self.posts.values() if post.person_id in named]
-        likely += [_of_agency(agency) for agency in agencies]
         groups = [
-            (f"Perhaps “{printed}”", likely),
+            (f"Perhaps “{printed}”", self.likely(printed)),
             ("Agency", [_of_agency(agency) for agency in self.agencies.values()]),
             ("Person", [_of_post(post) for post in self.posts.values()]),
         ]
         return [group for group in groups if group[1]]
+
+    def likely(self, printed):
+        """Whom the paper may mean, as choices: people first."""
+        people, agencies = suggestions(
+            printed, agencies=self.agencies.values(), people=[post.person for post in self.posts.values()]
+        )
+        named = {person.pk for person in people}
+        posts = [_of_post(post) for post in self.posts.values() if post.person_id in named]
+        return posts + [_of_agency(agency) for agency in agencies]
+
+    def hint(self, printed):
+        """What stands beneath the box: the likeliest owners in words, or nothing."""
+        names = [name for _, name in self.likely(printed)[:3]]
+        return f"Perhaps {' or '.join(names)}. Nobody is chosen until you choose." if names else ""
 
     def chosen(self, value):
         """``(agency, person)`` for a value of the form; both None for nobody."""

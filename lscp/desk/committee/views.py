@@ -187,8 +187,13 @@ def _paper_page(request, paper, proposals, table):
 
 
 def _owner_form(proposal, owners):
-    choices = owners.choices(proposal.owner) if proposal.reaches_thread else ()
-    form = OwnerForm(auto_id=f"found-{proposal.pk}-%s", owners=choices, initial={"version": proposal.version})
+    """The short form of a card: owner and date where the kind gives somebody a task, otherwise only the version."""
+    form = OwnerForm(
+        auto_id=f"found-{proposal.pk}-%s",
+        owners=owners,
+        printed=proposal.owner,
+        initial={"version": proposal.version},
+    )
     if proposal.kind not in ("action", "promise"):
         del form.fields["owner"], form.fields["due"]
     return form
@@ -237,7 +242,7 @@ def decide(request, pk):
         _with_own_words(request.POST, proposal) if verb == "accept" else None,
         proposal=proposal,
         repeated=repeated,
-        owners=owners.choices(proposal.owner),
+        owners=owners,
         initial=shown(proposal, DecideForm),
     )
     dismissing = DismissForm(

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from lscp.documents.rules import LARGEST, may_be_so_large
+from lscp.documents.rules import may_be_so_large
 from lscp.partnerships.models import Partnership
-from lscp.refusal import Refusal, Refused, refuse_if
+from lscp.refusal import Refused, refuse_if
+from lscp.sources.committee import rules
 from lscp.sources.committee.operations import stage
 
 
@@ -16,15 +17,11 @@ def stage_file(path, partnership_code):
     """
     path = Path(path)
     partnership = Partnership.objects.filter(code=partnership_code).first()
-    if partnership is None:
-        known = ", ".join(Partnership.objects.values_list("code", flat=True).order_by("code")) or "none yet"
-        raise Refused(Refusal("CM-13", f"There is no partnership {partnership_code!r}. Those here: {known}."))
+    known = Partnership.objects.order_by("code").values_list("code", flat=True)
+    refuse_if(rules.partnership_is_here(partnership, asked=partnership_code, known=known))
     try:
-        if path.stat().st_size > LARGEST:
-            refuse_if(may_be_so_large(path.stat().st_size))
+        refuse_if(may_be_so_large(path.stat().st_size))
         content = path.read_bytes()
     except OSError as error:
-        raise Refused(
-            Refusal("CM-14", f"{path} could not be opened: {error.strerror}. Check the name and try again.")
-        ) from error
+        raise Refused(rules.file_opens(error, path)) from error
     return stage(content, name=path.name, partnership=partnership)

@@ -70,3 +70,17 @@ def warning_has_an_outcome(outcome):
 def is_due_after_the_meeting(due, meeting_date):
     """CM-12. The due date is before the committee met. Check the date."""
     return refuse(is_due_after_the_meeting) if due and meeting_date and due < meeting_date else None
+
+
+def partnership_is_here(partnership, *, asked, known):
+    """CM-13. There is no partnership “{asked}” here. Use one of: {known}."""
+    return (
+        None
+        if partnership
+        else refuse(partnership_is_here, asked=asked, known=", ".join(known) or "none yet")
+    )
+
+
+def file_opens(error, path):
+    """CM-14. {path} could not be opened: {reason}. Check the name and try again."""
+    return refuse(file_opens, path=path, reason=error.strerror)
