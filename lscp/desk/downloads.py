@@ -5,12 +5,16 @@ One description (`Table`) makes both, so that the file can never say something e
 
 import csv
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils.html import format_html
 
 PAGE = 50
+# A table without pages stops here on the screen, and says so; its file is whole.
+MOST = 200
 # A spreadsheet runs a cell that begins so; a quotation mark before it makes it text again.
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,13 +31,24 @@ def csv_response(name, columns, rows):
 
 
 def _plain(cell):
-    value = cell["text"] if isinstance(cell, dict) else cell
+    value = cell.get("text", "") if isinstance(cell, dict) else cell
     if value is None:
         return ""
     if isinstance(value, int | float):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
+
+
+def link(text, about, href):
+    """A cell that links with a short word ("Change"), and says to a screen reader what it changes."""
+    shown = format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        href,
+        text,
+        about,
+    )
+    return {"text": text, "html": shown}
 
 
 @dataclass
@@ -49,15 +64,17 @@ class Table:
     request: Any = None
     paged: bool = True
     page: Any = field(init=False, default=None)
+    cut: bool = field(init=False, default=False)
 
-    @property
+    @cached_property
     def rows(self):
-        """What the screen shows: one page, or everything of a table that cannot grow long."""
+        """What the screen shows: one page, or the first ``MOST`` of a table without pages."""
         if not self.paged:
-            return [self.cells(thing) for thing in self.things]
-        if self.page is None:
-            number = self.request.GET.get("page") if self.request else None
-            self.page = Paginator(self.things, PAGE).get_page(number)
+            found = list(self.things[: MOST + 1])
+            self.cut = len(found) > MOST
+            return [self.cells(thing) for thing in found[:MOST]]
+        number = self.request.GET.get("page") if self.request else None
+        self.page = Paginator(self.things, PAGE).get_page(number)
         return [self.cells(thing) for thing in self.page]
 
     @property

@@ -355,6 +355,12 @@ class GroupMember(Lasting):
         return Q(group_id__in=GroupMember.everywhere.filter(agency_id=agency).values("group_id"))
 
 
+def by_rank(seats):
+    """Seats as people list them: the chair first, then in the order of ``CAPACITIES``."""
+    rank = {code: number for number, (code, _) in enumerate(GroupMember.CAPACITIES)}
+    return sorted(seats, key=lambda seat: rank[seat.capacity])
+
+
 class Priority(Lasting, Versioned):
     """What the partnership has chosen to work on, over one or more years."""
 

@@ -1,6 +1,7 @@
 """What is asked when meetings are kept."""
 
 from django import forms
+from django.utils.html import format_html
 
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import EditForm
@@ -130,7 +131,13 @@ class AttendanceForm(EditForm):
                 widget=forms.RadioSelect,
             )
             self.fields[f"deputy_{row.pk}"] = forms.CharField(
-                label=f"Deputy who came instead of {name}", max_length=200, required=False, initial=row.deputy
+                label=format_html(
+                    'Deputy’s name<span class="govuk-visually-hidden">, instead of {}</span> (optional)', name
+                ),
+                max_length=200,
+                required=False,
+                initial=row.deputy,
+                error_messages={"max_length": "The deputy’s name must be 200 characters or fewer"},
             )
 
     def marks(self):

@@ -27,8 +27,8 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes", outcome.minutes_page, name="minutes"),
     path("meetings/<int:pk>/minutes.docx", outcome.minutes_file, name="minutes_file"),
     path("meetings/<int:pk>/minutes/approve", outcome.approve, name="minutes_approve"),
-    path("calendar", calendars.mine, name="calendar"),
-    path("calendar/address", calendars.make, name="calendar_make"),
-    path("calendar/address/<int:pk>/end", calendars.revoke, name="calendar_revoke"),
+    path("meetings/calendar", calendars.mine, name="calendar"),
+    path("meetings/calendar/address", calendars.make, name="calendar_make"),
+    path("meetings/calendar/address/<int:pk>/end", calendars.revoke, name="calendar_revoke"),
     path("calendar.ics", calendars.feed, name="calendar_feed"),
 ]

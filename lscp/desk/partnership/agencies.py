@@ -35,7 +35,7 @@ def listed(request):
 
     columns = ["Agency", "Sector", "Place in the partnership", "Since", "Until", "Also serves"]
     here = [place for place in places if place.ended is None or place.ended >= on]
-    left = [place for place in places if place not in here]
+    left = [place for place in places if place.ended is not None and place.ended < on]
     tables = [
         Table(
             "agencies", "Agencies of the partnership", columns, here, cells, "No agency has a place here yet."

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lscp.design.words import gov_date
-from lscp.desk.downloads import Table, download
+from lscp.design.words import gov_date, gov_date_range
+from lscp.desk.downloads import Table, download, link
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.partnership.doors import KEEPS, READS
 from lscp.desk.partnership.forms import ConcludeForm, EndForm, GroupForm, NewGroupForm, SeatForm
 from lscp.partnerships import operations, queries
-from lscp.partnerships.models import Group, GroupMember
+from lscp.partnerships.models import Group, GroupMember, by_rank
 
 
 @page(*READS)
@@ -77,22 +77,21 @@ def one(request, pk):
             {"text": seat.person.name, "href": reverse("desk:person", args=[seat.person_id])},
             seat.get_capacity_display(),
             seat.agency.name if seat.agency else "",
-            gov_date(seat.started),
-            gov_date(seat.ended),
+            gov_date_range(seat.started, seat.ended),
             "; ".join(f"{other.get_capacity_display()} of {other.group}" for other in also),
         ]
         if keeps and request.GET.get("format") != "csv":
-            change = {"text": "End this seat", "href": reverse("desk:seat_end", args=[seat.pk])}
+            change = link("End this seat", seat.person, reverse("desk:seat_end", args=[seat.pk]))
             row.append(change if seat.ended is None else "")
         return row
 
-    columns = ["Person", "Seat", "For", "From", "Until", "Also sits as"]
+    columns = ["Person", "Seat", "For", "When", "Also sits as"]
     seats = GroupMember.objects.filter(group=group).select_related("person", "agency")
     now = Table(
         "members",
         "Members",
         columns + (["Change"] if keeps and request.GET.get("format") != "csv" else []),
-        seats.in_force(on).order_by("capacity", "person__name", "pk"),
+        by_rank(seats.in_force(on).order_by("person__name", "pk")),
         cells,
         nothing="Nobody has a seat in this group yet.",
         paged=False,

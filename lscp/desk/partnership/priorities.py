@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.design.words import gov_date, gov_date_range
-from lscp.desk.downloads import Table, download
+from lscp.desk.downloads import Table, download, link
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.partnership.doors import KEEPS, READS
@@ -48,7 +48,7 @@ def listed(request):
     ]
     everything = queries.all_priorities()
     now = [pair for pair in everything if pair[0].ended is None or pair[0].ended >= on]
-    past = [pair for pair in everything if pair not in now]
+    past = [pair for pair in everything if pair[0].ended is not None and pair[0].ended < on]
     tables = [
         Table("priorities", "Priorities", columns, now, cells, "No priority is on record yet."),
         Table("earlier-priorities", "Earlier priorities", columns, past, cells, paged=False),
@@ -83,9 +83,10 @@ def one(request, pk):
     on_page = keeps and request.GET.get("format") != "csv"
 
     def cells(progress):
-        change = {"text": "Correct", "href": reverse("desk:progress_edit", args=[progress.pk])}
+        period = gov_date_range(progress.period_start, progress.period_end)
+        change = link("Correct", period, reverse("desk:progress_edit", args=[progress.pk]))
         return [
-            gov_date_range(progress.period_start, progress.period_end),
+            period,
             progress.get_direction_display(),
             progress.text,
             *([change] if on_page else []),

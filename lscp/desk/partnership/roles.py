@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from lscp.design.words import gov_date, gov_time
-from lscp.desk.downloads import Table, download
+from lscp.design.words import gov_date, gov_date_range, gov_time
+from lscp.desk.downloads import Table, download, link
 from lscp.desk.editing import form_page
 from lscp.desk.pages import attempt, page
 from lscp.desk.partnership import letters
@@ -24,20 +24,19 @@ def listed(request):
     on = timezone.localdate()
 
     def cells(held):
-        change = {"text": "End this role", "href": reverse("desk:role_end", args=[held.pk])}
+        change = link("End", f"{held.person}, {held.as_role.name}", reverse("desk:role_end", args=[held.pk]))
         row = [
             {"text": held.person.name, "href": reverse("desk:person", args=[held.person_id])},
             held.as_role.name,
             held.agency.name if held.agency else "",
             held.person.user.email if held.person.user else "No account",
-            gov_date(held.started),
-            gov_date(held.ended),
+            gov_date_range(held.started, held.ended),
         ]
         if request.GET.get("format") == "csv":
             return row
         return [*row, change if held.ended is None and held.person_id != request.held.person_id else ""]
 
-    columns = ["Person", "Role", "Agency", "Signs in as", "From", "Until"]
+    columns = ["Person", "Role", "Agency", "Signs in as", "When"]
     everyone = RoleHeld.objects.select_related("person__user", "agency")
     now = Table(
         "roles",

@@ -16,7 +16,7 @@ from lscp.documents import operations as documents
 from lscp.golden_thread import operations as thread
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
-from lscp.partnerships.models import Footprint, GroupMember
+from lscp.partnerships.models import Footprint, GroupMember, by_rank
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse_if
 from lscp.sources.meetings import minutes, queries, rules, word
@@ -81,7 +81,7 @@ def _invite_members(meeting):
     """One invitation a person, for the seat that stands first, however many seats they hold."""
     seats = GroupMember.everywhere.filter(group=meeting.group, started__lte=meeting.held_on)
     invited = set(Attendance.everywhere.filter(meeting=meeting).values_list("person_id", flat=True))
-    for seat in seats.exclude(ended__lt=meeting.held_on).order_by("capacity", "pk"):
+    for seat in by_rank(seats.exclude(ended__lt=meeting.held_on).order_by("pk")):
         if seat.person_id not in invited:
             invited.add(seat.person_id)
             Attendance.everywhere.create(

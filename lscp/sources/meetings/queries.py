@@ -119,12 +119,13 @@ def _decisions_to_come_back(meeting):
         meeting__held_on__lt=meeting.held_on,
         comes_back_on__lte=meeting.held_on,
         came_back__isnull=True,
-    ).select_related("meeting")
+    ).select_related("meeting", "item")
     for decision in due.order_by("comes_back_on"):
+        about = f"{decision.item.title}: " if decision.item else ""
         yield Proposal(
             "returning",
             f"decision:{decision.pk}",
-            _short(decision.text),
+            _short(about + decision.text),
             f"Decided on {_day(decision.meeting.held_on)}, to come back on {_day(decision.comes_back_on)}",
         )
 
