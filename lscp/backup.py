@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
 from django.core.serializers import sort_dependencies
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 import lscp
@@ -23,6 +24,13 @@ FORMAT = 1
 
 class CannotRestore(Exception):
     """The file is not a whole backup, or the database already holds a record. Says what to do."""
+
+
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own writes times to the millisecond, and the journal's hashes cover the microsecond."""
+
+    def default(self, value):
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 def _models():
@@ -45,7 +53,7 @@ def write(path):
             rows, digest = 0, hashlib.sha256()
             with file.open(f"{model._meta.label}.jsonl", "w") as out:
                 for row in model._base_manager.order_by("pk").iterator(chunk_size=200):
-                    line = serializers.serialize("jsonl", [row]).encode()
+                    line = serializers.serialize("jsonl", [row], cls=_ToTheMicrosecond).encode()
                     out.write(line)
                     digest.update(line)
                     rows += 1
