@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from lscp.calendars import OutsideCalendar
 from lscp.clocks import states
-from lscp.clocks.models import Clock
+from lscp.clocks.deadline import NoLimit, counted, deadline
+from lscp.clocks.duties import UnknownDuty, in_force
+from lscp.clocks.models import Clock, LocalLimit
 
 
 def running(kind=None):
@@ -39,3 +42,24 @@ def done_in_time(duty, start, end, on):
 
 def _of_kind(rows, kind):
     return rows if kind is None else rows.filter(subject_kind=kind)
+
+
+def work_out(code, started):
+    """The ``Deadline`` of a duty from a day, by the partnership's own limit where it has one. Keeps nothing.
+
+    Raises ``UnknownDuty``, ``NoLimit`` or ``OutsideCalendar``, whose messages say what to do.
+    """
+    duty = in_force(code, started)
+    local = LocalLimit.objects.filter(duty=duty.code).in_force(started).first()
+    if local:
+        return counted(duty, started, local.limit, local.unit, local_basis=local.basis)
+    return deadline(duty, started)
+
+
+def rule_of(clock):
+    """The ``Deadline`` a clock began under, before any pause; None where the rulebook no longer holds its duty."""
+    try:
+        duty = in_force(clock.duty, clock.started)
+        return counted(duty, clock.started, clock.limit, clock.unit, local_basis=clock.local_basis or None)
+    except (UnknownDuty, NoLimit, OutsideCalendar):
+        return None

@@ -20,7 +20,7 @@ class RaiseForm(GovForm):
     occurred_on = DateField(label="When it happened", help_text="For example, 27 3 2026")
     known_on = DateField(
         label="When the council became aware",
-        help_text="The five working days to notify are counted from this day. For example, 29 3 2026",
+        help_text="The time to notify is counted from this day. For example, 29 3 2026",
     )
     raised_by = forms.ModelChoiceField(label="Agency that raised it", queryset=None)
     account = forms.CharField(
@@ -51,7 +51,8 @@ class NotifyForm(_StepForm):
     reason = forms.CharField(
         label="Why the criteria are met",
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Serious harm is not the same as significant harm. Say which criterion is met and what shows it.",
+        help_text=f"Serious harm is not the same as significant harm. Say which criterion is met and what shows it. "
+        f"{NO_DETAILS}",
     )
 
 
@@ -62,7 +63,7 @@ class NotNotifiableForm(_StepForm):
     reason = forms.CharField(
         label="Why the criteria are not met",
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="There can be learning without a rapid review: say where it will be taken up.",
+        help_text=f"There can be learning without a rapid review: say where it will be taken up. {NO_DETAILS}",
     )
 
 
@@ -71,6 +72,12 @@ class AskForm(_StepForm):
     agencies = forms.ModelMultipleChoiceField(
         label="Agencies to ask", queryset=None, widget=forms.CheckboxSelectMultiple
     )
+    tell = forms.BooleanField(
+        label="Send each agency’s contact an e-mail with a link to answer by",
+        required=False,
+        initial=True,
+        help_text="The e-mail names the pseudonym only. Tell them which child it is by secure e-mail of your own.",
+    )
 
     def __init__(self, *args, incident, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,11 +85,39 @@ class AskForm(_StepForm):
         self.fields["agencies"].queryset = Agency.objects.exclude(pk__in=asked)
 
 
-class SummaryForm(_StepForm):
+class AnswerForm(GovForm):
+    """An agency's own answer: given today, so it needs no date."""
+
+    text = forms.CharField(
+        label="Your agency’s summary",
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=f"What you knew of the child and family, what you did and when, and what you would do "
+        f"differently. {NO_DETAILS}",
+    )
+
+
+class OwnSummaryForm(EditForm, AnswerForm):
+    """The same, by somebody signed in."""
+
+
+class SummaryForm(EditForm):
     on = DateField(label="Date received", initial=timezone.localdate, help_text="For example, 27 3 2026")
     text = forms.CharField(
-        label="The agency's summary", widget=forms.Textarea(attrs={"rows": 8}), help_text=NO_DETAILS
+        label="The agency’s summary", widget=forms.Textarea(attrs={"rows": 12}), help_text=NO_DETAILS
     )
+
+
+class ChaseForm(GovForm):
+    to_person = forms.ModelChoiceField(
+        queryset=None, label="Who is asked?", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["to_person"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
+        field.initial = people[0].pk if people else None
 
 
 class RapidReviewForm(_StepForm):
@@ -92,23 +127,35 @@ class RapidReviewForm(_StepForm):
     learning = forms.CharField(
         label="What was learned", widget=forms.Textarea(attrs={"rows": 6}), help_text=NO_DETAILS
     )
-    next_step = forms.ChoiceField(label="What follows", choices=Incident.NEXT_STEPS, widget=forms.RadioSelect)
-    reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}))
-    without = forms.CharField(
-        label="If an agency has not answered, why the review goes without it",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    next_step = forms.ChoiceField(
+        label="What follows?", choices=Incident.NEXT_STEPS, widget=forms.RadioSelect
     )
+    reason = forms.CharField(label="Why this follows", widget=forms.Textarea(attrs={"rows": 4}))
+    without = forms.CharField(
+        label="Why the review goes without an answer", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, missing, **kwargs):
+        super().__init__(*args, **kwargs)
+        if missing:
+            waited_for = ", ".join(str(agency) for agency in missing)
+            self.fields["without"].help_text = f"Not answered yet: {waited_for}"
+        else:
+            del self.fields["without"]
 
 
 class RecommendForm(GovForm):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # older ones the reader was shown
     finding = forms.CharField(
         label="What the review found", widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_DETAILS
     )
     text = forms.CharField(label="What it recommends", widget=forms.Textarea(attrs={"rows": 3}))
     number = forms.CharField(label="Number in the review", required=False, max_length=20)
     addressed_to = forms.ModelMultipleChoiceField(
-        label="To which agencies", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="Which agencies are asked to answer",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     due = DateField(label="To be answered by", required=False, help_text="For example, 27 3 2026")
 
@@ -149,10 +196,16 @@ class LocalReviewForm(_StepForm):
 class CloseForm(_StepForm):
     on = DateField(label="Date closed", initial=timezone.localdate, help_text="For example, 27 3 2026")
     published_on = DateField(
-        label="Date the local review was published", required=False, help_text="For example, 27 3 2026"
+        label="Date the local review was published",
+        required=False,
+        help_text="Leave empty if it is not published, and say why below. For example, 27 3 2026",
     )
     reason = forms.CharField(
-        label="Why it closes, and why it is not published if it is not",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why it is closed", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args, incident, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not incident.local_review_on:
+            del self.fields["published_on"]
+            self.fields["reason"].required = True

@@ -15,7 +15,7 @@ def lines(held, on):
         return list(_asked_of(on))
     if not held.may(May.READ_REVIEWS):
         return []
-    return [*_clocks(on), *_decisions(held), *_summaries(on)]
+    return [*_clocks(on), *_decisions(held), *_summaries(held, on)]
 
 
 def _clocks(on):
@@ -39,19 +39,28 @@ def _decisions(held):
             )
 
 
-def _summaries(on):
+def _summaries(held, on):
+    """Late summaries, for whoever keeps reviews to chase; and a partner's own agency's, to answer."""
+    chases = held.may(May.KEEP_REVIEWS)
     for summary in queries.summaries_overdue(on):
-        address = reverse("desk:incident", args=[summary.incident_id])
+        if summary.agency_id == held.agency_id and held.may(May.DECIDE_REVIEWS):
+            continue  # theirs to answer, below
+        if chases:
+            address = f"{reverse('desk:summary_chase', args=[summary.pk])}?from=home"
+        else:
+            address = reverse("desk:incident", args=[summary.incident_id])
+        verb = "Chase" if chases else "Open"
         yield Need(
-            "overdue", f"Summary on {summary.incident}", str(summary.agency), summary.due, "Chase", address
+            "overdue", f"Summary on {summary.incident}", str(summary.agency), summary.due, verb, address
         )
+    if held.may(May.DECIDE_REVIEWS) and held.agency_id:
+        yield from _asked_of(on, agency=held.agency_id)
 
 
-def _asked_of(on):
+def _asked_of(on, **which):
     """An agency's contact sees what their agency was asked, by its pseudonym, and nothing else."""
-    for summary in AgencySummary.objects.filter(received_on__isnull=True).select_related(
-        "incident", "agency"
-    ):
+    waited_for = AgencySummary.objects.filter(received_on__isnull=True, **which)
+    for summary in waited_for.select_related("incident", "agency"):
         group = "overdue" if summary.due < on else "due"
         address = reverse("desk:incident_summary", args=[summary.pk])
         yield Need(

@@ -1,27 +1,32 @@
-"""Serious incidents and reviews: the list, one incident on one page, and a form for each step."""
+"""Serious incidents and reviews: the list, and a form for each step."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
+from lscp.clocks import states as clock_states
 from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.reviews import forms
-from lscp.golden_thread import queries as thread
+from lscp.golden_thread import states as thread_states
 from lscp.partnerships.roles import May
 from lscp.sources.reviews import operations, queries
-from lscp.sources.reviews.models import AgencySummary, Incident
-from lscp.sources.reviews.states import GOES_TO, SHOWN, TURN, IncidentStatus
+from lscp.sources.reviews.models import Incident
+from lscp.sources.reviews.states import SHOWN, IncidentStatus
+
+CRITERIA = (
+    "The criteria: abuse or neglect of a child is known or suspected, and the child died or was seriously harmed. "
+    "The death of a child looked after, or of a care leaver aged 24 or under, is always notified."
+)
 
 
 @page(May.READ_REVIEWS)
 def incidents(request):
     listed = Table(
         "incidents",
-        "Serious incidents and reviews",
+        "Incidents, latest first",
         ["Pseudonym", "Became known", "What happened", "Where it stands", "Notified", "Rapid review sent"],
         queries.incidents(),
         lambda row: [
@@ -36,7 +41,7 @@ def incidents(request):
     )
     counts = Table(
         "by-year",
-        "By year, each counted on the day of the step",
+        "By year, each step counted in the year it was taken",
         ["Year to 31 March", *({"text": text, "numeric": True} for text in
           ("Raised", "Notified", "Rapid reviews", "Local reviews"))],
         queries.counts_by_year(),
@@ -46,28 +51,6 @@ def incidents(request):
     )  # fmt: skip
     return download(request, listed, counts) or render(
         request, "desk/reviews/incidents.html", {"listed": listed, "counts": counts}
-    )
-
-
-@page(May.READ_REVIEWS)
-def incident(request, pk):
-    row = get_object_or_404(Incident.objects.select_related("raised_by", "source", "reviewer"), pk=pk)
-    status = IncidentStatus(row.status)
-    return render(
-        request,
-        "desk/reviews/incident.html",
-        {
-            "incident": row,
-            "shown": SHOWN[status],
-            "turn": TURN[status],
-            "next_steps": GOES_TO[status],
-            "Status": IncidentStatus,
-            "today": timezone.localdate(),
-            "clocks": queries.clocks_of(row),
-            "summaries": row.summaries.select_related("agency"),
-            "links": row.links.select_related("other"),
-            "thread": thread.whole_thread(row.source) if row.source else None,
-        },
     )
 
 
@@ -83,7 +66,7 @@ def raise_incident(request):
             form, operations.raise_incident, request.held.partnership, by=request.held, **form.cleaned_data
         )
         if row:
-            messages.success(request, f"{row} is recorded. The notification clock is running.")
+            messages.success(request, f"{row} is recorded. {_due(row)}")
             return _to(row)
     return form_page(
         request, form, heading="Record a serious incident", back=reverse("desk:reviews"), verb="Record it"
@@ -102,6 +85,12 @@ def edit_account(request, pk):
     )
 
 
+def _due(row):
+    """What the incident's clocks ask for now: Rapid review is due on 22 April 2026."""
+    clocks = (clock for clock in queries.clocks_of(row) if clock.status == clock_states.RUNNING)
+    return " ".join(f"{clock.name} is due on {gov_date(clock.due)}." for clock in clocks)
+
+
 def _step(request, pk, form_class, operation, *, heading, done, verb="Save", intro="", form_facts=None):
     """One step of an incident: a form, one operation, and back to the incident."""
     row = get_object_or_404(Incident.objects.select_related("partnership"), pk=pk)
@@ -109,7 +98,7 @@ def _step(request, pk, form_class, operation, *, heading, done, verb="Save", int
     if form.is_valid():
         result = attempt(form, operation, row, by=request.held, **form.cleaned_data)
         if result is not None:
-            messages.success(request, done.format(row=row))
+            messages.success(request, f"{done.format(row=row)} {_due(row)}".strip())
             return _to(row)
     return form_page(
         request,
@@ -129,8 +118,9 @@ def notify(request, pk):
         forms.NotifyForm,
         operations.notify,
         heading="The criteria are met: {row} was notified",
-        done="{row} is notified. The rapid review is due 15 working days later.",
+        done="{row} is notified.",
         verb="Record the decision",
+        intro=CRITERIA,
     )
 
 
@@ -144,43 +134,8 @@ def not_notifiable(request, pk):
         heading="The criteria are not met for {row}",
         done="The decision on {row} is recorded with its reasons.",
         verb="Record the decision",
+        intro=CRITERIA,
     )
-
-
-def _ask_all(row, *, agencies, on, by):
-    return [operations.ask_for_summary(row, agency, on=on, by=by) for agency in agencies]
-
-
-@page(May.KEEP_REVIEWS)
-def ask(request, pk):
-    return _step(
-        request,
-        pk,
-        forms.AskForm,
-        _ask_all,
-        heading="Ask agencies for their summaries on {row}",
-        done="The agencies are asked. Their answers are due in 10 working days.",
-        verb="Ask them",
-        form_facts=lambda row: {"incident": row},
-    )
-
-
-@page(May.KEEP_REVIEWS, May.READ_OWN)
-def summary(request, pk):
-    """Record an agency's summary; the agency's own contact may give it too."""
-    row = get_object_or_404(AgencySummary.objects.select_related("agency", "incident"), pk=pk)
-    form = forms.SummaryForm(request.POST or None, initial={"text": row.text} if row.text else None)
-    back = (
-        reverse("desk:incident", args=[row.incident_id])
-        if request.held.may(May.READ_REVIEWS)
-        else reverse("desk:home")
-    )
-    if form.is_valid() and attempt(
-        form, operations.receive_summary, row, by=request.held, **form.cleaned_data
-    ):
-        messages.success(request, f"The summary of {row.agency} is recorded.")
-        return redirect(back)
-    return form_page(request, form, heading=f"Summary of {row.agency} on {row.incident}", back=back)
 
 
 @page(May.DECIDE_REVIEWS)
@@ -192,19 +147,38 @@ def rapid_review(request, pk):
         operations.send_rapid_review,
         heading="The rapid review of {row} was sent to the Panel",
         done="The rapid review of {row} is recorded. Add its recommendations next.",
+        verb="Record it",
+        form_facts=lambda row: {"missing": [s.agency for s in queries.summaries(row) if not s.received_on]},
     )
 
 
 @page(May.KEEP_REVIEWS)
 def recommend(request, pk):
-    return _step(
+    """Adding a recommendation: earlier ones that may say the same are shown before it is added."""
+    row = get_object_or_404(Incident.objects.select_related("partnership", "source"), pk=pk)
+    form = forms.RecommendForm(request.POST or None)
+    sisters = []
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        seen = given.pop("seen").split()
+        sisters = queries.older_sisters(given["text"])
+        if all(str(sister.pk) in seen for sister in sisters):
+            made = attempt(form, operations.recommend, row, by=request.held, **given)
+            if made:
+                messages.success(request, "The recommendation stands in the golden thread.")
+                return _to(row)
+        else:
+            form.data = form.data.copy()
+            form.data["seen"] = " ".join(str(sister.pk) for sister in sisters)
+    return form_page(
         request,
-        pk,
-        forms.RecommendForm,
-        operations.recommend,
-        heading="A recommendation of the review of {row}",
-        done="The recommendation stands in the golden thread.",
-        verb="Add it",
+        form,
+        heading=f"Add a recommendation of the review of {row}",
+        back=reverse("desk:incident", args=[pk]),
+        verb="Add it all the same" if sisters else "Add it",
+        template="desk/reviews/recommend.html",
+        sisters=sisters,
+        SHOWN=thread_states.SHOWN,
     )
 
 
@@ -229,7 +203,7 @@ def local_review(request, pk):
         forms.LocalReviewForm,
         operations.begin_local_review,
         heading="Begin a local child safeguarding practice review of {row}",
-        done="The local review of {row} has begun; it is due for publication in six months.",
+        done="The local review of {row} has begun.",
         verb="Begin it",
     )
 
@@ -244,4 +218,5 @@ def close(request, pk):
         heading="Close {row}",
         done="{row} is closed.",
         verb="Close it",
+        form_facts=lambda row: {"incident": row},
     )

@@ -139,6 +139,12 @@ def ask_for_summary(incident, agency, *, on, by):
 
 
 @transaction.atomic
+def ask_for_summaries(incident, agencies, *, on, by):
+    """Ask several agencies at once: all of them, or none."""
+    return [ask_for_summary(incident, agency, on=on, by=by) for agency in agencies]
+
+
+@transaction.atomic
 def receive_summary(summary, *, text, on, by, version=None, document=None):
     """Record an agency's answer: its own words without identifying details. Raises ``EditedMeanwhile``.
 

@@ -26,8 +26,8 @@ GOES_TO = {
 TURN = {
     S.RAISED: "delegated safeguarding partners: decide whether the criteria are met",
     S.NOT_NOTIFIABLE: "nobody, unless new information comes",
-    S.NOTIFIED: "partnership manager: agencies' summaries and the rapid review",
-    S.RAPID_REVIEW_SENT: "delegated safeguarding partners: decide on a local review",
+    S.NOTIFIED: "partnership manager: agencies’ summaries and the rapid review",
+    S.RAPID_REVIEW_SENT: "delegated safeguarding partners: begin the local review, or close",
     S.LOCAL_REVIEW: "reviewer and panel",
     S.CLOSED: "nobody",
 }
