@@ -16,6 +16,7 @@ import sys, django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 from django.test import Client
 client = Client(SERVER_NAME="localhost")
 for address in ["/", "/verify", "/accessibility", "/glossary", "/worried-about-a-child", "/api/v1/editions"]:
