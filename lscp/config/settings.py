@@ -116,6 +116,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_ADAPTER = "lscp.desk.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lscp.desk.accounts.SignInForm",
+    "reauthenticate": "lscp.desk.accounts.ReauthenticateForm",
+    "change_password": "lscp.desk.accounts.ChangePasswordForm",
+    "set_password": "lscp.desk.accounts.SetPasswordForm",
+    "reset_password": "lscp.desk.accounts.ResetPasswordForm",
+    "reset_password_from_key": "lscp.desk.accounts.ResetPasswordKeyForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -127,6 +137,12 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,20/5m/ip",
     "login": "30/m/ip",
     "reset_password": "10/h/ip,3/h/key",
+}
+MFA_ADAPTER = "lscp.desk.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lscp.desk.accounts.CodeForm",
+    "reauthenticate": "lscp.desk.accounts.CodeAgainForm",
+    "activate_totp": "lscp.desk.accounts.ActivateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "lscp"
