@@ -53,7 +53,9 @@ def write(path):
             rows, digest = 0, hashlib.sha256()
             with file.open(f"{model._meta.label}.jsonl", "w") as out:
                 for row in model._base_manager.order_by("pk").iterator(chunk_size=200):
-                    line = serializers.serialize("jsonl", [row], cls=_ToTheMicrosecond).encode()
+                    line = serializers.serialize(
+                        "jsonl", [row], cls=_ToTheMicrosecond, sort_keys=True
+                    ).encode()
                     out.write(line)
                     digest.update(line)
                     rows += 1
