@@ -11,6 +11,8 @@ NAVIGATION = [
     ("Threads", "desk:threads", (May.READ_RECORD, May.READ_OWN)),
     ("Actions", "desk:actions", (May.READ_RECORD, May.READ_OWN)),
     ("Meetings", "desk:meetings", (May.READ_RECORD, May.READ_OWN)),
+    ("Serious incidents", "desk:reviews", (May.READ_REVIEWS,)),
+    ("Clocks", "desk:clocks", (May.READ_RECORD,)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Reports", "desk:reports", (May.READ_RECORD,)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),

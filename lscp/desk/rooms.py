@@ -1,5 +1,6 @@
 """The rooms of the desk, in the order of its navigation. Each room brings its own addresses."""
 
+from lscp.desk.clocks import urls as clocks
 from lscp.desk.committee import urls as committee
 from lscp.desk.home import urls as home
 from lscp.desk.journal import urls as journal
@@ -16,6 +17,7 @@ urlpatterns = [
     *committee.urlpatterns,
     *meetings.urlpatterns,
     *reviews.urlpatterns,
+    *clocks.urlpatterns,
     *partnership.urlpatterns,
     *report.urlpatterns,
     *search.urlpatterns,
