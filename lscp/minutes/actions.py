@@ -96,18 +96,25 @@ def _from_line(
         elif not blocks[after].is_item:
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
     if line["by"]:
-        while (
-            after < len(blocks)
-            and re.match(r"\(.+\)?$", blocks[after].text)
-            and len(blocks[after].text) < 140
-        ):
-            rest, after = f"{rest} {blocks[after].text}", after + 1
+        rest, after = _further_officers(blocks, rest, after)
     if not line["by"] and not is_owner(rest):
         owner, task = _owner_and_task(rest)
         if task:
             return [Action(owner, task, block.line)], after
     text, at = _belongs_to(blocks, place, decided)
     return ([Action(_tidy_owner(rest), text, at or block.line)] if text or rest else []), after
+
+
+def _further_officers(blocks: Sequence[Block], owner: str, after: int) -> tuple[str, int]:
+    """Under "Action by:" a second post in capitals acts too; a line in brackets names the officer who assists."""
+    while after < len(blocks) and len(text := blocks[after].text) < 140:
+        if re.match(r"\(.+\)?$", text):
+            after += 1
+        elif re.match(r"[A-Z][A-Z ,’'&-]{8,}(?:\(|$)", text) and not _opens_something(blocks[after]):
+            owner, after = f"{owner}; {text}", after + 1
+        else:
+            break
+    return owner, after
 
 
 def _opens_something(block: Block) -> bool:
@@ -323,7 +330,7 @@ def _owner_and_task(text: str) -> tuple[str, str]:
 
 
 def _tidy_owner(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" .;,:–-[")
+    return re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text).strip(" .;,:–-["))
 
 
 def _once(found: Sequence[Action]) -> list[Action]:

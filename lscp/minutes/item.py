@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .layout import Block
 from .periods import DATE, find_date
@@ -80,11 +81,11 @@ def clean_title(text: str) -> str:
     """A heading as printed, without item number or file size."""
     text = _FILE_SIZE.sub("", text.strip()[:300])
     text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
-    return _NUMBER_AFTER.sub("", text).strip(" -–:\t") or text
+    return _NUMBER_AFTER.sub("", text).strip(" -–:.\t") or text
 
 
 _CHROME = re.compile(
-    r"(?:(?:agenda|printed|draft)(?: and)?(?: draft| printed)? minutes|agenda|minutes|items?"
+    r"(?:(?:agenda|printed|draft)[\w, ]{0,30}minutes|agenda|minutes|items?"
     r"|no\.? item|council and councillors|home|menu|you are here|browse|media"
     r"|council meetings|meeting documents|skip .*|share .*|\w( \w){4,}|search|contact us|a to z"
     r"|cookies.*|sign in|log in|accessibility|print.*|view .*|back to .*|agenda for .*"
@@ -105,7 +106,8 @@ def is_heading_like(block: Block) -> bool:
         bool(words)
         and len(text) <= 220
         and block.style not in ("bullet", "letter", "roman")
-        and not text.endswith((".", ";", ":", ",", "?"))
+        and not text.endswith((";", ":", ",", "?"))
+        and not (text.endswith(".") and text == block.text)
         and text[0] in "'‘“\"(" + text[0].upper()
         and not re.match(
             r"(?:To|That|Report (?:of|by|from)|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
@@ -132,19 +134,17 @@ def _page_item(blocks: list[Block], start: int) -> Item:
     rest = blocks[start + 1 :]
     while rest and _is_page_mark(rest[0]):
         rest.pop(0)
-    stop = next(
-        (place for place, block in enumerate(rest) if place and _PAGE_END.fullmatch(block.text)), len(rest)
-    )
-    rest = rest[:stop]
+    rest = rest[: _page_end(rest)]
     meetings = [
         found
         for block in rest
         if (found := _ISSUE_MEETING.fullmatch(block.text)) and find_date(found["when"])
     ]
-    when, body = _meeting([*blocks[:start][-8:], *rest])
+    when, body = _meeting([*blocks[:start][-8:], *rest], headed=kind.startswith("issue"))
     if meetings:
         when, body = find_date(meetings[0]["when"]), meetings[0]["body"]
     title, after = _page_title(rest)
+    title = _item_line(rest) or title
     content = [
         block
         for place, block in enumerate(rest)
@@ -153,6 +153,25 @@ def _page_item(blocks: list[Block], start: int) -> Item:
         and (len(block.text) > 300 or clean_title(block.text) != title)
     ]
     return Item(title, content, when, body, [], max(len(meetings) - 1, 0), kind.startswith("decision"))
+
+
+def _page_end(blocks: list[Block]) -> int:
+    """Where the attachments begin that close the page; attachments listed before the minutes do not close it."""
+    for place, block in enumerate(blocks):
+        if place and _PAGE_END.fullmatch(block.text):
+            later = blocks[place + 1 :]
+            if not any(re.fullmatch(r"(?:minutes|decisions?)\s*:", one.text, re.I) for one in later):
+                return place
+    return len(blocks)
+
+
+def _item_line(blocks: list[Block]) -> str | None:
+    """On an issue's page, the numbered heading under its first meeting: the issue may be named after another year."""
+    for block, after in pairwise(blocks):
+        if _ISSUE_MEETING.fullmatch(block.text):
+            numbered = _FILE_SIZE.search(after.text[-60:]) or _NUMBER.match(after.text)
+            return clean_title(after.text) if numbered and is_heading_like(after) else None
+    return None
 
 
 def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
@@ -175,7 +194,9 @@ def _is_furniture(block: Block) -> bool:
     return bool(
         _FILE_SIZE.search(text[-60:])
         or re.fullmatch(
-            r"share this item|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*", text, re.I
+            r"share this item|(?:\.\.\.|…)?\s*view the full .*|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*",
+            text,
+            re.I,
         )
         or _ISSUE_MEETING.fullmatch(text)
         or (_MEETING_OF.match(text) and text.endswith(")"))
@@ -305,7 +326,7 @@ def _single(blocks: list[Block]) -> Item:
 # The meeting -----------------------------------------------------------------------------------------------
 
 
-def _meeting(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
+def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None, str | None]:
     """This meeting's date and committee, where the page prints them as its own."""
     when: date | None = None
     body: str | None = None
@@ -330,7 +351,7 @@ def _meeting(blocks: Sequence[Block]) -> tuple[date | None, str | None]:
         maker = re.match(r"(?:decision maker|committee|meeting|report to|to)\s*:\s*(.+)", text, re.I)
         if maker and not find_date(text):
             body = body or maker[1].strip()
-        elif place < 15 and not found and not labelled:
+        elif headed and place < 15 and not found and not labelled:
             when, body = _from_heading(text, when, body)
     return when, body
 
@@ -351,7 +372,8 @@ def _names_meeting(text: str) -> bool:
     return bool(
         len(text) < 120
         and re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
-        and not re.search(r"safeguarding|report|present|chair\b", text, re.I)
+        and not re.match(r"(?:To|For|From|The)\b", text)
+        and not re.search(r"safeguarding|report|present|chair\b| with | from ", text, re.I)
         and not text.endswith(".")
     ) or bool(re.match(r"minutes of (?:the |a )?(?:meeting|proceedings)", text, re.I))
 

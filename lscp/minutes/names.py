@@ -73,7 +73,7 @@ def _rest_of_list(text: str, first: Mention) -> list[Mention]:
     """ "Councillors Hussain, Roe and Prior": each of them is named by one honorific."""
     found, place = [], first.end
     while follows := _NEXT_IN_LIST.match(text, place):
-        words = [word for word in follows["name"].split() if _plain(word) not in NOT_NAMES]
+        words = [word for word in follows["name"].split() if not _institutional(word)]
         if " ".join(words) != follows["name"] or re.match(_TITLE, follows["name"] + " "):
             break
         place = follows.end()
@@ -88,29 +88,37 @@ def _mention(match) -> tuple[Mention | None, int]:
     end = match.end("name")
     words = name.split()
     if not title:
-        while words and _plain(words[0]) in NOT_NAMES:
+        while words and _institutional(words[0]):
             name = name[len(words[0]) :].lstrip()
             start = end - len(name)
             words = name.split()
     if title:  # an honorific vouches for the next word only: "Councillor Young", not "Councillor Smith Chair"
-        while len(words) > 1 and _plain(words[-1]) in NOT_NAMES:
+        while len(words) > 1 and _institutional(words[-1]):
             words.pop()
             name = " ".join(words)
             end = start + len(name)
         if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
             return None, end
     else:  # "Jane Coppock Children's Service Manager": the name ends where the post begins
-        while len(words) > 2 and _plain(words[-1]) in NOT_NAMES:
+        while len(words) > 2 and _institutional(words[-1]):
             words.pop()
             name = " ".join(words)
             end = start + len(name)
     if not title and (
-        len(words) < 2 or any(_plain(word) in NOT_NAMES for word in words) or len(_plain(words[-1])) < 2
+        len(words) < 2 or any(_institutional(word) for word in words) or len(_plain(words[-1])) < 2
     ):
         return None, max(match.start() + len(match[0].split()[0]), end if not words else start)
     if not title and all(len(_plain(word)) == 1 for word in words):
         return None, end
     return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
+
+
+def _institutional(word: str) -> bool:
+    """A word that institutions and sentences are made of; a compound is one where all its parts are."""
+    word = _plain(word)
+    return word in NOT_NAMES or (
+        "-" in word and all(part.capitalize() in NOT_NAMES for part in word.split("-"))
+    )
 
 
 def _plain(word: str) -> str:
@@ -173,7 +181,7 @@ def _role_carries_on(rest: str) -> bool:
     phrase = found[1]
     names = mentions_in(phrase)
     if names and names[0].start < 6 and not ROLE.search(phrase[: names[0].end]):
-        return any(word in NOT_NAMES for word in phrase.split()[:3])
+        return any(_institutional(word) for word in phrase.split()[:3])
     return True
 
 
@@ -210,7 +218,7 @@ def role_before(text: str, start: int) -> str | None:
             break
     phrase = " ".join(taken)
     phrase = re.sub(
-        r"^(?:(?:and|of|for|to|in|on|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
+        r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
     if not found or mentions_in(phrase):

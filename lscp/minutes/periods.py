@@ -34,7 +34,8 @@ DATE = re.compile(
 )
 _SPAN = re.compile(
     rf"\b(?:{_DAY.format('1')}\s+)?(?P<month1>{_MONTH})\s*(?P<year1>20\d\d)?\s*(?:-|–|—|to|until|and)\s*"
-    rf"(?:{_DAY.format('2')}\s+)?(?P<month2>{_MONTH})\s*(?P<year2>20\d\d)\b"
+    rf"(?:{_DAY.format('2')}\s+)?(?P<month2>{_MONTH})\s*(?P<year2>20\d\d)\b",
+    re.I,
 )
 _PAIR = re.compile(
     r"(?<![\d/.])(?P<first>20\d\d)\s*(?:[-–—/]|\bto\b|/\s*)\s*(?P<second>20\d\d|\d\d)(?![\d/]|-\d)"

@@ -468,7 +468,12 @@ def _reply(sentences: Sequence[Sentence], officers) -> list[str]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             if _END.match(sentence.text) or (
-                _opening_subject(sentence.text, officers) and not _A.match(sentence.text)
+                _opening_subject(sentence.text, officers)
+                and not _A.match(sentence.text)
+                and not re.match(
+                    r".{0,60}?\b(?:was|were) (?:then |also )?(?:advised|informed|told|assured|reminded)\b",
+                    sentence.text,
+                )
             ):
                 break
             if said and not re.match(

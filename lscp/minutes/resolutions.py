@@ -46,7 +46,7 @@ _NOTED = re.compile(
 _LEADS = re.compile(
     r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard"
     r"|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
-    r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-]+\s*$"
+    r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
 )
 STOP = re.compile(
     r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
@@ -342,7 +342,7 @@ def decides(text: str) -> bool:
 
 def _decision_in(text: str):
     found = _INLINE.search(text) or _AGREED.search(text)
-    if found and not _EARLIER.search(text[: found.end()]):
+    if found and not _EARLIER.search(text[: found.end()]) and len(text[found.end() :].split()) > 2:
         return found
     return None
 

@@ -38,7 +38,7 @@ _TOGETHER = re.compile(
     r"|as well as)\s+(?:the\s+)?$"
 )
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
-_WELCOMED = re.compile(r"\bwelcomed\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
+_WELCOMED = re.compile(r"\b(?:welcomed|introduced)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
 _PRESENT = re.compile(
     r"\b(?:was|were)\s+(?:also\s+)?(?:in attendance|present|invited)\b|\battended\b"
     r"|\bjoined the meeting\b|\bto the meeting\b",
@@ -261,12 +261,23 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 and mentions_in(text)[0].start < 60
                 and not text.endswith(".")
             )
-        if listing and text.strip():
+        if (listing or _stands_alone(block)) and text.strip():
             for part in re.split(r";", text):
                 yield from (
                     _Heard(one.mention, one.role, block.line, True)
                     for one in _listed([replace(block, text=part)])
                 )
+
+
+def _stands_alone(block: Block) -> bool:
+    """A line that is nothing but a person and their post: "Simon Hart - Independent Chair of …"."""
+    if len(block.text) > 220 or block.text.endswith("."):
+        return False
+    mentions = mentions_in(block.text)
+    if not mentions or mentions[0].start > 0:
+        return False
+    role, end = role_after(block.text, mentions[0].end)
+    return bool(role) and not block.text[end:].strip(" ;,)")
 
 
 def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:

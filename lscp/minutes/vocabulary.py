@@ -53,7 +53,21 @@ NOT_NAMES = words(
     Through Throughout Thursday To Together Town Training Trust Tuesday Two UK Under Unit United Until
     Update Upon Urgent Various Vice Violence Voice Voluntary Ward We Wednesday Welcome Welfare Wellbeing
     Well West What When Where Whether Which While Whilst Who With Within Witness Witnesses Women Work
-    Workforce Working Year You Young Youth Vulnerable Unitary Kingdom London
+    Workforce Working Year You Young Youth Vulnerable Unitary Kingdom London Board Boards Arts Music Drama Sport
+    Sports Leisure Economy Economic Environment Transport Highways Library Libraries Museum University Guildhall
+    Agencies Alternative Arrangements Asylum Attainment Autism Budget Bureau Capital Carers Charter Citizens
+    Collaborative Commercial Communications Companies Complaints Conference Congress Curriculum Customer Deaths
+    Delegation Diversity Dental Disability Disabled Disclosure Drug Engagement Enterprise Event Events Exclusion
+    Faith Festival Fire Foster Fostering Gateway Grant Green Growth Heritage Homelessness Homes Immigration Impact
+    Inclusive Industry Infant Innovation Insight Institute Intervention Justice Knife Labour Conservative Liberal
+    Maternity Medical Medicine Midwifery Ministry Mission Multi-Agency Neighbourhood Network Nursery Nursing
+    Ombudsman Operations Organisation Outreach Pathway Permanency Placement Pledge Poverty Practitioner Prevent
+    Procedure Procedures Process Profile Psychology Pupil Pupils Qualified Recovery Recruitment Regeneration
+    Relations Renewal Repairs Rescue Research Resilience Rights Risk Road Rural Science Scheme Sector Sector-led
+    Security Session Sessions Site Skills Speech Stage Statement Statutory Stronger Student Students Substance
+    Suicide Supervision Support Survey Sustainability Tackling Teacher Teachers Technology Thematic Therapies
+    Therapy Toolkit Topic Toward Towards Transformation Transition Transitions Treasury Tribunal Virtual Vision
+    Visit Volunteer Volunteers Walk Week Winter Spring Summer Autumn Workshop
     """
 )
 
