@@ -15,6 +15,7 @@ from lscp.documents import rules as document_rules
 from lscp.golden_thread import operations as thread
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
+from lscp.partnerships.models import Partnership
 from lscp.partnerships.roles import May
 from lscp.refusal import Refused, refuse_if
 from lscp.sources.committee import queries, rules, states
@@ -44,6 +45,7 @@ def stage(content, *, name, partnership, by=None):
     _allow(by, partnership.pk)
     refuse_if(document_rules.may_be_empty(content), document_rules.may_be_so_large(len(content)))
     sha256 = hashlib.sha256(content).hexdigest()
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # two uploads of one paper: one after the other
     kept = Paper.everywhere.filter(partnership=partnership, sha256=sha256).first()
     if kept:
         return kept
@@ -191,7 +193,7 @@ def accept(
     paper, proposal = _held(proposal, version)
     _allow(by, paper.partnership_id)
     words = proposal.text if text is None else tidy(text)
-    earlier = None if another_item else queries.accepted_elsewhere(paper, [proposal]).get(proposal.pk)
+    earlier = None if another_item else _accepted_elsewhere(paper, [proposal]).get(proposal.pk)
     refuse_if(
         rules.may_become(proposal, states.ACCEPTED),
         rules.meeting_has_a_date(paper.meeting_date),
@@ -269,7 +271,7 @@ def accept_all_remaining(paper, *, by, on):
     left = PaperWarning.everywhere.filter(paper=paper, dealt_with_at__isnull=True).count()
     refuse_if(rules.warnings_are_dealt_with(left), rules.meeting_has_a_date(paper.meeting_date))
     waiting = list(Proposal.everywhere.filter(paper=paper, kind__in=SAFE_IN_ONE_GO, status=states.PROPOSED))
-    repeated = queries.accepted_elsewhere(paper, waiting)
+    repeated = _accepted_elsewhere(paper, waiting)
     return [accept(proposal, by=by, on=on) for proposal in waiting if proposal.pk not in repeated]
 
 
@@ -341,6 +343,10 @@ def _held(proposal, version):
     if version is not None and int(version) != proposal.version:
         raise EditedMeanwhile(proposal)
     return paper, proposal
+
+
+def _accepted_elsewhere(paper, proposals):
+    return queries.accepted_elsewhere(paper, proposals, among=Proposal.everywhere)
 
 
 def _decide(proposal, status, *, by, **changed):

@@ -33,11 +33,15 @@ def paper_of(content):
     return Paper.objects.filter(sha256=hashlib.sha256(content).hexdigest()).first()
 
 
-def accepted_elsewhere(paper, proposals):
-    """``{proposal id: the accepted one}`` for proposals whose words another copy of the paper already brought in."""
+def accepted_elsewhere(paper, proposals, *, among=None):
+    """``{proposal id: the accepted one}`` for proposals whose words another copy of the paper already brought in.
+
+    ``among`` is the manager to read with: an operation looks among all, a page among what its reader may see.
+    """
     prints = {proposal.fingerprint: proposal.pk for proposal in proposals}
     accepted = (
-        Proposal.everywhere.filter(
+        (among or Proposal.objects)
+        .filter(
             paper__partnership_id=paper.partnership_id,
             fingerprint__in=prints,
             status=states.ACCEPTED,

@@ -363,9 +363,15 @@ def test_cm10_a_paper_that_contradicts_itself_is_not_accepted_in_one_go(stage, i
     paper = given_the_date(stage(CONTRADICTORY), inside)
     warning = paper.warnings.get()
     assert refusal(operations.accept_all_remaining, paper, by=inside.manager, on=TODAY) == "CM-10"
-    assert refusal(operations.deal_with_warning, warning, by=inside.manager, outcome="") == "CM-11"
     operations.deal_with_warning(warning, by=inside.manager, outcome="The text is right.")
     assert operations.accept_all_remaining(paper, by=inside.manager, on=TODAY)
+
+
+def test_cm11_a_warning_is_dealt_with_in_words(stage, inside):
+    warning = stage(CONTRADICTORY).warnings.get()
+    assert refusal(operations.deal_with_warning, warning, by=inside.manager, outcome=" ") == "CM-11"
+    warning.refresh_from_db()
+    assert warning.dealt_with_at is None
 
 
 def test_every_decision_is_in_the_journal_with_the_papers_own_words(paper, inside):
@@ -396,9 +402,19 @@ def test_the_operator_stages_a_file_and_again_gets_the_same_paper(world, tmp_pat
     assert stage_file(file, "thornley") == paper
 
 
-def test_cm13_and_cm14_a_wrong_partnership_or_file_is_said_plainly(world, tmp_path):
+def test_cm13_an_unknown_partnership_is_said_with_those_that_are_here(world, tmp_path):
+    with pytest.raises(Refused, match="Use one of: thornley") as refused:
+        stage_file(tmp_path / "item.txt", "nowhere")
+    assert refused.value.refusal.rule == "CM-13"
+
+
+def test_cm14_a_file_that_does_not_open_is_named(world, tmp_path):
+    with pytest.raises(Refused, match=r"absent\.txt could not be opened") as refused:
+        stage_file(tmp_path / "absent.txt", "thornley")
+    assert refused.value.refusal.rule == "CM-14"
+
+
+def test_an_empty_file_on_the_command_line_is_refused_like_any_other(world, tmp_path):
     file = tmp_path / "item.txt"
-    assert refusal(stage_file, file, "nowhere") == "CM-13"
-    assert refusal(stage_file, file, "thornley") == "CM-14"
-    file.write_bytes(b"")
+    file.touch()
     assert refusal(stage_file, file, "thornley") == "DC-01"
