@@ -232,13 +232,16 @@ def minutes_read(chosen):
 
 def minutes_import(chosen):
     _open_record()
-    from lscp import minutes
+    from lscp import minutes, scope
     from lscp.sources.committee.commands import stage_file
 
     try:
-        print(stage_file(chosen.file, chosen.partnership))
+        paper = stage_file(chosen.file, chosen.partnership)
     except minutes.Unreadable as wrong:
         raise Wrong(f"{chosen.file}: {wrong}") from None
+    with scope.of_partnership(chosen.partnership):
+        waiting = paper.proposals.filter(status="proposed").count()
+    print(f"{paper}: {waiting} finds wait for a person at /desk/committee/{paper.pk}")
 
 
 # --- the annual report
@@ -377,15 +380,31 @@ def journal_verify(chosen):
 
 def remind(chosen):
     _open_record()
-    from lscp.desk.notices import send_reminders
+    from django.utils import timezone
 
-    print(send_reminders(date.today()))
+    from lscp import scope
+    from lscp.desk.notices import send_reminder
+    from lscp.golden_thread.operations import send_reminders
+
+    with scope.of_all("reminders"):
+        sent, failed = send_reminders(timezone.localdate(), send_reminder)
+    print(f"Sent {len(sent)} reminders.")
+    if failed:
+        lines = [
+            f"Not sent to {reminder.person}: {error}. The next run tries again." for reminder, error in failed
+        ]
+        raise Wrong("\n".join(lines))
 
 
 def shelf_role(chosen):
+    _open_record()
+    from django.db import connection
+
     from lscp.shelf.grants import statements
 
-    print("\n".join(statements()))
+    if connection.vendor != "postgresql":
+        raise Wrong("This needs PostgreSQL. Set DATABASE_URL to its address; SQLite has no roles.")
+    print(";\n".join(statements(chosen.role, database=connection.settings_dict["NAME"])) + ";")
 
 
 def backup_to(chosen):
