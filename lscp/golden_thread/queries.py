@@ -426,6 +426,7 @@ def still_to_inherit(into):
     """
     before = list(Succession.objects.filter(successor=into).values_list("predecessor_id", flat=True))
     with scope.within(scope.Scope(frozenset(before), because="succession")):
+        # unlocked: the successor's own copies, named by ``into``, while the predecessors' scope is in force
         taken = Source.everywhere.filter(partnership=into, copied_from__isnull=False).values("copied_from")
         still = Recommendation.objects.filter(status__in=states.OPEN).values("finding__source")
         rows = Source.objects.filter(pk__in=still).exclude(pk__in=taken).select_related("partnership")

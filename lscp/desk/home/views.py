@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lscp.desk.home.sources import needs
 from lscp.desk.middleware import CHOSEN
 from lscp.desk.pages import SIGNED_IN, page
 from lscp.desk.thread.needs import heard
-from lscp.partnerships.models import RoleHeld
 from lscp.partnerships.queries import priorities_with_progress
 from lscp.partnerships.roles import May
 
@@ -47,7 +47,8 @@ def no_role(request):
 @page(SIGNED_IN, methods=["POST"])
 def act_as(request):
     """Choose which of one's own roles to act in."""
-    mine = [held.pk for held in request.roles]
-    held = get_object_or_404(RoleHeld.everywhere.filter(pk__in=mine), pk=request.POST.get("role", 0))
-    request.session[CHOSEN] = held.pk
+    chosen = next((held for held in request.roles if str(held.pk) == request.POST.get("role")), None)
+    if chosen is None:
+        raise Http404
+    request.session[CHOSEN] = chosen.pk
     return redirect("desk:home")

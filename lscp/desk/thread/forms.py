@@ -13,7 +13,6 @@ from lscp.golden_thread.models import (
     IMPACTS,
     RECOMMENDATION_KINDS,
     RESPONSES,
-    Evidence,
     source_kinds,
 )
 from lscp.golden_thread.queries import ACTION_CONCERNS, CONCERNS
@@ -33,9 +32,9 @@ def _day(label, help_text="For example, 1 9 2026", required=True):
     return DateField(label=label, help_text=help_text, required=required)
 
 
-def _one_of(label, model, required=False, help_text="", empty="None"):
+def _one_of(label, required=False, help_text="", empty="None"):
     return forms.ModelChoiceField(
-        model.everywhere.none(), label=label, required=required, help_text=help_text, empty_label=empty
+        None, label=label, required=required, help_text=help_text, empty_label=empty
     )
 
 
@@ -93,9 +92,9 @@ class ThreadFilter(_Filter):
     )
     kind = forms.ChoiceField(label="What it is", choices=ANY + RECOMMENDATION_KINDS)
     source_kind = forms.ChoiceField(label="Where it was learned")
-    agency = _one_of("Agency", Agency, empty="Any")
-    group = _one_of("Group that follows it", Group, empty="Any")
-    priority = _one_of("Priority", Priority, empty="Any")
+    agency = _one_of("Agency", empty="Any")
+    group = _one_of("Group that follows it", empty="Any")
+    priority = _one_of("Priority", empty="Any")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,9 +106,9 @@ class ActionFilter(_Filter):
     concern = forms.ChoiceField(
         label="What needs attention", choices=ANY + [(code, CONCERNS[code]) for code in ACTION_CONCERNS]
     )
-    agency = _one_of("Agency that owns it", Agency, empty="Any")
-    group = _one_of("Group that follows it", Group, empty="Any")
-    priority = _one_of("Priority", Priority, empty="Any")
+    agency = _one_of("Agency that owns it", empty="Any")
+    group = _one_of("Group that follows it", empty="Any")
+    priority = _one_of("Priority", empty="Any")
 
 
 # ── What was learned, and what should be done ─────────────────────────────────────────────────────────────
@@ -121,7 +120,7 @@ class SourceForm(EditForm):
     reference = forms.CharField(label="Reference", max_length=120, required=False)
     happened_on = _day("Date of the paper, meeting or event")
     summary = _text("What it is, in one or two sentences", required=False)
-    group = _one_of("Group that follows it", Group)
+    group = _one_of("Group that follows it")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,7 +147,7 @@ class RecommendForm(GovForm):
     kind = forms.ChoiceField(label="What is it?", choices=RECOMMENDATION_KINDS)
     number = forms.CharField(label="Number in the source", max_length=20, required=False)
     addressed_to = forms.ModelMultipleChoiceField(
-        Agency.everywhere.none(),
+        None,
         label="Which agencies should answer?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -159,8 +158,8 @@ class RecommendForm(GovForm):
         required=False,
         help_text="For an ask of others: a government department, a regulator, a commissioner",
     )
-    priority = _one_of("Priority it serves", Priority)
-    group = _one_of("Group that follows it", Group)
+    priority = _one_of("Priority it serves")
+    group = _one_of("Group that follows it")
     due = _day("When should it be done?", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -173,8 +172,8 @@ class RecommendForm(GovForm):
 class RecommendationForm(EditForm):
     text = _text("What should be done?")
     number = forms.CharField(label="Number in the source", max_length=20, required=False)
-    priority = _one_of("Priority it serves", Priority)
-    group = _one_of("Group that follows it", Group)
+    priority = _one_of("Priority it serves")
+    group = _one_of("Group that follows it")
     due = _day("When should it be done?", required=False)
     printed_in = forms.CharField(
         label="Where it is printed", max_length=300, required=False, help_text="A report or a committee paper"
@@ -187,7 +186,7 @@ class RecommendationForm(EditForm):
 
 
 class AddressForm(GovForm):
-    to = _one_of("Which agency should answer?", Agency, required=True, empty="Choose one")
+    to = _one_of("Which agency should answer?", required=True, empty="Choose one")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -204,7 +203,7 @@ class StandingForm(GovForm):
 
 
 class RespondForm(GovForm):
-    agency = forms.ModelChoiceField(Agency.everywhere.none(), label="Which agency answers?", empty_label=None)
+    agency = forms.ModelChoiceField(None, label="Which agency answers?", empty_label=None)
     verdict = forms.ChoiceField(label="What is the answer?", widget=forms.RadioSelect, choices=RESPONSES)
     reason = _text(
         "Reason",
@@ -226,9 +225,9 @@ class RespondForm(GovForm):
 
 class ActionForm(EditForm):
     text = _text("What will be done?")
-    owner_agency = _one_of("Agency that owns it", Agency, empty="Not named yet")
+    owner_agency = _one_of("Agency that owns it", empty="Not named yet")
     owner_person = PersonField(
-        Person.everywhere.none(),
+        None,
         label="Person who owns it",
         required=False,
         empty_label="Nobody by name",
@@ -283,7 +282,7 @@ class EvidenceForm(GovForm):
 
 class VerifyForm(GovForm):
     agency = forms.ModelChoiceField(
-        Agency.everywhere.none(), label="Which agency verified it?", required=False, empty_label="Choose one"
+        None, label="Which agency verified it?", required=False, empty_label="Choose one"
     )
     satisfied = forms.TypedChoiceField(
         label="Does the evidence show that it was done?",
@@ -309,7 +308,7 @@ class MilestoneForm(GovForm):
 
 class ChaseForm(GovForm):
     to_person = forms.ModelChoiceField(
-        Person.everywhere.none(), label="Who is asked?", widget=forms.RadioSelect, empty_label=None
+        None, label="Who is asked?", widget=forms.RadioSelect, empty_label=None
     )
 
     def __init__(self, *args, people, **kwargs):
@@ -337,7 +336,7 @@ class JudgeForm(GovForm):
     after = _text("How is it now?", required=False, help_text="The figure or the words, with their date")
     on = _day("Day of the judgement")
     evidence = forms.ModelMultipleChoiceField(
-        Evidence.everywhere.none(),
+        None,
         label="Which evidence of its actions shows it?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
