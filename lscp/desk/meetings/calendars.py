@@ -18,10 +18,7 @@ from lscp.sources.meetings.models import CalendarKey
 
 
 def _address(one):
-    """The page of a date; a clock is found on the home page of whoever may read it."""
-    if one.kind == "meeting":
-        return reverse("desk:meeting", args=[one.pk])
-    return reverse("desk:action", args=[one.pk]) if one.kind == "action" else reverse("desk:home")
+    return reverse(f"desk:{one.kind}", args=[one.pk])
 
 
 @page(*READS)

@@ -20,6 +20,7 @@ from lscp.desk.meetings.forms import (
 from lscp.desk.pages import attempt, page
 from lscp.journal.models import Event
 from lscp.partnerships.models import Group
+from lscp.partnerships.roles import May
 from lscp.sources.meetings import operations, queries
 from lscp.sources.meetings.models import AgendaItem, Attendance, Decision, Meeting
 from lscp.sources.meetings.states import HELD, PLANNED, SHOWN
@@ -112,7 +113,8 @@ def one(request, pk):
             "meeting": meeting,
             "standing": _standing(meeting, on),
             "items": [
-                (item, decisions.get(item.pk, []), actions.get(item.pk, []), _about(item)) for item in items
+                (item, decisions.get(item.pk, []), actions.get(item.pk, []), _about(item, request.held))
+                for item in items
             ],
             "other_decisions": decisions.get(None, []),
             "proposals": queries.proposals(meeting, on) if may_keep and meeting.status == PLANNED else [],
@@ -126,10 +128,11 @@ def one(request, pk):
     )
 
 
-def _about(item):
-    """The page of the thing that an item is about (``action:12``), or None where it has none of its own."""
+def _about(item, held):
+    """The page of the thing that an item is about (``action:12``), or None where the reader may open none."""
     kind, _, number = item.reference.partition(":")
-    return reverse(f"desk:{kind}", args=[number]) if kind in ("action", "priority", "meeting") else None
+    opens = {"action", "priority", "meeting"} | ({"clock"} if held.may(May.READ_REVIEWS) else set())
+    return reverse(f"desk:{kind}", args=[number]) if kind in opens else None
 
 
 def _who(meeting, *, held):
