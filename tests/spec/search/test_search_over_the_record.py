@@ -211,3 +211,9 @@ def test_a_search_is_one_query_a_kind_however_many_records_there_are(inside, dja
             keep_a_thread(inside, f"Vaping is talked about in year {number}")
         with django_assert_num_queries(len(KINDS)):
             assert search("vaping").hits["recommendation"]
+
+
+def test_a_question_of_very_many_words_is_still_answered(record):
+    many = " ".join(f"{first}{second}" for first in "qxzvk" for second in "bcdfghjklmnp")
+    assert search(many + "\x00").count == 0
+    assert search("bruises " + many).partly
