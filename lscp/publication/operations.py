@@ -35,6 +35,7 @@ from lscp.publication.render import Rendered, render
 from lscp.publication.states import VERBS
 from lscp.refusal import refuse_if
 from lscp.shelf import operations as shelf
+from lscp.shelf.models import Edition
 from lscp.versioned import change
 
 # The live parts that a chapter begins with. Its writer may move them, take them out, and write around them.
@@ -435,9 +436,10 @@ def _signed(proof):
 
 
 def _correction_not_in(document):
-    """The first erratum whose new words stand nowhere in the document, or nothing."""
+    """The new words of this edition's first erratum that stand nowhere in the document, or nothing."""
     text = " ".join(words_of(replace(document, errata=())).split())
-    return next((e.now for e in document.errata[:1] if " ".join(e.now.split()) not in text), "")
+    own = (e for e in document.errata if e.corrects_edition == document.edition_number - 1)
+    return next((e.now for e in own if " ".join(e.now.split()) not in text), "")
 
 
 # ── Freezing and publishing ───────────────────────────────────────────────────────────────────────────────
@@ -680,6 +682,36 @@ def take_the_record_as_it_is_now(edition, *, by):
         partnership=edition.partnership_id,
     )
     _text_changed(edition, f"the figures were taken from the record again by {by.person.name}", by=by)
+    return edition
+
+
+@transaction.atomic
+def withdraw(report, *, because, by):
+    """Take a published edition's words off the public site at once; its address stays and gives the reason.
+
+    For what must not wait for three signatures, such as a child who could be recognised.
+    """
+    report = _locked(report)
+    edition = Edition.objects.filter(
+        partnership=report.partnership_id, work=report.work, number=report.edition
+    ).first()
+    _allow(
+        by,
+        report,
+        May.PUBLISH,
+        rules.only_what_is_published_is_withdrawn(report),
+        rules.a_reason_is_given(because),
+        rules.withdrawn_once(edition),
+    )
+    shelf.withdraw(edition, because=because.strip())
+    _journal(
+        "report.withdrawn",
+        f"Withdrew {report} from the public site: {because}",
+        report,
+        by=by,
+        partnership=report.partnership_id,
+        edition=edition.number,
+    )
     return edition
 
 

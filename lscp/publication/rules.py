@@ -128,7 +128,7 @@ def a_remark_says_something(text):
 
 
 def a_reason_is_given(because):
-    """RP-22. Say why in one sentence; those who signed will read it."""
+    """RP-22. Say why in one sentence; it will be read beside the report."""
     return None if because.strip() else refuse(a_reason_is_given)
 
 
@@ -158,3 +158,13 @@ def page_is_known(work, known):
 def page_says_something(said):
     """RP-26. There is nothing on this page yet. Write it, or record what it is made from, and publish it then."""
     return None if said["intro"] or said["sections"] else refuse(page_says_something)
+
+
+def only_what_is_published_is_withdrawn(report):
+    """RP-27. This edition is not on the public site, so there is nothing to withdraw."""
+    return None if report.status == "published" else refuse(only_what_is_published_is_withdrawn)
+
+
+def withdrawn_once(edition):
+    """RP-28. This edition was withdrawn already, and its page says why. Publish a corrected edition next."""
+    return refuse(withdrawn_once) if edition and edition.withdrawn_because else None

@@ -105,6 +105,14 @@ class RecallForm(GovForm):
     because = forms.CharField(label="Why is it taken back?", widget=_long(2))
 
 
+class WithdrawForm(GovForm):
+    because = forms.CharField(
+        label="Why is it withdrawn?",
+        widget=_long(3),
+        help_text="This prints at the report's address. Do not repeat here what must not be read",
+    )
+
+
 class SignForm(GovForm):
     """Carries the number of the text that was shown: only that text can be signed."""
 

@@ -81,6 +81,28 @@ def proof(request, pk):
     return render(request, "desk/report/proof.html", {"report": row, "faults": faults, "edition": edition})
 
 
+@page(May.PUBLISH)
+def withdraw(request, pk):
+    row = _report(pk)
+    form = forms.WithdrawForm(request.POST or None)
+    back = reverse("desk:report", args=[pk])
+    if form.is_valid() and attempt(form, operations.withdraw, row, by=request.held, **form.cleaned_data):
+        messages.success(
+            request, "The edition's words are off the public site. Its address gives the reason."
+        )
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        heading="Withdraw this edition from the public site",
+        back=back,
+        verb="Withdraw it now",
+        warning=True,
+        intro="Do this at once when somebody could be recognised. It needs no signatures. Copies that people "
+        "have downloaded cannot be taken back. Afterwards publish a corrected edition.",
+    )
+
+
 @page(May.WRITE_REPORT)
 def correct(request, pk):
     row = _report(pk)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("reports/<int:pk>/freeze", publishing.freeze, name="report_freeze"),
     path("reports/<int:pk>/publish", publishing.publish, name="report_publish"),
     path("reports/<int:pk>/proof", publishing.proof, name="report_proof"),
+    path("reports/<int:pk>/withdraw", publishing.withdraw, name="report_withdraw"),
     path("reports/<int:pk>/correct", publishing.correct, name="report_correct"),
     path("reports/<int:pk>/correction", publishing.add_erratum, name="report_erratum"),
     path("reports/<int:pk>/record-now", publishing.take_the_record, name="report_record_now"),

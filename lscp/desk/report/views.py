@@ -81,6 +81,7 @@ def report(request, pk):
         "requirements": queries.requirement_set(row),
         "work": queries.desk(row) if row.status in ("draft", "signing") else None,
         "errata": row.errata.all(),
+        "withdrawn": commands.edition_of(row).withdrawn_because if row.status == "published" else "",
     }
     return render(request, "desk/report/report.html", facts_shown)
 
@@ -161,7 +162,7 @@ def chapter(request, pk):
             "last": last,
             "claims": row.claims.prefetch_related("citations"),
             "comments": row.comments.select_related("by__person"),
-            "text": _laid_out(desk.document, row.code),
+            "text": _laid_out(desk.document if writes else queries.text_now(row.report), row.code),
             "parts": _live_parts(),
             "figures": facts.FIGURE_WORDS.items(),
             "comment_form": forms.CommentForm(),

@@ -399,3 +399,61 @@ def test_what_the_record_says_now_can_be_taken_into_a_correction(world, publishe
     kept = queries.text_now(edition)
     operations.take_the_record_as_it_is_now(edition, by=world.manager)
     assert now(edition).facts == "" and kept.edition_number == 2
+
+
+# ── Withdrawing ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_edition_that_names_somebody_is_withdrawn_at_once_and_its_address_says_why(
+    world, published, client
+):
+    with refused("RP-22"):
+        operations.withdraw(published, because=" ", by=world.manager)
+    operations.withdraw(published, because="A child could be recognised.", by=world.manager)
+    answer = client.get("/thornley/annual-report-2023-24/1/index.html")
+    assert answer.status_code == 410 and b"A child could be recognised." in answer.content
+    assert Event.objects.filter(verb="report.withdrawn").exists()
+    with refused("RP-28"):
+        operations.withdraw(published, because="Again.", by=world.manager)
+
+
+def test_rp27_only_what_is_published_is_withdrawn(world, report):
+    with refused("RP-27"):
+        operations.withdraw(report, because="A child could be recognised.", by=world.manager)
+
+
+# ── What the command calls ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_draft_is_built_into_a_folder_and_says_that_it_is_a_draft(report, tmp_path):
+    written = commands.build(report, tmp_path)
+    assert {"index.html", "edition.css", "report.pdf", "report.docx", "tables.ods"} <= set(written)
+    assert "This is a draft." in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert commands.verify(report)[0].endswith("is not published, so there is nothing to prove yet.")
+
+
+def test_a_downloaded_folder_is_proved_by_its_own_manifest(published, tmp_path):
+    commands.build(published, tmp_path)
+    assert commands.verify_folder(tmp_path) == []
+    page = tmp_path / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"two towns", b"six towns"))
+    (tmp_path / "extra.html").write_text("not ours", encoding="utf-8")
+    assert commands.verify_folder(tmp_path) == [
+        "extra.html was not published with this edition.",
+        "index.html is not the file that was published.",
+    ]
+    (tmp_path / "manifest.json").unlink()
+    assert "nothing can be proved" in commands.verify_folder(tmp_path)[0]
+
+
+def test_a_report_is_found_by_its_name_and_a_wrong_name_says_which_there_are(world, report):
+    assert commands.find("thornley", report.work) == report
+    with pytest.raises(commands.NotFound, match="annual-report-2023-24"):
+        commands.find("thornley", "annual-report-1999")
+
+
+def test_an_event_cut_out_of_the_journal_shows_in_the_proof(published, monkeypatch):
+    from lscp.publication import commands as module
+
+    monkeypatch.setattr(module, "Event", type("None_", (), {"objects": Event.objects.none()}))
+    assert any("journal does not hold the event" in fault for fault in commands.verify(published))

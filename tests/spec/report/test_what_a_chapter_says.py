@@ -1,0 +1,248 @@
+"""The small markup of a chapter, the live parts of the record, and what changed between two texts."""
+
+from datetime import date
+
+import pytest
+
+from lscp import scope
+from lscp.golden_thread import operations as thread
+from lscp.golden_thread.models import Finding, Recommendation
+from lscp.publication import document as d
+from lscp.publication import facts, narrative, operations, queries
+from lscp.publication.compose import compose
+from lscp.publication.differences import Difference, differences
+from lscp.publication.models import Chapter
+
+NAMES = narrative.Names(
+    live={"groups": narrative.Live("Groups", (d.Paragraph("GROUPS"),), (d.Section("g", "A group"),))},
+    figures={"actions": d.Figure(12)},
+    claims={1: d.Claim("It changed.")},
+)
+
+
+def read(text):
+    return narrative.read(text, NAMES, code="c")
+
+
+def test_empty_lines_end_paragraphs_and_other_line_ends_do_not():
+    blocks, _ = read("One\nline.\r\n\r\nTwo.\n \nThree.")
+    assert [d.plain(block.spans) for block in blocks] == ["One line.", "Two.", "Three."]
+
+
+def test_dashes_make_a_list_even_right_under_a_sentence():
+    blocks, _ = read("We did:\n- one\n- two\n  and more\nAfter")
+    assert blocks[0] == d.Paragraph("We did:")
+    assert [d.plain(item) for item in blocks[1].items] == ["one", "two and more After"]
+
+
+def test_headings_make_parts_of_the_chapter():
+    blocks, sections = read("Before.\n## Early help\nInside.\n## Schools\n- a point")
+    assert blocks == (d.Paragraph("Before."),)
+    assert [(s.code, s.heading, len(s.blocks)) for s in sections] == [
+        ("c-1", "Early help", 1),
+        ("c-2", "Schools", 1),
+    ]
+
+
+def test_a_live_part_stands_where_its_name_stands_and_brings_its_sections_at_the_end():
+    blocks, sections = read("Before.\n\n[[groups]]\n\nAfter.")
+    assert [d.plain(block.spans) for block in blocks] == ["Before.", "GROUPS", "After."]
+    assert [section.heading for section in sections] == ["A group"]
+
+
+def test_a_figure_stands_inside_its_sentence_and_a_claim_on_its_own():
+    blocks, _ = read("There were [[actions]] actions.\n\n[[claim 1]]")
+    assert blocks[0].spans == ("There were ", d.Figure(12), " actions.")
+    assert blocks[1] == d.Claim("It changed.")
+
+
+def test_html_is_words_and_nothing_else():
+    blocks, _ = read("<script>alert(1)</script> & co")
+    assert blocks == (d.Paragraph("<script>alert(1)</script> & co"),)
+
+
+def test_names_that_stand_for_nothing_are_found_and_not_printed():
+    text = "[[nothing]]\n\nThere were [[no_such]] of them. [[claim 9]]"
+    assert narrative.unknown_names(text, NAMES) == ["nothing", "no_such", "claim 9"]
+    blocks, _ = read(text)
+    assert [d.plain(block.spans) for block in blocks] == ["There were  of them. "]
+
+
+def test_the_words_of_a_chapter_are_those_that_somebody_wrote():
+    assert narrative.words("[[groups]]\n\n## Early help\n\nText") == "Early help Text"
+    assert narrative.words("[[groups]]\n") == ""
+
+
+# ── The record ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def several(world, report):
+    """Three more recommendations: one declined, one closed on its impact, one made a year earlier and open."""
+    finding = Finding.everywhere.get()
+
+    def recommend(text, on):
+        return thread.recommend(
+            finding, text=text, addressed_to=[world.agencies["school"]], on=on, by=world.manager
+        )
+
+    declined = recommend("Visit every home twice.", date(2023, 7, 1))
+    thread.respond(
+        declined,
+        agency=world.agencies["school"],
+        verdict="decline",
+        reason="Nobody could be spared.",
+        on=date(2023, 7, 9),
+        by=world.agency_contact,
+    )
+    recommend("Write to each family.", date(2022, 7, 1))
+    closed = recommend("Read the file first.", date(2023, 8, 1))
+    test = thread.state_test(
+        closed,
+        text="Children say that they told their story once.",
+        before="Four of ten said so in 2022.",
+        judge_on=date(2024, 1, 10),
+        on=date(2023, 8, 2),
+        by=world.manager,
+    )
+    thread.judge_impact(
+        test,
+        verdict="changed",
+        after="Nine of ten said so.",
+        on=date(2024, 1, 10),
+        evidence=[thread.Proof("figure", "9 of 10 children asked", date(2024, 1, 5), "Voice survey")],
+        by=world.manager,
+    )
+    return report
+
+
+def part(report, name):
+    with scope.of_partnership("thornley"):
+        live, figures = facts.gather(report, as_of=date(2024, 5, 1))
+    return live[name], figures
+
+
+def test_the_tracker_counts_each_recommendation_once_and_its_totals_add_up(several):
+    live, _ = part(several, "recommendations")
+    table = live.blocks[0]
+    assert table.total_row and table.total_column
+    *rows, total = table.rows
+    assert (
+        total[-1]
+        == sum(row[-1] for row in rows)
+        == Recommendation.everywhere.exclude(kind="ask").count()
+        == 4
+    )
+    assert all(row[-1] == sum(row[1:-1]) for row in table.rows)
+
+
+def test_a_figure_in_a_sentence_says_of_how_many_for_which_period_from_where_and_when(several):
+    _, figures = part(several, "recommendations")
+    declined = figures["recommendations_declined"]
+    assert (declined.value, declined.numerator, declined.denominator) == (1, 1, 4)
+    assert (declined.period_start, declined.period_end) == (several.period_start, several.period_end)
+    assert declined.source and declined.as_of == date(2024, 5, 1)
+    assert figures["recommendations_made"].value == 3
+
+
+def test_a_declined_recommendation_prints_its_reason(several):
+    live, _ = part(several, "each_recommendation")
+    assert any("Nobody could be spared." in row[2] for row in live.blocks[0].rows)
+
+
+def test_a_judged_change_is_a_claim_with_its_evidence_as_it_was_quoted(several):
+    live, _ = part(several, "impacts")
+    claim = next(block for block in live.blocks if isinstance(block, d.Claim))
+    assert claim.impact
+    assert [(e.label, e.quoted, e.as_of) for e in claim.evidence] == [
+        ("Voice survey", "9 of 10 children asked", date(2024, 1, 5))
+    ]
+
+
+def test_nothing_done_about_a_priority_is_said_and_not_left_out(world, report):
+    from lscp.partnerships import operations as partnerships
+
+    partnerships.set_priority(
+        world.partnership, title="Neglect", plain_words="Seen sooner.", started=date(2022, 4, 1)
+    )
+    live, _ = part(report, "priorities")
+    said = [d.plain(block.spans) for block in live.sections[0].blocks]
+    assert said[-1] == "How this priority stood at the end of the period has not been recorded."
+
+
+def test_another_partnerships_record_is_not_in_the_report(elsewhere, report):
+    from tests.spec.report.writing import a_thread
+
+    a_thread(elsewhere)
+    thread.recommend(
+        Finding.everywhere.get(source__partnership=elsewhere.partnership),
+        text="Only for Eastmere.",
+        on=date(2023, 7, 1),
+        by=elsewhere.manager,
+    )
+    said = d.to_json(compose(report))
+    assert "Only for Eastmere." not in said and "eastmere" not in said
+
+
+def test_the_same_record_gives_the_same_text_and_the_facts_come_back_as_they_were_kept(several):
+    assert d.checksum(compose(several)) == d.checksum(compose(several))
+    with scope.of_partnership("thornley"):
+        live, figures = facts.gather(several)
+    kept = d.from_json(d.to_json(facts.as_document(several, live, figures)))
+    assert facts.from_document(kept) == (live, figures)
+
+
+def test_every_required_item_is_met_by_a_chapter_or_said_to_be_missing(report):
+    document = compose(report)
+    table = next(block for s in document.sections if s.code == "compliance" for block in s.blocks)
+    where = {row[0]: row[2] for row in table.rows}
+    assert where["W23-15"] == "section 10 “Education”"
+    assert where["W23-17"] == "Not met"
+    assert sum(place != "Not met" for place in where.values()) == int(table.note.split()[0])
+
+
+def test_an_empty_chapter_is_left_out_and_its_number_goes_to_the_next(world, report):
+    row = Chapter.everywhere.get(report=report, code="foreword")
+    operations.write_chapter(row, narrative="", version=row.version, by=world.manager)
+    assert compose(report).sections[0].code == "about"
+
+
+def test_the_glossary_explains_the_words_that_the_text_uses_and_no_others(world, report):
+    row = Chapter.everywhere.get(report=report, code="foreword")
+    operations.write_chapter(
+        row, narrative="CAMHS helped us.", version=row.version, by=world.manager, meets=row.meets
+    )
+    terms = {term.term for term in compose(report).glossary}
+    assert "Child and adolescent mental health services (CAMHS)" in terms
+    assert "Children in need census (CIN census)" not in terms
+
+
+def test_findings_lead_to_the_chapter_that_they_are_about(world, report):
+    row = Chapter.everywhere.get(report=report, code="voice")
+    text = f"{row.narrative}\n\n## Said to us\n\nHer NHS number is 943 476 5919."
+    operations.write_chapter(row, narrative=text, version=row.version, by=world.manager)
+    tasks = {task.chapter.code: task for task in queries.desk(report).tasks}
+    assert [f.check for f in tasks["voice"].findings if f.severity == "error"] == ["identifying-detail"]
+    assert not [f for f in tasks["training"].findings if f.severity == "error"]
+
+
+# ── What changed ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _document(*paragraphs, rows=((1,),)):
+    blocks = (*map(d.Paragraph, paragraphs), d.Table("T", ("N",), rows, row_header=False))
+    return d.Document("R", "P", date(2023, 4, 1), date(2024, 3, 31), (d.Section("a", "About", blocks),))
+
+
+def test_a_changed_comma_an_added_line_and_a_changed_cell_are_each_one_difference():
+    before = _document("We met, and spoke.", "Last.")
+    assert differences(before, before) == []
+    assert differences(before, _document("We met and spoke.", "Last.")) == [
+        Difference("About", "We met, and spoke.", "We met and spoke.")
+    ]
+    assert differences(before, _document("We met, and spoke.", "New.", "Last.")) == [
+        Difference("About", "", "New.")
+    ]
+    assert differences(before, _document("We met, and spoke.", "Last.", rows=((2,),))) == [
+        Difference("About", "1", "2")
+    ]
