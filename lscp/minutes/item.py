@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -182,7 +182,9 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             continue
         if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):
             break
-        if is_heading_like(block):
+        if is_heading_like(block) or (
+            block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1]))
+        ):
             return clean_title(block.text), place + 1
         break
     return None, 0
@@ -194,7 +196,8 @@ def _is_furniture(block: Block) -> bool:
     return bool(
         _FILE_SIZE.search(text[-60:])
         or re.fullmatch(
-            r"share this item|(?:\.\.\.|…)?\s*view the full .*|(?:additional|supporting) documents?:?|.*\bwebcast for\b.*",
+            r"share this item|(?:\.\.\.|…)?\s*view the full .*|(?:additional"
+            r"|supporting) documents?:?|.*\bwebcast for\b.*",
             text,
             re.I,
         )

@@ -35,7 +35,7 @@ _MARKER = re.compile(
     rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))\s+)?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
     r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z]|$)"
-    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5})[.)](?=\s)"
+    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The)))[.)](?=\s)"
     r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
 )
 
@@ -105,6 +105,7 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
         return Block(rest, place, "number", int(found["number"]), heading)
     letter = found["letter"] or found["letter2"] or found["letter3"]
     roman = found["roman"] or found["roman2"]
+    roman = roman and roman.lower()
     if roman and len(roman) == 1 and before and before.style == "letter" and before.number == ord(roman) - 97:
         letter, roman = roman, None  # (h) then (i): still the alphabet
     if roman and roman in ROMAN:

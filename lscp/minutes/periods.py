@@ -38,7 +38,8 @@ _SPAN = re.compile(
     re.I,
 )
 _PAIR = re.compile(
-    r"(?<![\d/.])(?P<first>20\d\d)\s*(?:[-–—/]|\bto\b|/\s*)\s*(?P<second>20\d\d|\d\d)(?![\d/]|-\d)"
+    r"(?<![\d/.])(?P<first>20\d\d)\s*(?:[-–—/]|\bto\b|/\s*)\s*(?P<second>20\d\d|\d\d)(?![\d/]|-\d)",
+    re.I,
 )
 _ALONE = re.compile(
     r"\b(?:report|reports|year)(?:\s+(?:for|of))?(?:\s+the)?(?:\s+year)?\s*[-–:,(]?\s*(?P<year>20\d\d)\b",

@@ -8,79 +8,102 @@ from .names import mentions_in
 from .paper import Promise
 from .resolutions import decides
 
+
+def _any_of(patterns: str) -> str:
+    """One pattern for any of those listed, one a line."""
+    return "(?:" + "|".join(line.strip() for line in patterns.strip().splitlines()) + ")"
+
+
+_US = (
+    r"(?:the )?(?:[\w-]+ ){0,2}?(?:[Mm]embers?|(?:[Ss]ub-)?[Cc]ommittee|[Pp]anel|[Bb]oard"
+    r"|[Cc]ouncillors?|Cllrs?|Cabinet"
+    r"|Commission|[Cc]hair(?:man|person|woman)?|him|her|them)\b"
+)
 # Things that are done for the committee after the meeting; "would" before one of them is an undertaking by itself.
-_STRONG = (
-    r"(?:circulate|re-?circulate|report back|feed ?back|come back|get back|bring back|go back"
-    r"|take (?:this|that|it|the \w+) (?:back|away|forward|up)|take away|take back"
-    r"|follow(?:ing)? (?:this|that|it|the \w+) up|follow(?:ing)? up|look(?:ing)? into|write to"
-    r"|liaise with|forward (?:the|a|this|details)|send|e-?mail|distribute"
-    r"|update (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cabinet|Cllr|him|her|them)"
-    r"|keep (?:the |all )?(?:Members?|members?|Sub-Committee|Committee|committee|Panel|Board"
-    r"|Councillors?|them|him|her) (?:informed|updated|up to date|abreast)"
-    r"|inform (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|Committee|Panel|Councillors?)|notify|respond (?:directly"
-    r"|in writing|to .{3,40} (?:outside|after|following))|check (?:and|whether|if|the|this|on|with)"
-    r"|find out|confirm (?:this |that |the .{3,60} )?(?:after|outside|following|by e-?mail"
-    r"|in writing|and (?:report|feed|come|let|circulate))|clarify (?:this|that"
-    r"|the .{3,60}) (?:after|outside|following|and)"
-    r"|let (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|Committee|Panel|Councillors?|Cllr|him|her|them) (?:know|have)"
-    r"|raise (?:this|that|it|the \w+) with|pick (?:this|that|it|the .{3,30}) up|pass (?:this|that"
-    r"|it|on|the .{3,40}) (?:on|to|back)|be in touch"
-    r"|share (?:this|the|it|that|a|further|more|details|data"
-    r"|information)[^.]{0,80}?(?:with (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel"
-    r"|Board|Councillors?|Cllr|him|her|them))"
-    r"|provide (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?|Cllr|him"
-    r"|her|them)\b[^.]{0,40}?with"
-    r"|provide (?:a|an|the|this|that|these|further|more|additional|those"
-    r"|some)[^.]{0,60}? to (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel|Board"
-    r"|Councillors?|Cllr|him|her|them)"
-    r"|provide (?:a |an |further |additional |more )?(?:written )?(?:response|update|breakdown"
-    r"|briefing|data|information|figures|details|note|report)"
-    r"|present (?:this|that|a|an|the|further)[^.]{0,80}? to (?:the )?(?:Committee|Panel|Board"
-    r"|Members)|supply|ask .{3,60}? to (?:e-?mail|send|provide|share|circulate|contact|write)"
-    r"|submit (?:a|the|further)[^.]{0,60}? to (?:the )?(?:Committee|Panel|Board|Members)"
-    r"|return to (?:the )?(?:Committee|Panel|Board)|attend (?:a|the) (?:future|next)"
-    r"|arrange (?:for |a |an |another |further |visits?|this|that))"
+_STRONG = _any_of(
+    rf"""
+    (?:re-?)?circulate
+    (?:report|feed|come|get|bring|go) ?back
+    take (?:this|that|it|the \w+) (?:back|away|forward|up)
+    take (?:away|back)
+    follow(?:ing)? (?:(?:this|that|it|the \w+) )?up
+    look(?:ing)? into
+    (?:write to|liaise with|send|e-?mail|distribute|notify|supply|find out|be in touch)
+    forward (?:the|a|this|details)
+    update {_US}
+    keep (?:all )?{_US} (?:informed|updated|up to date|abreast)
+    inform {_US}
+    respond (?:directly|in writing|to .{{3,40}} (?:outside|after|following))
+    check (?:and|whether|if|the|this|on|with)
+    confirm (?:(?:this|that|the .{{3,60}}) )?(?:after|outside|following|by e-?mail|in writing)
+    confirm (?:(?:this|that|the .{{3,60}}) )?and (?:report|feed|come|let)
+    clarify (?:this|that|the .{{3,60}}) (?:after|outside|following|and)
+    let {_US} (?:know|have)
+    raise (?:this|that|it|the \w+) with
+    pick (?:this|that|it|the .{{3,30}}) up
+    pass (?:this|that|it|on|the .{{3,40}}) (?:on|to|back)
+    share (?:this|the|it|that|a|further|more|details|data|information)[^.]{{0,80}}? with {_US}
+    provide {_US}[^.]{{0,40}}? with
+    provide (?:an?|the|this|that|these|those|further|more|additional|some)[^.]{{0,60}}? to {_US}
+    provide (?:an? |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing)
+    provide (?:an? |further |additional |more )?(?:written )?(?:data|information|note|report)
+    provide (?:an? |further |additional |more )?(?:figures|details)
+    present (?:this|that|an?|the|further)[^.]{{0,80}}? to {_US}
+    submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
+    ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
+    return to {_US}
+    attend (?:a|the) (?:future|next)
+    arrange (?:for |an? |another |further |visits?|this|that)
+    """
 )
-_STRONG_PASSIVE = (
-    r"(?:be|being)\s+(?:re-?)?(?:circulated|reported back|fed back|sent|e-?mailed|forwarded"
-    r"|distributed|followed up|taken (?:back|away|forward|up)|looked into|brought back|picked up"
-    r"|raised with|passed (?:on|to|back)"
-    r"|shared with (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel|Board|Councillors?)"
-    r"|provided (?:to|with) (?:the )?(?:[\w-]+ ){0,2}?(?:Members?|members?|Committee|committee|Panel|Board"
-    r"|Councillors?)|provided with|supplied"
-    r"|notified|informed once|arranged|rectified|corrected|amended in the)"
+_STRONG_PASSIVE = _any_of(
+    rf"""
+    (?:be|being) (?:re-?)?(?:circulated|sent|e-?mailed|forwarded|distributed|supplied|notified)
+    (?:be|being) (?:arranged|rectified|corrected)
+    (?:be|being) (?:reported back|fed back|followed up|looked into|brought back|picked up)
+    (?:be|being) (?:raised with|provided with)
+    (?:be|being) taken (?:back|away|forward|up)
+    (?:be|being) passed (?:on|to|back)
+    (?:be|being) shared with {_US}
+    (?:be|being) provided (?:to|with) {_US}
+    """
 )
-# Ordinary verbs count only with a word that puts them after this meeting, or before this committee.
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_COMING = r"(?:next|future|forthcoming|subsequent|later|following)"
+_GATHERING = r"(?:meetings?|reports?|reporting|updates?|agendas?|committee|board|panel|session|review)"
+# Ordinary verbs count only with words that put them after this meeting, or before this committee.
 _LATER = (
-    r"\b(?:outside (?:of )?the meeting|after (?:the|this) meeting|following (?:the|this) meeting"
-    r"|(?:at|to|for|in|before|by) (?:the|a|its|their|our|this) (?:\w+ ){0,3}?(?:next|future"
-    r"|forthcoming|subsequent|later|following) (?:\w+ ){0,4}?(?:meetings?|reports?|committee|board"
-    r"|panel|session|update|agenda|reporting|review)"
-    r"|(?:at|to|for|in|before|by) (?:next|future|forthcoming|subsequent"
-    r"|later) (?:\w+ ){0,3}?(?:meetings?|reports?|reporting|updates?|agendas?)|next (?:year[’']?s?"
-    r"|annual) (?:annual )?(?:report)?|in due course|in (?:a )?writing"
-    r"|(?:in|within|by|before) (?:\w+ )?(?:(?:the )?(?:next|coming|new) )?(?:\w+ )?(?:weeks?"
-    r"|months?|(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)|spring|summer|autumn|winter|Spring|Summer|Autumn|Winter)(?: \d{4})?"
-    r"|(?:the )?next (?:\w+ ){0,3}(?:meeting|report|committee|board|update)|(?:to|for) (?:the "
-    r"|this )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)\b|once (?:it|they|this"
-    r"|the \w+|available)\b|when (?:it was |they were )?(?:available|published|finalised"
-    r"|complete\w*)"
-    r"|as soon as|by e-?mail|going forward in|later in the year|(?:this|next) (?:year|month|week"
-    r"|term|autumn|spring|summer))\b"
+    r"\b"
+    + _any_of(
+        rf"""
+    (?:outside (?:of )?|after |following )(?:the|this) meeting
+    (?:at|to|for|in|before|by) (?:(?:the|an?|its|their|our) )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
+    next (?:year[’']?s?|annual) (?:annual )?(?:report)?
+    in due course
+    in (?:a )?writing
+    (?:in|within|by|before) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
+    (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)
+    (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
+    as soon as
+    by e-?mail
+    later in the year
+    (?:this|next|new) (?:year|month|week|term|autumn|spring|summer)
+    """
+    )
+    + r"\b"
 )
-_ORDINARY = (
-    r"(?:report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review"
-    r"|consider|explore|raise|discuss|return|submit|make|prepare|produce|explain|give|highlight"
-    r"|investigate|address|ensure|feature|respond|reflect|amend|correct|set out|revisit|complete"
-    r"|undertake|organise|convene|speak to|contact|invite|come|go)"
+_ORDINARY = _any_of(
+    """
+    report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise
+    discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect
+    amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite|come|go
+    """
 )
-_ORDINARY_PASSIVE = (
-    r"(?:be|being)\s+(?:reported|updated|provided|brought|included|shared|presented|published|added"
-    r"|supplied|confirmed|clarified|reviewed|considered|explored|raised|discussed|submitted"
-    r"|made available|prepared|produced|given|highlighted|investigated|addressed|featured|available"
-    r"|reflected|amended|corrected|set out|revisited|undertaken|coming|received|rolled out|completed"
-    r"|\w+ed)"
+_ORDINARY_PASSIVE = _any_of(
+    r"""
+    (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
+    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|\w+ed)
+    """
 )
 _WILL = (
     r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to)\b(?:\s+(?:also"
@@ -106,11 +129,7 @@ _OF_A_REPORT = re.compile(
 )
 _CONTINUING = re.compile(
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
-    r"|circulating|including|looking)\b"
-)
-_UNSURE = re.compile(
-    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wondered|hoped"
-    r"|proposed|whether|if|could|should|might|may)\b"
+    r"|circulating|including|looking)\b|\b(?:would|will) be,? in (?:the|an?|its|their) (?:next|future)\b"
 )
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
@@ -188,7 +207,10 @@ def _only_asked(text: str, start: int) -> bool:
     )
     asks = [found.end() for found in _ASKS.finditer(before)]
     if asks and asks[-1] > answered:
-        return not re.search(r"[;.]|, (?:and|but|to which)\b|\band (?:\w+ ){1,4}$", before[asks[-1] :])
+        return not re.search(
+            r"[;.]|, (?:and|but|to which)\b|\band (?!when|whether|how|what|if|why|who|that|where)(?:\w+ ){1,4}$",
+            before[asks[-1] :],
+        )
     hangs = re.search(r"\b(?:whether|if|how|why|what|who)\s+(?P<between>(?:[\w’'-]+\s+){0,8})$", before)
     return bool(hangs) and not re.search(r"\b(?:and|but)\b", hangs["between"])
 

@@ -77,7 +77,9 @@ _LIKE_QUESTION = re.compile(
     r"|extent)|about)\b|[^.]{0,300}\?",
     re.I,
 )
-_PUT_BY_NAME = re.compile(rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}}):\s+(?P<text>.+\?)$")
+_PUT_BY_NAME = re.compile(
+    rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}})(?::| [–-])\s+(?P<text>.+\?)$"
+)
 _Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
 _A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
 _END = re.compile(
@@ -286,16 +288,18 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
     if not counted and (asking := _ASKING.search(text)):
         counted += 1
         yield _Asked(asking["who"], text, sentence.line, place)
-    if not counted:
-        yield from _in_passive(sentence, place)
+    yield from _in_passive(sentence, place, counted > 0)
 
 
-def _in_passive(sentence: Sentence, place: int) -> Iterator[_Asked]:
+def _in_passive(sentence: Sentence, place: int, counted: bool) -> Iterator[_Asked]:
     """ "Clarification was sought on …", "It was queried whether …"."""
     text = sentence.text
     for passive in _PASSIVE.finditer(text):
         after = text[passive.end() :]
-        if re.search(r"\b(?:that|which|who|how)\b", text[: passive.start()]):
+        clause = re.split(r"; ", text[: passive.start()])[-1]
+        if re.search(r"\b(?:that|which|who|how)\b", clause) or (
+            counted and ";" not in text[: passive.start()]
+        ):
             continue
         if passive["what"].lower() == "it" and not _ASKED_WHAT.match(after):
             continue

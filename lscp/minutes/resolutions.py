@@ -16,7 +16,7 @@ _HOW = (
     r"|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
 )
 _MARK = re.compile(
-    rf"(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet"
+    rf"\(?(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet"
     rf"|commission)|members|cabinet|that)\s*:?\s*)*"
     rf"(?:unanimously\s+)?"
     rf"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED"
@@ -34,7 +34,7 @@ _INLINE = re.compile(
     r"(?:\s*,?\s*(?:unanimously|UNANIMOUSLY))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
 )
 _AGREED = re.compile(
-    r"\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Sub-?[Cc]ommittee)(?: \w+ly"
+    r"\b[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet|Sub-?[Cc]ommittee)(?: \w+ly"
     r"| then| also| therefore)? agreed\s*[:,–-]?\s*(?=to (?:note|receive|endorse|approve|support"
     r"|accept|recommend|request|ask|refer|add|write|welcome)\b"
     r"|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
@@ -176,6 +176,8 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
 def _is_lead_in(rest: str, listed: Sequence[Block]) -> bool:
     """ "That the Committee:" before a list introduces it and is not itself a resolution."""
     if not re.search(r"\w", rest):
+        return True
+    if re.fullmatch(r"(?:that|to)\W*", rest, re.I):
         return True
     return bool(listed) and (
         rest.endswith((":", "-", "–", "—", ":-"))
@@ -323,6 +325,8 @@ def _finish(text: str) -> str:
     """Without the marker of an action, or the join to the next item, at its end."""
     text = re.sub(r"\s*[(\[]\s*ACTION\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]", "", text, flags=re.I)
     text = re.sub(r"\s*\bACTIONS?(?: BY)?\s*[:–-].*$", "", text)
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1]
     return re.sub(r"(?:[;,]\s*(?:and|or)?|\s+and)\s*$", "", text.strip()).strip(" –-")
 
 
