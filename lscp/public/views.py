@@ -7,15 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lscp.public import summary
 from lscp.public.serving import serve
 from lscp.shelf import queries
 from lscp.shelf.models import Edition, File
 from lscp.shelf.operations import faults
 
-PAGE = "page.json"
+PAGE, TEXT = "page.json", "document.json"
+WORRIED = "worried-about-a-child"
 DOWNLOADS = ("report.pdf", "report.docx", "tables.ods")
 GENERAL = "Safeguarding children partnerships"
-WORKS_OF_PAGES = {"priorities": "Our priorities", "glossary": "Words we use"}
 
 
 @require_safe
@@ -39,6 +40,8 @@ def partnership(request, code):
 @require_safe
 def work(request, code, work):
     """The address without a number leads to the latest edition, and always will."""
+    if work == WORRIED:
+        return redirect("public:worried_here", code)
     editions = _editions(code, work)
     if editions[0].kind == "page":
         return _page(request, editions[0], editions)
@@ -58,6 +61,7 @@ def edition(request, code, work, number):
         "edition": shown,
         "editions": editions,
         "newer": _newer(shown, editions),
+        "changes": _changes(shown),
         "downloads": [f for path in DOWNLOADS for f in files if f.path == path],
         "tables": [f for f in files if f.path.startswith("tables/")],
     }
@@ -126,7 +130,7 @@ def worried(request, code=None):
         facts["shelves"] = [(c, name) for c, name, works in queries.shelves()]
     else:
         name, works = _shelf(code)
-        published = queries.page(works, "worried-about-a-child")
+        published = queries.page(works, WORRIED)
         facts |= {"site_name": name, "local": _content(published) if published else None}
     return render(request, "public/worried.html", facts)
 
@@ -163,6 +167,12 @@ def _newer(shown, editions):
 def _content(edition):
     """What a published page says: its bytes are JSON, and this site gives them their look."""
     return json.loads(bytes(get_object_or_404(File, edition=edition, path=PAGE).content))
+
+
+def _changes(shown):
+    """What the signed text says changed; None where this edition has no text to read (or it was withdrawn)."""
+    signed = None if shown.withdrawn_because else File.objects.filter(edition=shown, path=TEXT).first()
+    return summary.changes(bytes(signed.content)) if signed else None
 
 
 def _page(request, shown, editions):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from lscp.publication import document as d
+
+PIECES = re.compile(r"\w+|\s+|[^\w\s]")  # words, spaces, and each mark on its own
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,16 @@ class Difference:
     where: str
     was: str
     now: str
+
+    @property
+    def marked(self) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+        """Both texts as runs of (words, whether they differ), so that a changed comma can be seen."""
+        old, new = PIECES.findall(self.was), PIECES.findall(self.now)
+        before, after = [], []
+        for kind, a, b, x, y in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            before += [("".join(old[a:b]), kind != "equal")] if a < b else []
+            after += [("".join(new[x:y]), kind != "equal")] if x < y else []
+        return before, after
 
 
 def differences(before: d.Document, after: d.Document) -> list[Difference]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from lscp.publication import document as d
 from lscp.shelf import operations as shelf
 from lscp.shelf.models import File
 
@@ -139,6 +140,36 @@ def test_a_published_page_of_words_is_shown_in_the_sites_own_look(db, client):
     )
     page = client.get("/thornley/priorities/").content.decode()
     assert "Neglect &lt;i&gt;" in page and "Prevention: visits" in page
+
+
+def test_the_front_of_an_edition_says_what_changed_and_how_it_is_known(db, client):
+    claim = d.Claim(
+        ("Nine of ten plans, ", d.Figure(92, "%"), ", were shared in time."),
+        (d.EvidenceRef("Audit of plans", quoted="37 of 40", as_of=date(2024, 1, 5)),),
+        impact=True,
+    )
+    plain = d.Claim("We met four times.")
+    section = d.Section("a", "A", (plain,), (d.Section("b", "B", (claim,)),))
+    text = d.to_json(d.Document("R", "P", date(2023, 4, 1), date(2024, 3, 31), (section,)))
+    put(files={"document.json": _File(text.encode(), "application/json")})
+    page = client.get(ADDRESS).content.decode()
+    assert "Nine of ten plans, 92%, were shared in time." in page and "37 of 40" in page
+    assert "5 January 2024" in page and "We met four times." not in page
+
+
+def test_a_report_that_shows_no_change_says_so(db, client):
+    text = d.to_json(d.Document("R", "P", date(2023, 4, 1), date(2024, 3, 31)))
+    put(files={"document.json": _File(text.encode(), "application/json")})
+    assert "claims no change that it could show" in client.get(ADDRESS).content.decode()
+
+
+def test_the_partnerships_own_page_for_the_worried_always_has_the_emergency_first(db, client):
+    put(
+        work="worried-about-a-child",
+        kind="page",
+        files={"page.json": _File(b'{"intro": [], "sections": []}', "application/json")},
+    )
+    assert client.get("/thornley/worried-about-a-child/").url == "/thornley/worried-about-a-child"
 
 
 def test_the_api_lists_editions_with_their_hashes(edition, client):

@@ -234,6 +234,14 @@ def _document(*paragraphs, rows=((1,),)):
     return d.Document("R", "P", date(2023, 4, 1), date(2024, 3, 31), (d.Section("a", "About", blocks),))
 
 
+def test_the_changed_comma_itself_is_marked_and_nothing_else():
+    was, now = Difference("", "We met and spoke.", "We met, and spoke.").marked
+    assert now == [("We met", False), (",", True), (" and spoke.", False)]
+    assert was == [("We met", False), (" and spoke.", False)]
+    for text, runs in (("We met and spoke.", was), ("We met, and spoke.", now)):
+        assert "".join(words for words, _ in runs) == text
+
+
 def test_a_changed_comma_an_added_line_and_a_changed_cell_are_each_one_difference():
     before = _document("We met, and spoke.", "Last.")
     assert differences(before, before) == []
