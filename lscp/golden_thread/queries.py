@@ -261,11 +261,19 @@ def gone_quiet(on):
     return quiet.annotate(since=since).filter(since__lte=on - QUIET_AFTER)
 
 
+def silent_addressees():
+    """Agencies that were asked, gave no answer, and took on no action either."""
+    same = {"recommendation": OuterRef("recommendation")}
+    answered = Response.objects.filter(agency=OuterRef("agency"), **same)
+    acting = Action.objects.filter(owner_agency=OuterRef("agency"), **same)
+    return Addressee.objects.exclude(Exists(answered)).exclude(Exists(acting))
+
+
 def no_answer(on):
     return (
         Recommendation.objects.filter(
-            Exists(Addressee.objects.filter(recommendation=OuterRef("pk"))),
-            status=RecommendationStatus.MADE,
+            Exists(silent_addressees().filter(recommendation=OuterRef("pk"))),
+            status__in=states.OPEN,
             made_on__lte=on,
         )
         .select_related("finding__source")

@@ -37,7 +37,7 @@ def threads(request):
             row.get_kind_display(),
             {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
             gov_date(row.made_on),
-            SHOWN[row.status][0],
+            _stands(row),
             row.open_count,
             row.action_count,
             verdicts.get(row.judged, "Not judged"),
@@ -137,6 +137,13 @@ def attention(request):
         "everything done has been verified and judged.",
     )
     return _listed(request, table, form=None, heading="What needs attention", clear="")
+
+
+def _stands(row):
+    """Where a thread stands; an ask of others in the words of whoever looked last."""
+    if row.standing:
+        return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
+    return SHOWN[row.status][0]
 
 
 def _thread(recommendation):

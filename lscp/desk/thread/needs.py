@@ -6,13 +6,13 @@ scrutineer verify and judge. Each list is cut at ``MOST``: the page says that th
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from lscp.desk.home.need import DUE_WITHIN, Need
 from lscp.desk.thread.doors import JUDGES, KEEPS, RESPONDS, UPDATES, VERIFIES, opens
 from lscp.golden_thread import queries
-from lscp.golden_thread.models import Action, Addressee, Recommendation, Response
+from lscp.golden_thread.models import Action
 from lscp.partnerships.models import GroupMember
 from lscp.partnerships.roles import May
 
@@ -44,9 +44,14 @@ def _keeping(held, on):
     mine = _followed(held, on)
     yield from _actions_kept(held, on, mine)
     theirs = _followed(held, on, "")
-    unanswered = queries.no_answer(on).filter(theirs).prefetch_related("addressees__agency", "responses")
+    unanswered = (
+        queries.no_answer(on)
+        .filter(theirs)
+        .prefetch_related(Prefetch("addressees", queries.silent_addressees().select_related("agency")))
+    )
     for row in unanswered.order_by("since", "pk")[:MOST]:
-        yield _of_thread(row, f"No answer yet: {row.text}", _silent(row), "See the thread")
+        silent = ", ".join(str(asked.agency) for asked in row.addressees.all())
+        yield _of_thread(row, f"No answer yet: {row.text}", silent, "See the thread")
     for row in queries.declined_without_reason(on).filter(theirs).order_by("since", "pk")[:MOST]:
         yield _of_thread(row, f"Declined without a reason: {row.text}", "Those asked", "Ask why")
     for row in queries.impact_never_judged(on).filter(theirs).order_by("since", "pk")[:MOST]:
@@ -90,12 +95,6 @@ def _due_soon(on):
     return Action.objects.due_between(on, on + timedelta(days=DUE_WITHIN))
 
 
-def _silent(row):
-    """The agencies that were asked and said nothing, as words."""
-    answered = {response.agency_id for response in row.responses.all()}
-    return ", ".join(str(asked.agency) for asked in row.addressees.all() if asked.agency_id not in answered)
-
-
 def _chase(group, action, since):
     if action.owner_agency_id is None:
         address, verb = reverse("desk:edit_action", args=[action.pk]), "Name an owner"
@@ -127,11 +126,8 @@ def _own(held, on):
                 reverse("desk:update_action", args=[action.pk]),
             )
     if opens(held, RESPONDS):
-        answered = Response.objects.filter(agency=held.agency_id).values("recommendation")
-        asked = Addressee.objects.filter(agency=held.agency_id).exclude(recommendation__in=answered)
-        rows = Recommendation.objects.filter(
-            pk__in=asked.values("recommendation"), status__in=["made", "taken_up"]
-        )
+        mine = queries.silent_addressees().filter(agency=held.agency_id)
+        rows = queries.no_answer(on).filter(pk__in=mine.values("recommendation"))
         for row in rows.order_by("made_on", "pk")[:MOST]:
             yield Need(
                 "waiting",

@@ -54,6 +54,7 @@ def thread(request, pk):
             "actions": actions,
             "impacts": impacts,
             "answers": _answers(row),
+            "acting": {action.owner_agency_id for action in row.actions.all()},
             "files": _files(shown, held),
             "history": queries.history(shown, of_own_actions_only=held.as_role.own_agency),
             "similar": [] if held.as_role.own_agency else queries.similar_earlier(row.text, but=row.pk),
@@ -119,13 +120,15 @@ def _of_the_thread(row, held):
     followed = rules.still_followed(row) is None
     asked = {place.agency_id for place in row.addressees.all()}
     answered = {response.agency_id for response in row.responses.all()}
+    acting = {action.owner_agency_id for action in row.actions.all()}
     mine = asked if opens(held, KEEPS) else asked & {held.agency_id}
+    silent = mine - answered - acting
     acted = bool(row.actions.all())
     settled = all(action.status in SETTLED for action in row.actions.all())
     tested = bool(row.impacts.all())
     return {
         "said": [
-            *step("respond", "Answer", RESPONDS, followed and mine, first=bool(mine - answered)),
+            *step("respond", "Answer", RESPONDS, followed and mine, first=bool(silent)),
             *step("ask_another", "Ask one more agency", KEEPS, followed),
             *step("say_standing", "Say where it stands", KEEPS, bool(row.asked_of) and followed),
             *step("edit_recommendation", "Change", KEEPS, followed),
@@ -136,7 +139,7 @@ def _of_the_thread(row, held):
             "Set an action",
             BRINGS,
             row.status != RecommendationStatus.WITHDRAWN,
-            first=not acted and not (mine - answered),
+            first=not acted and not silent,
         ),
         "changed": step(
             "state_test",

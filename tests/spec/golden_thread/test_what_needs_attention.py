@@ -69,6 +69,15 @@ def test_not_answered_yet(story):
     assert concerns(story) == ["no_answer"]
 
 
+def test_who_took_on_an_action_has_answered_and_the_other_has_not(story):
+    agencies = story.world.agencies
+    recommendation = story.recommendation(addressed_to=[agencies["police"], agencies["school"]])
+    story.action(recommendation, due=date(2026, 9, 1), on=TODAY)
+    assert concerns(story) == ["no_answer"]
+    with scope.within(scope_of(story.manager)):
+        assert [asked.agency for asked in queries.silent_addressees()] == [agencies["police"]]
+
+
 def test_an_old_register_may_bring_a_decline_without_its_reason(story):
     police = story.world.agencies["police"]
     recommendation = story.recommendation(addressed_to=[police])
