@@ -55,15 +55,15 @@ def clocks(request):
     table = Table(
         "clocks",
         dict(form.fields["show"].choices)[show],
-        ["Duty", "About", "Counted from", "Limit", "Due", "Where it stands"],
+        ["Duty", "About", "Due", "Where it stands", "Limit", "Counted from"],
         shown[show],
         lambda clock: [
             {"text": clock.name, "href": reverse("desk:clock", args=[clock.pk])},
             {"text": clock.subject, "href": subject_address(clock)},
-            gov_date(clock.started),
-            allowance(clock),
             gov_date(clock.due),
             where_it_stands(clock, today),
+            allowance(clock),
+            gov_date(clock.started),
         ],
         nothing="No clock is running. Clocks start by themselves when a serious incident is recorded."
         if show == "open"
@@ -92,6 +92,7 @@ def clock(request, pk):
             "clock": row,
             "stands": where_it_stands(row, today),
             "overdue": row.is_overdue(today),
+            "today": today,
             "subject_url": subject_address(row),
             "rule": rule_rows(rule),
             "skipped": named(rule.skipped) if rule else [],
@@ -166,7 +167,6 @@ def void(request, pk):
 @page(*READS)
 def limits(request):
     known, keeps = load(), request.held.may(May.KEEP_PARTNERSHIP)
-    today = timezone.localdate()
 
     def cells(row):
         duty = known.get(row.duty)
@@ -191,7 +191,7 @@ def limits(request):
         nothing="No limit of its own is on record: every clock runs by the rulebook.",
     )
     return download(request, table) or render(
-        request, "desk/clocks/limits.html", {"table_shown": table, "keeps": keeps, "today": today}
+        request, "desk/clocks/limits.html", {"table_shown": table, "keeps": keeps}
     )
 
 

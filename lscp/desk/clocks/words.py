@@ -12,7 +12,7 @@ def allowance(clock):
 
 
 def where_it_stands(clock, today):
-    """Overdue since…, due in 4 days, paused, done in time or late, no longer needed and why."""
+    """Overdue, due in 4 days, paused, done in time or late, no longer needed and why."""
     if clock.status == states.MET:
         return f"Done {gov_date(clock.met_on)}, {'late' if clock.is_late else 'in time'}"
     if clock.status == states.VOID:
@@ -23,7 +23,7 @@ def where_it_stands(clock, today):
         return f"To be kept until {gov_date(clock.due)}"
     if clock.is_overdue(today):
         return f"Overdue: it was due {days_ago(clock.due, today)}"
-    return f"Running: due {days_ago(clock.due, today)}"
+    return f"Due {days_ago(clock.due, today)}"
 
 
 DUE = {"within": "Due by", "before": "At the latest on", "keep_for": "At least until"}
@@ -43,7 +43,7 @@ def rule_rows(deadline):
         {"key": "What must be done", "value": deadline.duty.duty.sentence},
         {"key": "Rule", "value": sentence(deadline.rule)},
         {"key": "Set by", "value": set_by(deadline)},
-        {"key": "Citation", "value": edition.citation},
+        *([] if edition.citation == set_by(deadline) else [{"key": "Citation", "value": edition.citation}]),
         {"key": "Source", "value": deadline.local_basis or edition.source},
         {"key": "How sure we are", "value": f"{edition.confidence}: {CONFIDENCE[edition.confidence]}"},
     ]

@@ -31,7 +31,7 @@ class RaiseForm(GovForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["raised_by"].queryset = Agency.objects.all()
+        self.fields["raised_by"].queryset = Agency.objects.order_by("name")
 
 
 class AccountForm(EditForm):
@@ -82,7 +82,7 @@ class AskForm(_StepForm):
     def __init__(self, *args, incident, **kwargs):
         super().__init__(*args, **kwargs)
         asked = incident.summaries.values("agency_id")
-        self.fields["agencies"].queryset = Agency.objects.exclude(pk__in=asked)
+        self.fields["agencies"].queryset = Agency.objects.exclude(pk__in=asked).order_by("name")
 
 
 class AnswerForm(GovForm):
@@ -161,7 +161,7 @@ class RecommendForm(GovForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["addressed_to"].queryset = Agency.objects.all()
+        self.fields["addressed_to"].queryset = Agency.objects.order_by("name")
 
 
 class LinkForm(GovForm):
@@ -190,7 +190,7 @@ class LocalReviewForm(_StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = Person.objects.all()
+        self.fields["reviewer"].queryset = Person.objects.order_by("name")
 
 
 class CloseForm(_StepForm):

@@ -6,7 +6,7 @@ from lscp.clocks import queries as clocks
 from lscp.desk.home.need import Need
 from lscp.partnerships.roles import May
 from lscp.sources.reviews import queries
-from lscp.sources.reviews.models import AgencySummary, Incident
+from lscp.sources.reviews.models import Incident
 from lscp.sources.reviews.states import IncidentStatus
 
 
@@ -59,8 +59,7 @@ def _summaries(held, on):
 
 def _asked_of(on, **which):
     """An agency's contact sees what their agency was asked, by its pseudonym, and nothing else."""
-    waited_for = AgencySummary.objects.filter(received_on__isnull=True, **which)
-    for summary in waited_for.select_related("incident", "agency"):
+    for summary in queries.summaries_waited_for().filter(**which):
         group = "overdue" if summary.due < on else "due"
         address = reverse("desk:incident_summary", args=[summary.pk])
         yield Need(

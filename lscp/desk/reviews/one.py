@@ -56,7 +56,8 @@ def _sisters(learned):
 def steps(held, row, summaries):
     """What this reader may do next, ``[(words, address)]``; the first is the obvious one."""
     decides, keeps = held.may(May.DECIDE_REVIEWS), held.may(May.KEEP_REVIEWS)
-    care_leaver = row.kind == "care_leaver"
+    if row.status == S.NOTIFIED and row.kind != "care_leaver":
+        return _of_a_rapid_review(row, decides, keeps, summaries)
     to_notify = "The criteria are met" if not row.is_a_death_always_notified else "Record the notification"
     offered = {
         S.RAISED: [
@@ -64,11 +65,7 @@ def steps(held, row, summaries):
             (decides and not row.is_a_death_always_notified, "The criteria are not met", "not_notifiable"),
         ],
         S.NOT_NOTIFIABLE: [(decides, "New information: the criteria are met", "notify")],
-        S.NOTIFIED: [
-            (keeps and not care_leaver, "Ask agencies for their summaries", "ask"),
-            (decides and not care_leaver, "Record the rapid review", "rapid_review"),
-            (decides and care_leaver, "Close it", "close"),
-        ],
+        S.NOTIFIED: [(decides, "Close it", "close")],
         S.RAPID_REVIEW_SENT: [
             (decides and row.next_step == "local", "Begin the local review", "local_review"),
             (decides and row.next_step != "local", "Close it", "close"),
@@ -85,18 +82,32 @@ def steps(held, row, summaries):
     return [(words, reverse(f"desk:incident_{name}", args=[row.pk])) for may, words, name in offered if may]
 
 
+def _of_a_rapid_review(row, decides, keeps, summaries):
+    """Agencies are asked, those who are silent chased, then the review is recorded."""
+    ask, record = (reverse(f"desk:incident_{name}", args=[row.pk]) for name in ("ask", "rapid_review"))
+    silent = next((each for each in summaries if not each.received_on), None)
+    found = []
+    if keeps and silent:
+        found.append((f"Chase {silent.agency}", reverse("desk:summary_chase", args=[silent.pk])))
+    if decides:
+        found.append(("Record the rapid review", record))
+    if keeps:
+        found.append(("Ask another agency" if summaries else "Ask agencies for their summaries", ask))
+    return found
+
+
 def _clock_table(clocks, today):
     return Table(
         "clocks",
         "Clocks",
-        ["Duty", "Counted from", "Limit", "Due", "Where it stands", "Under"],
+        ["Duty", "Due", "Where it stands", "Limit", "Counted from", "Under"],
         clocks,
         lambda clock: [
             {"text": clock.name, "href": reverse("desk:clock", args=[clock.pk])},
-            gov_date(clock.started),
-            allowance(clock),
             gov_date(clock.due),
             where_it_stands(clock, today),
+            allowance(clock),
+            gov_date(clock.started),
             clock.local_basis or clock.edition,
         ],
         nothing="No clock has been started.",
@@ -105,30 +116,24 @@ def _clock_table(clocks, today):
 
 
 def _summary_table(row, summaries, held, today):
-    keeps = held.may(May.KEEP_REVIEWS)
+    keeps, sent = held.may(May.KEEP_REVIEWS), row.rapid_review_sent_on or row.closed_on
 
     def cells(summary):
         name = str(summary.agency)
         own = summary.agency_id == held.agency_id and held.may(May.DECIDE_REVIEWS)
-        if keeps or own:
+        if (keeps or own) and not (sent and summary.received_on):
             name = {"text": name, "href": reverse("desk:incident_summary", args=[summary.pk])}
-        shown = [
-            name,
-            gov_date(summary.asked_on),
-            gov_date(summary.due),
-            _answer(summary, today),
-            summary.text,
-        ]
-        if not keeps:
-            return shown
+        shown = [name, _answer(summary, today), gov_date(summary.due), summary.text]
         address = reverse("desk:summary_chase", args=[summary.pk])
-        return [*shown, "" if summary.received_on else {"text": f"Chase {summary.agency}", "href": address}]
+        chase = "" if summary.received_on else {"text": f"Chase {summary.agency}", "href": address}
+        return [*shown[:2], chase, *shown[2:]] if chases else shown
 
-    columns = ["Agency", "Asked", "Due", "Answer", "What it said"]
+    chases = keeps and not sent and any(not summary.received_on for summary in summaries)
+    columns = ["Agency", "Answer", "Due", "What it said"]
     return Table(
         "summaries",
         "Agencies’ summaries",
-        [*columns, "Chase"] if keeps else columns,
+        [*columns[:2], "Chase", *columns[2:]] if chases else columns,
         summaries,
         cells,
         nothing="A care leaver’s death needs no rapid review, so no summaries are asked for."
@@ -144,4 +149,5 @@ def _answer(summary, today):
         return f"Received {gov_date(summary.received_on)}{late}"
     stands = "Overdue" if summary.due < today else "Waiting"
     sent = list(summary.email_links.all())[:1]
-    return f"{stands}. Link sent to {sent[0].person}, {days_ago(sent[0].sent_at, today)}" if sent else stands
+    asked = f"{stands}. Asked {gov_date(summary.asked_on)}"
+    return f"{asked}; link sent to {sent[0].person} {days_ago(sent[0].sent_at, today)}" if sent else asked

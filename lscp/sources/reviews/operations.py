@@ -307,14 +307,20 @@ def close(incident, *, on, by, published_on=None, reason=""):
 
 @transaction.atomic
 def recommend(incident, *, finding, text, by, addressed_to=(), number="", due=None):
-    """A recommendation of the review, into the golden thread, under the finding that led to it."""
+    """A recommendation of the review, into the golden thread, under the finding that led to it.
+
+    It was made on the day the review was published, or else on the day the rapid review was sent.
+    """
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
     refuse_if(
         rules.recommendations_follow_the_rapid_review(incident),
         _identifies_nobody(incident.partnership_id, finding, text),
     )
     found = thread.record_finding(incident.source, text=finding, by=by)
-    return thread.recommend(found, text=text, by=by, number=number, addressed_to=addressed_to, due=due)
+    made_on = incident.published_on or incident.rapid_review_sent_on
+    return thread.recommend(
+        found, text=text, by=by, number=number, addressed_to=addressed_to, due=due, on=made_on
+    )
 
 
 @transaction.atomic

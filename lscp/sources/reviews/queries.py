@@ -67,11 +67,19 @@ def clocks_of(incident):
     return list(clocks.about("incident", incident.pk))
 
 
-def summaries_overdue(on):
-    """Agencies that were asked for a summary and have not answered in time, longest first."""
-    return AgencySummary.objects.filter(received_on__isnull=True, due__lt=on).select_related(
-        "incident", "agency"
+def summaries_waited_for():
+    """Summaries asked for and not given, of rapid reviews still to be sent, soonest due first."""
+    still_wanted = AgencySummary.objects.filter(
+        received_on__isnull=True,
+        incident__rapid_review_sent_on__isnull=True,
+        incident__closed_on__isnull=True,
     )
+    return still_wanted.select_related("incident", "agency").order_by("due", "pk")
+
+
+def summaries_overdue(on):
+    """Those whose day has passed, longest first."""
+    return summaries_waited_for().filter(due__lt=on)
 
 
 def counts_by_year(first_month=4):

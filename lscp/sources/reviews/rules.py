@@ -27,12 +27,10 @@ def decision_has_reasons(reason):
 
 
 def identifies_nobody(found):
-    """RV-05. The text holds something that could identify a child: {words}. Take it out, or use the pseudonym,
-    and save again."""
+    """RV-05. Something here could identify a child, so nothing was saved. {details}"""
     if found:
-        return refuse(
-            identifies_nobody, words="; ".join(f"{detail.text} ({detail.message})" for detail in found[:5])
-        )
+        details = " ".join(f"“{detail.text}”: {detail.message}" for detail in found[:5])
+        return refuse(identifies_nobody, details=details)
     return None
 
 
