@@ -1,0 +1,109 @@
+"""The product as its users meet it: its own process, its own data, a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _environment(folder, **more):
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LSCP_", "DJANGO_", "DATABASE"))
+    }
+    return kept | {"LSCP_DATA": str(folder), "LSCP_DEMO": "1"} | more
+
+
+def load_demonstration(folder):
+    """Fill ``folder`` with the demonstration, through the command."""
+    subprocess.run(
+        [sys.executable, "-m", "lscp", "demo"],
+        cwd=ROOT,
+        env=_environment(folder, SERVE="0"),
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@contextmanager
+def served(folder):
+    """``lscp serve`` over ``folder``; yields its address and always stops it."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = folder / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lscp", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=_environment(folder, LSCP_ADDRESS=address),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_alive(process, address, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def _wait_until_alive(process, address, log, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(
+        f"lscp serve did not answer at {address}:\n{log.read_text(errors='replace')[-3000:]}"
+    )
+
+
+def violations(page):
+    """What axe finds wrong on ``page``: one line for each element, with what to do about it."""
+    found = Axe().run(
+        page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    )
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['html'][:300]}\n    {node['failureSummary']}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page):
+    """Whether the document itself scrolls sideways (a frame inside it may)."""
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
