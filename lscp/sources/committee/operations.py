@@ -24,12 +24,13 @@ from lscp.sources.committee.wording import fingerprint, tidy
 from lscp.versioned import EditedMeanwhile, change
 
 OPERATOR = "the operator of the lscp command"
-# What the thread calls each kind, and how its finding begins.
+# What the thread calls each kind.
 RECOMMENDED_AS = {"action": "action_asked", "resolution": "resolution", "promise": "promise"}
+# What was learned, in a sentence; the quotation beneath it is the paper's own. With an owner as printed, and without.
 LEARNED = {
-    "action": "The committee asked for action: ",
-    "resolution": "The committee resolved: ",
-    "promise": "The committee was promised: ",
+    "action": ("The committee asked {owner} to act.", "The committee asked for action."),
+    "resolution": ("The committee resolved this.", "The committee resolved this."),
+    "promise": ("{owner} promised this to the committee.", "The committee was promised this."),
 }
 # Accepted in one go: they give nobody a task. Actions and promises each need an owner, so a person looks at each.
 SAFE_IN_ONE_GO = ("speaker", "question", "resolution")
@@ -45,7 +46,9 @@ def stage(content, *, name, partnership, by=None):
     _allow(by, partnership.pk)
     refuse_if(document_rules.may_be_empty(content), document_rules.may_be_so_large(len(content)))
     sha256 = hashlib.sha256(content).hexdigest()
-    Partnership.objects.select_for_update().get(pk=partnership.pk)  # two uploads of one paper: one after the other
+    Partnership.objects.select_for_update().get(
+        pk=partnership.pk
+    )  # two uploads of one paper: one after the other
     kept = Paper.everywhere.filter(partnership=partnership, sha256=sha256).first()
     if kept:
         return kept
@@ -214,7 +217,7 @@ def _into_the_thread(proposal, paper, words, *, by, on, agency, person, due):
     """The finding, recommendation and action that the acceptance makes, as the proposal's fields."""
     finding = thread.record_finding(
         _source(paper, by),
-        text=LEARNED[proposal.kind] + words,
+        text=LEARNED[proposal.kind][not proposal.owner].format(owner=proposal.owner),
         quotation=proposal.printed,
         line=proposal.line,
         by=by,
@@ -224,7 +227,6 @@ def _into_the_thread(proposal, paper, words, *, by, on, agency, person, due):
         text=words,
         kind=RECOMMENDED_AS[proposal.kind],
         number=proposal.number,
-        addressed_to=[agency] if agency else [],
         due=due,
         on=paper.meeting_date,
         by=by,

@@ -311,6 +311,17 @@ def test_the_rest_is_accepted_in_one_go(manager, paper):
     assert "2 of 8 left to decide" in read(manager, "paper", paper.pk)
 
 
+def test_a_paper_that_is_decided_leads_on_to_the_thread(manager, world, paper):
+    operations.accept_all_remaining(paper, by=world.manager, on=MET)
+    for kind in ("action", "promise"):
+        send(manager, "proposal", found(paper, kind).pk, verb="accept", version=1)
+    page = read(manager, "paper", paper.pk)
+    source = Paper.everywhere.get().source_id
+    assert "Everything in this paper is decided" in page
+    assert f'href="{reverse("desk:source", args=[source])}"' in page
+    assert manager.get(reverse("desk:source", args=[source])).status_code == 200
+
+
 def test_the_rest_is_not_accepted_over_a_warning(manager, staged):
     paper = staged(CONTRADICTORY)
     page = send(manager, "paper_accept_remaining", paper.pk, status=200).content.decode()

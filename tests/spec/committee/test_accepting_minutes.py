@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from lscp import scope
 from lscp.documents.models import Document
 from lscp.golden_thread.models import Action, Finding, Recommendation, Source
 from lscp.journal.models import Event
+from lscp.partnerships.access import scope_of
 from lscp.refusal import Refused
 from lscp.sources.committee import operations, queries
 from lscp.sources.committee.commands import stage_file
@@ -169,13 +171,26 @@ def test_an_accepted_action_stands_in_the_thread_with_owner_and_date(paper, insi
     assert action.owner_as_printed == "Green Lane School"
     recommendation = action.recommendation
     assert recommendation.kind == "action_asked" and recommendation.made_on == MET
-    assert [each.agency for each in recommendation.addressees.all()] == [school]
+    assert recommendation.status == "taken_up"
     finding = recommendation.finding
+    assert finding.text == "The committee asked Green Lane School to act."
     assert finding.quotation == proposal.printed and finding.line == proposal.line
     assert finding.quotation in " ".join(paper.lines)
     source = finding.source
     assert (source.title, source.happened_on, source.kind) == (TITLE, MET, "committee")
     assert source.document == paper.document
+
+
+def test_the_owning_agency_sees_the_action_and_no_other_agency_does(paper, inside):
+    operations.accept(
+        found(paper, "action"), by=inside.manager, on=TODAY, owner_agency=inside.agencies["school"]
+    )
+    operations.accept(
+        found(paper, "promise"), by=inside.manager, on=TODAY, owner_agency=inside.agencies["police"]
+    )
+    with scope.within(scope_of(inside.agency_contact)):
+        assert [action.owner_agency for action in Action.objects.all()] == [inside.agencies["school"]]
+        assert Finding.objects.count() == 1
 
 
 def test_an_action_may_be_accepted_before_anyone_names_its_owner(paper, inside):
@@ -201,6 +216,7 @@ def test_a_promise_becomes_an_action_with_who_promised(paper, inside):
     proposal = operations.accept(found(paper, "promise"), by=inside.manager, on=TODAY)
     assert proposal.recommendation.kind == "promise"
     assert proposal.action.owner_as_printed == "Rosa Lindqvist"
+    assert proposal.finding.text == "Rosa Lindqvist promised this to the committee."
 
 
 def test_questions_and_speakers_are_kept_with_the_paper_not_in_the_thread(paper, inside):
@@ -383,9 +399,6 @@ def test_every_decision_is_in_the_journal_with_the_papers_own_words(paper, insid
 
 
 def test_an_agency_contact_sees_no_paper_and_no_proposal(stage, inside):
-    from lscp import scope
-    from lscp.partnerships.access import scope_of
-
     stage()
     with scope.within(scope_of(inside.agency_contact)):
         assert Paper.objects.count() == Proposal.objects.count() == 0
