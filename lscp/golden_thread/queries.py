@@ -344,15 +344,34 @@ OTHER_CONCERNS = {
 }
 
 
-def needs_attention(on, *, most=None):
-    """What needs somebody on a day, as ``Attention``, oldest first within each concern; ``most`` of each."""
+OF_RECOMMENDATIONS = {"no_answer", "declined_without_reason", "impact_never_judged"}
+_LIVE = (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
+
+
+def needs_attention(on, *, group=None, concern=None):
+    """What needs somebody on a day, as ``Attention``, oldest first within each concern. ``group``: what it follows."""
     found = []
-    for concern, rows in (ACTION_CONCERNS | OTHER_CONCERNS).items():
+    for name, rows in (ACTION_CONCERNS | OTHER_CONCERNS).items():
+        if concern and name != concern:
+            continue
         reading = rows(on).order_by("since", "pk")
-        if concern in ACTION_CONCERNS:
+        if group:
+            reading = reading.filter(
+                _followed_by(group, "" if name in OF_RECOMMENDATIONS else "recommendation__")
+            )
+        if name in ACTION_CONCERNS:
             reading = reading.select_related(*_UP_FROM_AN_ACTION)
-        found += [Attention(concern, row, row.since) for row in reading[:most]]
+        found += [Attention(name, row, row.since) for row in reading]
     return found
+
+
+def needs_nobody(concerned, *, group=None):
+    """How many actions are on course and how many are verified, beside ``concerned`` (``Attention`` of no filter)."""
+    rows = actions(group=group).order_by().values_list("status").annotate(Count("pk"))
+    counts = dict(rows)
+    waiting = {item.row.pk for item in concerned if isinstance(item.row, Action) and item.row.status in _LIVE}
+    on_course = sum(counts.get(status, 0) for status in _LIVE) - len(waiting)
+    return {"on_course": max(on_course, 0), "verified": counts.get(ActionStatus.VERIFIED, 0)}
 
 
 # ── Earlier threads that say the same ─────────────────────────────────────────────────────────────────────

@@ -75,7 +75,8 @@ class _Filter(GovForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, rows in (("agency", _agencies), ("group", _groups), ("priority", _priorities)):
-            self.fields[name].queryset = rows()
+            if name in self.fields:
+                self.fields[name].queryset = rows()
         for field in self.fields.values():
             field.required = False
 
@@ -109,6 +110,11 @@ class ActionFilter(_Filter):
     agency = _one_of("Agency that owns it", empty="Any")
     group = _one_of("Group that follows it", empty="Any")
     priority = _one_of("Priority", empty="Any")
+
+
+class AttentionFilter(_Filter):
+    concern = forms.ChoiceField(label="What is the matter", choices=ANY + list(CONCERNS.items()))
+    group = _one_of("Group that follows it", empty="Any")
 
 
 # ── What was learned, and what should be done ─────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
-from lscp.desk.thread.forms import ActionFilter, ThreadFilter
+from lscp.desk.thread.forms import ActionFilter, AttentionFilter, ThreadFilter
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import IMPACTS, Action, Impact
 from lscp.golden_thread.states import SHOWN
@@ -20,7 +20,9 @@ def _words(text, longest=160):
 
 def _listed(request, table, **context):
     return download(request, table) or render(
-        request, "desk/thread/list.html", {"table_shown": table, "inheritable": 0, **context}
+        request,
+        "desk/thread/list.html",
+        {"table_shown": table, "inheritable": 0, "needs_nobody": {}} | context,
     )
 
 
@@ -113,7 +115,9 @@ def sources(request):
 @page(*READS)
 def attention(request):
     """Everything that needs somebody, by concern; the home page shows each reader their own part of it."""
-    on = timezone.localdate()
+    on, form = timezone.localdate(), AttentionFilter(request.GET)
+    chosen = form.chosen()
+    found = queries.needs_attention(on, **chosen)
 
     def cells(item):
         row = item.row
@@ -131,12 +135,19 @@ def attention(request):
         "needs-attention",
         "What needs attention now",
         ["What", "Why", "Owner", "Since", "Learned from"],
-        queries.needs_attention(on),
+        found,
         cells,
-        nothing="Nothing needs attention: every action has an owner and a date, nothing is overdue, and "
-        "everything done has been verified and judged.",
+        nothing="Nothing here needs attention.",
     )
-    return _listed(request, table, form=None, heading="What needs attention", clear="")
+    quiet = {} if "concern" in chosen else queries.needs_nobody(found, **chosen)
+    return _listed(
+        request,
+        table,
+        form=form,
+        heading="What needs attention",
+        clear=reverse("desk:attention"),
+        needs_nobody=quiet,
+    )
 
 
 def _stands(row):

@@ -406,3 +406,10 @@ def test_nobody_takes_over_from_a_partnership_they_did_not_succeed(threads, else
     response = manager.post(reverse("desk:inherit"), {"sources": [threads.source.pk]})
     assert response.status_code == 200
     assert not Source.everywhere.filter(partnership=elsewhere.partnership).exists()
+
+
+def test_what_needs_attention_says_also_what_does_not(threads, manager):
+    threads.action(due=threads.days(30), on=threads.today)
+    page = text_of(manager.get(reverse("desk:attention"), {"concern": ""}))
+    assert "Nothing here needs attention." in page
+    assert "What does not need attention: 1 action on course, and no actions done and verified." in page

@@ -143,3 +143,32 @@ def test_an_earlier_recommendation_that_says_the_same_is_found(story):
     with scope.within(scope_of(story.manager)):
         found = queries.similar_earlier("Health visitors should be invited to each strategy discussion.")
     assert found == [earlier]
+
+
+def test_a_group_sees_what_it_follows_and_how_much_of_it_needs_nobody(story):
+    from lscp.partnerships import operations as partnerships
+
+    group = partnerships.open_group(
+        story.world.partnership, name="Case review", kind="subgroup", started=date(2021, 4, 1)
+    )
+    followed = story.recommendation(group=group, addressed_to=[story.world.agencies["police"]])
+    late = story.action(followed)
+    story.action(followed, due=date(2026, 9, 1), on=TODAY)
+    story.verified(story.action(followed))
+    story.action(text="Late, and followed by nobody")
+    with scope.within(scope_of(story.manager)):
+        found = queries.needs_attention(TODAY, group=group)
+        quiet = queries.needs_nobody(found, group=group)
+    assert [item.row for item in found] == [late, followed]
+    assert quiet == {"on_course": 1, "verified": 1}
+
+
+@pytest.mark.parametrize("concern", queries.CONCERNS)
+def test_one_concern_can_be_looked_at_alone(story, concern):
+    story.action()
+    story.shown()
+    with scope.within(scope_of(story.manager)):
+        found = queries.needs_attention(TODAY, concern=concern)
+    assert {item.concern for item in found} == (
+        {concern} if concern in ("overdue", "waiting_for_verification") else set()
+    )
