@@ -42,12 +42,8 @@ def _plain(cell):
 
 def link(text, about, href):
     """A cell that links with a short word ("Change"), and says to a screen reader what it changes."""
-    shown = format_html(
-        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
-        href,
-        text,
-        about,
-    )
+    # A hidden span would stick out of a table that scrolls in its frame; a label does not.
+    shown = format_html('<a class="govuk-link" href="{}" aria-label="{}: {}">{}</a>', href, text, about, text)
     return {"text": text, "html": shown}
 
 

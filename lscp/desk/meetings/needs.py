@@ -26,11 +26,11 @@ def _meetings(on):
         )
     for meeting in queries.minutes_awaiting(on):
         what = f"Minutes of {meeting}, not approved yet"
-        yield meeting.group_id, _line("waiting", meeting, what, "Approve", meeting.held_on)
+        yield meeting.group_id, _line("waiting", meeting, what, "Approve", meeting.held_on, "minutes")
 
 
-def _line(group, meeting, what, verb, since):
-    return Need(group, what, meeting.group.name, since, verb, reverse("desk:meeting", args=[meeting.pk]))
+def _line(group, meeting, what, verb, since, page="meeting"):
+    return Need(group, what, meeting.group.name, since, verb, reverse(f"desk:{page}", args=[meeting.pk]))
 
 
 def _frequency(on):

@@ -300,8 +300,11 @@ def not_recorded(on):
 
 
 def minutes_awaiting(on):
-    """Meetings held, whose minutes no later meeting has approved."""
-    rows = Meeting.objects.filter(status=HELD, approved_on__isnull=True, held_on__lt=on)
+    """Meetings held, whose minutes a later meeting could have approved by now and did not."""
+    later = Meeting.objects.filter(
+        group=OuterRef("group"), held_on__gt=OuterRef("held_on"), held_on__lte=on, status__in=[PLANNED, HELD]
+    )
+    rows = Meeting.objects.filter(Exists(later), status=HELD, approved_on__isnull=True)
     return rows.select_related("group").order_by("held_on")
 
 
