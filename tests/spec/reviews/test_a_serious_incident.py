@@ -1,8 +1,9 @@
 """A serious incident handled by the book: decision, clocks, summaries, rapid review, learning."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from lscp.clocks import states as clock_states
 from lscp.clocks.models import Clock
@@ -10,6 +11,7 @@ from lscp.golden_thread import operations as thread
 from lscp.journal.models import Event
 from lscp.refusal import Refused
 from lscp.sources.reviews import operations, queries
+from lscp.sources.reviews.holder import SummaryHolder
 from lscp.sources.reviews.models import AgencySummary, Incident
 from lscp.sources.reviews.states import GOES_TO, JOURNAL, SHOWN, TURN, IncidentStatus
 
@@ -252,3 +254,153 @@ def test_the_thread_may_be_opened_for_a_review_by_a_partner_lead(inside):
     assert thread.open_source(
         inside.partnership, kind="rapid-review", title="A review", happened_on=KNOWN, by=inside.partner_lead
     )
+
+
+def test_rv12_recommendations_follow_the_rapid_review(inside):
+    incident = notified(inside)
+    assert refusal(operations.recommend, incident, finding="x", text="y", by=inside.manager) == "RV-12"
+
+
+def test_a_recommendation_was_made_on_the_day_of_its_review(inside):
+    """Added later or not: so that the older of two sisters is known, and the time to answer runs rightly."""
+    made = operations.recommend(reviewed(inside), finding="x", text="y", by=inside.manager)
+    assert made.made_on == date(2026, 4, 20)
+
+
+def asked(inside, incident=None, agency="police"):
+    return operations.ask_for_summary(
+        incident or notified(inside), inside.agencies[agency], on=date(2026, 3, 31), by=inside.manager
+    )
+
+
+def received(summary, inside, **changes):
+    facts = {"text": "Two visits.", "on": date(2026, 4, 9), "by": inside.manager}
+    return operations.receive_summary(summary, **facts | changes)
+
+
+def test_rv13_an_agency_is_asked_once(inside):
+    summary = asked(inside)
+    assert refusal(asked, inside, summary.incident) == "RV-13"
+
+
+def test_agencies_are_asked_all_or_none(inside):
+    incident = asked(inside).incident
+    both = [inside.agencies["nhs"], inside.agencies["police"]]
+    facts = {"on": date(2026, 3, 31), "by": inside.manager}
+    assert refusal(operations.ask_for_summaries, incident, both, **facts) == "RV-13"
+    assert AgencySummary.objects.count() == 1
+
+
+def test_rv14_agencies_are_asked_before_the_rapid_review_goes(inside):
+    assert refusal(asked, inside, reviewed(inside)) == "RV-14"
+
+
+@pytest.mark.parametrize("kind", ["looked_after", "care_leaver"])
+def test_rv15_some_deaths_are_always_notified(inside, kind):
+    incident = raised(inside, kind=kind)
+    decide = operations.decide_not_notifiable
+    assert refusal(decide, incident, reason="x", on=date(2026, 3, 27), by=inside.partner_lead) == "RV-15"
+    operations.notify(incident, reason="The child was looked after.", on=KNOWN, by=inside.partner_lead)
+    assert clock("C02").met_on == KNOWN
+
+
+def test_rv16_the_agency_that_was_asked_answers(inside):
+    assert refusal(received, asked(inside), inside, by=inside.agency_contact) == "RV-16"
+    of_the_school = asked(inside, agency="school", incident=Incident.objects.get())
+    assert received(of_the_school, inside, by=inside.agency_contact).text == "Two visits."
+
+
+def test_rv16_a_reader_of_the_agency_that_was_asked_does_not_answer_for_it(inside):
+    assert refusal(received, asked(inside, agency="nhs"), inside, by=inside.reader) == "RV-16"
+
+
+def test_rv17_an_answer_that_went_to_the_panel_stands(inside):
+    summary = received(asked(inside), inside)
+    facts = {"learning": "x", "next_step": "none", "reason": "y", "on": date(2026, 4, 20)}
+    operations.send_rapid_review(summary.incident, **facts, by=inside.partner_lead)
+    assert refusal(received, AgencySummary.objects.get(), inside, text="Three visits.") == "RV-17"
+
+
+def test_an_answer_too_late_for_the_rapid_review_is_still_kept(inside):
+    summary = asked(inside)
+    facts = {"learning": "x", "next_step": "none", "reason": "y", "on": date(2026, 4, 20)}
+    operations.send_rapid_review(summary.incident, **facts, by=inside.partner_lead, without="Not in time.")
+    assert not queries.summaries_waited_for()
+    assert received(AgencySummary.objects.get(), inside, on=date(2026, 4, 30)).received_on == date(
+        2026, 4, 30
+    )
+
+
+def linked(summary, inside, person):
+    sent = []
+    operations.send_link(
+        summary,
+        by=inside.manager,
+        to_person=person,
+        expires=timezone.now() + timedelta(days=14),
+        send=lambda link, token: sent.append(token),
+    )
+    return sent[0]
+
+
+def test_rv18_no_link_is_sent_and_none_opens_once_the_summary_is_given(inside):
+    person = inside.agency_contact.person
+    token = linked(asked(inside, agency="school"), inside, person)
+    received(AgencySummary.objects.get(), inside)
+    assert refusal(operations.redeem, token, timezone.now()) == "RV-18"
+    assert refusal(linked, AgencySummary.objects.get(), inside, person) == "RV-18"
+
+
+def test_rv19_a_link_goes_to_somebody_of_the_agency(inside):
+    assert refusal(linked, asked(inside), inside, inside.agency_contact.person) == "RV-19"
+
+
+def test_whoever_holds_a_link_may_answer_for_their_agency_and_nothing_else(inside):
+    incident = notified(inside)
+    token = linked(asked(inside, incident, "school"), inside, inside.agency_contact.person)
+    link = operations.redeem(token, timezone.now())
+    holder = SummaryHolder(link)
+    assert refusal(received, asked(inside, incident, "police"), inside, by=holder) == "RV-16"
+    assert refusal(operations.edit_account, incident, account="x", version=1, by=holder) == "PA-01"
+    assert refusal(operations.close, incident, on=KNOWN, by=holder) == "PA-01"
+
+
+def test_rv05_reads_every_text_of_every_step(inside):
+    number = "NHS number 943 476 5919"
+    incident = raised(inside)
+    lead, manager, on = inside.partner_lead, inside.manager, date(2026, 3, 30)
+    for refused in [
+        refusal(operations.edit_account, incident, account=number, version=1, by=manager),
+        refusal(operations.notify, incident, reason=number, on=on, by=lead),
+        refusal(operations.decide_not_notifiable, incident, reason=number, on=on, by=lead),
+        refusal(operations.link, incident, title=number, in_common="x", by=manager),
+        refusal(operations.link, incident, title="x", in_common=number, by=manager),
+    ]:
+        assert refused == "RV-05"
+    operations.notify(incident, reason="Serious harm.", on=on, by=lead)
+    facts = {"learning": "x", "next_step": "none", "reason": "y", "on": date(2026, 4, 20), "by": lead}
+    summary = asked(inside, incident)
+    assert refusal(received, summary, inside, text=number) == "RV-05"
+    for text in ("learning", "reason", "without"):
+        said = {"without": "Not in time."} | facts | {text: number}
+        assert refusal(operations.send_rapid_review, incident, **said) == "RV-05"
+    operations.send_rapid_review(incident, **facts, without="Not in time.")
+    assert refusal(operations.recommend, incident, finding=number, text="y", by=manager) == "RV-05"
+    assert refusal(operations.recommend, incident, finding="x", text=number, by=manager) == "RV-05"
+    assert refusal(operations.close, incident, on=date(2026, 4, 30), reason=number, by=lead) == "RV-05"
+
+
+def test_the_pseudonyms_of_the_partnership_may_stand_in_every_text(inside):
+    raised(inside, pseudonym="Hazel")
+    incident = raised(inside, account="Rowan, a child aged four, knew Hazel, a child of the same school.")
+    assert incident.pseudonym == "Rowan"
+
+
+def test_a_review_whose_clock_was_closed_by_hand_can_still_be_sent(inside):
+    from lscp.clocks import operations as clocks
+
+    incident = notified(inside)
+    clocks.void(clock("C04"), because="Counted anew by the Panel.", by=inside.manager)
+    facts = {"learning": "x", "next_step": "none", "reason": "y", "on": date(2026, 4, 20)}
+    operations.send_rapid_review(incident, **facts, by=inside.partner_lead)
+    assert incident.status == IncidentStatus.RAPID_REVIEW_SENT
