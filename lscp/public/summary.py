@@ -10,8 +10,12 @@ MOST = 5
 
 
 def changes(document):
-    """The first claims of impact with how each is known: ``[{"text", "evidence": [{"label", "quoted", "as_of"}]}]``."""
-    return [_shown(claim) for claim in _claims(json.loads(document))][:MOST]
+    """The first claims of impact with how each is known: ``[{"text", "evidence": [{"label", "quoted", "as_of"}]}]``.
+
+    A claim that the report makes in two places stands here once.
+    """
+    shown = [_shown(claim) for claim in _claims(json.loads(document))]
+    return list({claim["text"]: claim for claim in shown}.values())[:MOST]
 
 
 def _claims(value):

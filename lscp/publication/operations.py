@@ -41,9 +41,9 @@ from lscp.versioned import change
 # The live parts that a chapter begins with. Its writer may move them, take them out, and write around them.
 BEGINS_WITH = {
     "arrangements": ["arrangements", "partners", "groups"],
-    "year": ["recommendations"],
+    "year": ["impacts", "recommendations"],
     "priorities": ["priorities"],
-    "learning": ["reviews", "impacts"],
+    "learning": ["reviews"],
     "scrutiny": ["committee"],
     "conclusion": ["asks"],
     "tables": ["each_recommendation"],
@@ -519,7 +519,7 @@ def publish(report, *, by):
         work=report.work,
         title=report.title,
         period=(report.period_start, report.period_end),
-        erratum=" ".join(f"It said: “{e.was}” It now says: “{e.now}”" for e in _errata_of(report)),
+        erratum=" ".join(f"It said: “{e.was}”. It now says: “{e.now}”." for e in _errata_of(report)),
         signatures=signatures,
     )
     frozen.delete()

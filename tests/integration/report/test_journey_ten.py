@@ -115,7 +115,7 @@ def test_signed_changed_signed_again_published_corrected_and_proved(world, clien
 
     # Both stay at their addresses; the erratum is stated; both are proved.
     assert public.get("/thornley/annual-report-2023-24/").url == "/thornley/annual-report-2023-24/2/"
-    assert "It said: “two towns” It now says: “three towns”" in _words(
+    assert "It said: “two towns”. It now says: “three towns”." in _words(
         public.get("/thornley/annual-report-2023-24/2/")
     )
     assert "three towns" in _words(public.get("/thornley/annual-report-2023-24/2/index.html"))
