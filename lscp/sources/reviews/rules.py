@@ -27,7 +27,7 @@ def decision_has_reasons(reason):
 
 
 def identifies_nobody(found):
-    """RV-05. Something here could identify a child, so nothing was saved. {details}"""
+    """RV-05. Something here could identify a child, so nothing was saved. {details} Change it, then save again."""
     if found:
         details = " ".join(f"“{detail.text}”: {detail.message}" for detail in found[:5])
         return refuse(identifies_nobody, details=details)

@@ -60,19 +60,19 @@ def test_a_trigger_may_be_said_where_an_area_counts_from_another_day(inside):
 
 
 @pytest.mark.parametrize("duty", ["C99", "C05", "C66"])
-def test_a_duty_that_cannot_be_counted_is_refused_with_its_reason(inside, duty):
+def test_ck02_a_duty_that_cannot_be_counted_is_refused_with_its_reason(inside, duty):
     with refused("CK-02"):
         start(inside, duty)
 
 
-def test_a_start_in_the_future_is_refused_unless_the_time_runs_backwards(inside):
+def test_ck03_a_start_in_the_future_is_refused_unless_the_time_runs_backwards(inside):
     with refused("CK-03"):
         start(inside, started=date(2022, 6, 1), on=JUBILEE)
     clock = start(inside, "C08", started=date(2022, 7, 29), on=JUBILEE)
     assert clock.due == date(2022, 7, 20)
 
 
-def test_a_second_clock_for_the_same_thing_is_refused_until_the_first_is_closed(inside):
+def test_ck04_a_second_clock_for_the_same_thing_is_refused_until_the_first_is_closed(inside):
     first = start(inside)
     with refused("CK-04"):
         start(inside)
@@ -96,12 +96,12 @@ def test_done_on_the_due_day_is_in_time_and_the_day_after_is_late(inside, met_on
 
 
 @pytest.mark.parametrize("met_on", [date(2022, 5, 30), date(2022, 7, 1)])
-def test_done_before_the_start_or_in_the_future_is_refused(inside, met_on):
+def test_ck07_done_before_the_start_or_in_the_future_is_refused(inside, met_on):
     with refused("CK-07"):
         operations.meet(start(inside), met_on=met_on, by=inside.manager, on=date(2022, 6, 30))
 
 
-def test_what_is_done_stays_done(inside):
+def test_ck05_what_is_done_stays_done(inside):
     clock = operations.meet(start(inside), met_on=date(2022, 6, 20), by=inside.manager)
     for again in (
         lambda: operations.meet(clock, met_on=date(2022, 6, 21), by=inside.manager),
@@ -129,7 +129,7 @@ def test_a_pause_of_a_clock_in_months_moves_it_by_calendar_days(inside):
     assert (clock.first_due, clock.due) == (date(2022, 11, 30), date(2022, 12, 7))
 
 
-def test_a_pause_needs_a_reason_and_cannot_end_before_it_began(inside):
+def test_ck09_a_pause_needs_a_reason_and_cannot_end_before_it_began(inside):
     clock = start(inside)
     with refused("CK-06"):
         operations.pause(clock, because=" ", by=inside.manager, on=date(2022, 6, 1))
@@ -138,7 +138,7 @@ def test_a_pause_needs_a_reason_and_cannot_end_before_it_began(inside):
         operations.resume(clock, by=inside.manager, on=date(2022, 6, 1))
 
 
-def test_what_must_only_be_kept_is_never_paused_or_overdue(inside):
+def test_ck08_what_must_only_be_kept_is_never_paused_or_overdue(inside):
     clock = start(inside, "C09")
     with refused("CK-08"):
         operations.pause(clock, because="Trial", by=inside.manager, on=date(2022, 6, 8))
@@ -208,7 +208,7 @@ def test_a_duty_without_a_national_time_can_be_given_one(inside):
     assert start(inside, "C29").due == date(2022, 6, 16)
 
 
-def test_an_own_limit_may_be_stricter_but_not_looser_than_law_or_guidance(inside):
+def test_ck10_an_own_limit_may_be_stricter_but_not_looser_than_law_or_guidance(inside):
     own(inside, "C04", 10, "working days")
     for duty, limit, unit in [("C04", 16, "working days"), ("C08", 6, "working days"), ("C09", 11, "months")]:
         with refused("CK-10"):
@@ -216,12 +216,12 @@ def test_an_own_limit_may_be_stricter_but_not_looser_than_law_or_guidance(inside
     own(inside, "C25", 8, "weeks")
 
 
-def test_an_own_limit_says_where_it_is_written(inside):
+def test_ck06_an_own_limit_says_where_it_is_written(inside):
     with refused("CK-06"):
         own(inside, "C25", 4, "weeks", basis="")
 
 
-def test_a_new_own_limit_ends_the_one_before_and_ending_it_brings_the_rulebook_back(inside):
+def test_ck11_a_new_own_limit_ends_the_one_before_and_ending_it_brings_the_rulebook_back(inside):
     first = own(inside, "C25", 4, "weeks")
     second = own(inside, "C25", 5, "weeks", started=date(2022, 4, 1))
     first.refresh_from_db()
@@ -235,7 +235,7 @@ def test_a_new_own_limit_ends_the_one_before_and_ending_it_brings_the_rulebook_b
 @pytest.mark.parametrize(
     "role", ["agency_contact", "reader", "analyst", "committee_officer", "administrator"]
 )
-def test_a_role_that_keeps_nothing_dated_may_not_touch_a_clock(inside, role):
+def test_ck01_a_role_that_keeps_nothing_dated_may_not_touch_a_clock(inside, role):
     with refused("CK-01"):
         start(inside, by=getattr(inside, role))
 

@@ -392,7 +392,7 @@ def test_rv05_reads_every_text_of_every_step(inside):
 
 def test_the_pseudonyms_of_the_partnership_may_stand_in_every_text(inside):
     raised(inside, pseudonym="Hazel")
-    incident = raised(inside, account="Rowan, a child aged four, knew Hazel, a child of the same school.")
+    incident = raised(inside, account="Hazel (aged 4) was hurt. A boy called Rowan saw it.")
     assert incident.pseudonym == "Rowan"
 
 
