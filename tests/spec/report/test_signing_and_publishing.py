@@ -77,6 +77,7 @@ def published(world, signed):
         (date(2023, 4, 1), date(2024, 3, 31), "annual-report-2023-24", "wt2023"),
         (date(2021, 4, 1), date(2022, 10, 31), "annual-report-2021-04-01-to-2022-10-31", "wt2018"),
         (date(2026, 1, 1), date(2026, 12, 31), "annual-report-2026", "wt2026"),
+        (date(2016, 4, 1), date(2017, 3, 31), "annual-report-2016-17", "lscb2015"),
     ],
 )
 def test_a_report_on_any_period_takes_the_requirements_in_force_at_its_end(
