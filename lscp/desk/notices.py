@@ -36,7 +36,7 @@ def send_reminder(reminder, token):
         action,
         reminder.person,
         address=address_of(token) if token else _desk_address(action),
-        reminder=reminder,
+        asked=reminder.asked,
     )
 
 

@@ -19,13 +19,14 @@ LINK_LASTS = timedelta(days=21)
 
 @dataclass(frozen=True)
 class DueReminder:
-    """One e-mail owed. ``to_owner``: it carries a link to answer by."""
+    """One e-mail owed. ``to_owner``: it carries a link to answer by. ``asked``: the owner can be reached at all."""
 
     action: Action
     person: Person
     stage: str
     due: date
     to_owner: bool
+    asked: bool = True
 
     def link_expires(self, on):
         return end_of_day(on + LINK_LASTS)
@@ -62,12 +63,12 @@ def due(on):
     contacts, keepers = _agency_contacts(on), _keepers(on)
     owed = []
     for action in actions:
+        owners = [person for person in _owners(action, contacts) if person.email]
         for stage in stage_of(action, on):
             to_owner = stage != "escalated"
-            people = _owners(action, contacts) if to_owner else keepers(action)
-            for person in people:
+            for person in owners if to_owner else keepers(action):
                 if person.email and (action.pk, person.pk, stage, action.due) not in sent:
-                    owed.append(DueReminder(action, person, stage, action.due, to_owner))
+                    owed.append(DueReminder(action, person, stage, action.due, to_owner, bool(owners)))
     return owed
 
 

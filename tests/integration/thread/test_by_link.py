@@ -161,3 +161,11 @@ def test_the_escalation_leads_to_the_thread_and_not_to_the_owners_page(threads):
     assert [message.to for message in escalated] == [[manager.email]]
     assert f"/desk/threads/{action.recommendation_id}" in escalated[0].body
     assert "/desk/do/" not in escalated[0].body
+
+
+def test_the_escalation_says_when_nobody_could_be_reminded(threads):
+    threads.action(due=threads.days(-14), owner_agency=threads.world.agencies["charity"])
+    with scope.of_all("reminders"):
+        operations.send_reminders(threads.today, notices.send_reminder)
+    (message,) = mail.outbox
+    assert "Nobody was reminded" in message.body

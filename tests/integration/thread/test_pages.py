@@ -17,6 +17,7 @@ from lscp.golden_thread.models import (
     Source,
     Verification,
 )
+from lscp.versioned import EditedMeanwhile
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
@@ -413,3 +414,23 @@ def test_what_needs_attention_says_also_what_does_not(threads, manager):
     page = text_of(manager.get(reverse("desk:attention"), {"concern": ""}))
     assert "Nothing here needs attention." in page
     assert "What does not need attention: 1 action on course, and no actions done and verified." in page
+
+
+def test_a_change_by_somebody_else_in_between_loses_nothing_that_was_typed(threads, world, monkeypatch):
+    action = threads.action()
+
+    def changed_meanwhile(row, **fields):
+        raise EditedMeanwhile(row)
+
+    monkeypatch.setattr(operations, "change", changed_meanwhile)
+    page = text_of(
+        post(
+            world.client("agency_contact"),
+            "update_action",
+            action.pk,
+            {"outcome": "done", "text": "The rule is written."},
+        )
+    )
+    assert "Somebody else changed this while you were writing" in page
+    assert "The rule is written." in page
+    assert not ActionUpdate.everywhere.exists()
