@@ -1,0 +1,232 @@
+"""Forms with GOV.UK components: what a person typed is kept, and every message says what to do."""
+
+import datetime
+import importlib
+import pkgutil
+
+import pytest
+from django import forms
+from django.core import validators
+
+import lscp
+from lscp.design.forms import DateField, GovForm, defaults_in, gov_errors, gov_field, inside_sentence
+from lscp.design.jinja import environment
+
+
+class Asked(GovForm):
+    title = forms.CharField(label="Title", max_length=10)
+    due = DateField(label="Due date")
+    agency = forms.ChoiceField(label="Agency", choices=[("", "---------"), ("p", "Police"), ("h", "Health")])
+    kind = forms.ChoiceField(
+        label="How far is it?", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")]
+    )
+    note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
+    share = forms.DecimalField(label="Share in %", max_value=100, max_digits=5, decimal_places=2)
+
+
+def _answers(**changes):
+    given = {
+        "title": "Bath",
+        "due_day": "3",
+        "due_month": "4",
+        "due_year": "2027",
+        "agency": "p",
+        "kind": "b",
+    }
+    return Asked(given | {"share": "5"} | changes)
+
+
+def _shown(bound, **changes):
+    page = environment_with_parts().from_string(
+        '{% from "design/parts.html" import form_field %}{{ form_field(bound, **changes) }}'
+    )
+    return page.render(bound=bound, changes=changes)
+
+
+def environment_with_parts():
+    from pathlib import Path
+
+    import jinja2
+
+    templates = Path(lscp.__file__).parent / "design" / "templates"
+    return environment(loader=jinja2.FileSystemLoader(templates))
+
+
+# --- dates
+
+
+@pytest.mark.parametrize("month", ["4", "04", "April", "april", "Apr", "apr."])
+def test_a_month_may_be_a_number_or_a_name(month):
+    form = _answers(due_month=month)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["due"] == datetime.date(2027, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year", "message", "box"),
+    [
+        ("", "", "", "Enter due date", "day"),
+        ("3", "", "2027", "Due date must include a month", "month"),
+        ("3", "", "", "Due date must include a month and a year", "month"),
+        ("31", "2", "2027", "Due date must be a real date, like 27 3 2026", "day"),
+        ("3", "13", "2027", "Due date must be a real date, like 27 3 2026", "month"),
+        ("3", "4", "27", "Due date: the year must have 4 numbers, like 2026", "year"),
+        ("three", "4", "2027", "Due date must be a real date, like 27 3 2026", "day"),
+        ("3", "j", "2027", "Due date must be a real date, like 27 3 2026", "month"),
+        ("3", "4", "²027", "Due date must be a real date, like 27 3 2026", "day"),
+    ],
+)
+def test_a_wrong_date_says_what_is_wrong_and_leads_to_its_box(day, month, year, message, box):
+    form = _answers(due_day=day, due_month=month, due_year=year)
+    assert gov_errors(form) == [{"text": message, "href": f"#id_due_{box}"}]
+    _, params = gov_field(form["due"])
+    assert [item["value"] for item in params["items"]] == [day, month, year]
+    assert any(item["id"] == f"id_due_{box}" and "--error" in item["classes"] for item in params["items"])
+
+
+def test_a_date_that_is_in_the_record_fills_the_three_boxes():
+    _, params = gov_field(Asked(initial={"due": datetime.date(2027, 4, 3)})["due"])
+    assert [item["value"] for item in params["items"]] == ["3", "4", "2027"]
+
+
+# --- messages
+
+
+def test_an_empty_form_says_what_to_do_for_each_question():
+    assert [error["text"] for error in gov_errors(Asked({}))] == [
+        "Enter title",
+        "Enter due date",
+        "Select agency",
+        "Answer the question: how far is it?",
+        "Enter share in %",
+    ]
+
+
+def test_limits_are_said_with_their_numbers_and_a_percent_sign_does_no_harm():
+    form = _answers(title="Bathing place", share="101")
+    assert [error["text"] for error in gov_errors(form)] == [
+        "Title must be 10 characters or fewer",
+        "Share in % must be 100 or less",
+    ]
+
+
+def test_a_form_s_own_message_stays():
+    class Stated(GovForm):
+        title = forms.CharField(error_messages={"required": "Give it a name"})
+        code = forms.CharField(validators=[validators.RegexValidator("^[A-Z]$", "Use one capital letter")])
+
+    assert Stated({}).errors["title"] == ["Give it a name"]
+    assert Stated({"title": "x", "code": "1"}).errors["code"] == ["Use one capital letter"]
+
+
+def test_a_label_keeps_its_capitals_where_they_mean_something():
+    assert inside_sentence("NHS number") == "NHS number"
+    assert inside_sentence("I have read it") == "I have read it"
+    assert inside_sentence("Full name") == "full name"
+
+
+def test_an_error_that_belongs_to_no_field_is_listed_without_a_link():
+    form = _answers()
+    form.add_error(None, "Two people changed this at once.")
+    assert gov_errors(form) == [{"text": "Two people changed this at once."}]
+
+
+class _Django(forms.Form):
+    text = forms.CharField(max_length=3)
+    address = forms.EmailField()
+    amount = forms.DecimalField(max_digits=4)
+    short = forms.SlugField()
+    paper = forms.FileField(validators=[validators.FileExtensionValidator(["pdf"])])
+    many = forms.MultipleChoiceField(choices=[("a", "A")])
+    when = forms.DateTimeField()
+
+
+def test_djangos_own_words_are_found_where_they_would_be_shown():
+    found = defaults_in(_Django)
+    for expected in [
+        "text: required",
+        "text: max_length",
+        "address: invalid",
+        "amount: max_digits",
+        "short: invalid",
+    ]:
+        assert expected in found
+    assert "paper: invalid_extension" in found
+
+
+def test_the_same_form_in_our_words_has_none_left():
+    class Ours(GovForm, _Django):
+        pass
+
+    assert defaults_in(Ours) == []
+
+
+def _forms_of_the_product():
+    """Every form class of the product, after importing each module that could hold one."""
+    for module in pkgutil.walk_packages(lscp.__path__, "lscp."):
+        if module.name.rsplit(".", 1)[-1] in {"forms", "views", "accounts", "editing", "preview"} or (
+            module.name.startswith(("lscp.desk.", "lscp.public.")) and "migrations" not in module.name
+        ):
+            importlib.import_module(module.name)
+    waiting, found = [forms.BaseForm], set()
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.startswith("lscp."):
+                found.add(kind)
+    return sorted(found, key=lambda kind: (kind.__module__, kind.__qualname__))
+
+
+def test_no_form_of_the_product_can_say_this_field_is_required():
+    found = _forms_of_the_product()
+    assert len(found) > 10, "the forms were not found, so nothing was looked at"
+    faults = {f"{form.__module__}.{form.__qualname__}": defaults_in(form) for form in found}
+    assert not {name: codes for name, codes in faults.items() if codes}
+
+
+# --- what is shown
+
+
+def test_what_was_typed_is_shown_again_and_escaped():
+    form = _answers(title="<b>Bath & Sons of the river</b>", note="\nfirst line\n  second")
+    assert 'value="&lt;b&gt;Bath &amp; Sons of the river&lt;/b&gt;"' in _shown(form["title"])
+    # The first line break is the one that browsers drop.
+    assert ">\n\nfirst line\n  second</textarea>" in _shown(form["note"])
+
+
+def test_an_optional_question_says_so():
+    assert "Note (optional)" in _shown(Asked()["note"])
+    assert "(optional)" not in _shown(Asked()["title"])
+
+
+def test_the_chosen_answers_stay_chosen():
+    form = _answers(title="")
+    assert '<option value="p" selected>Police</option>' in _shown(form["agency"])
+    radios = _shown(form["kind"])
+    assert 'value="b" checked' in radios
+    assert radios.count("checked") == 1
+
+
+def test_a_choice_may_carry_a_hint():
+    form = Asked()
+    form.fields["kind"].choice_hints = {"b": "Say why"}
+    assert "Say why" in _shown(form["kind"])
+
+
+def test_a_message_stands_at_its_question_and_is_tied_to_it():
+    shown = _shown(_answers(title="")["title"])
+    assert 'aria-describedby="id_title-error"' in shown
+    assert "Enter title" in shown
+
+
+def test_a_label_can_be_the_page_s_heading():
+    assert "<h1" in _shown(Asked()["title"], page_heading=True)
+
+
+def test_a_password_is_never_sent_back():
+    class Secret(GovForm):
+        password = forms.CharField(widget=forms.PasswordInput({"autocomplete": "new-password"}))
+
+    shown = _shown(Secret({"password": "correct horse"})["password"])
+    assert "correct horse" not in shown
+    assert 'autocomplete="new-password"' in shown
