@@ -140,9 +140,12 @@ def test_saving_what_is_already_there_changes_nothing_and_voids_nothing(world, r
     assert now(report).status == "signing"
 
 
-def test_rp18_and_rp19_a_claim_and_its_evidence_have_words(world, report):
+def test_rp18_a_claim_says_something(world, report):
     with refused("RP-18"):
         operations.claim(chapter(report, "learning"), text=" ", impact=True, by=world.manager)
+
+
+def test_rp19_evidence_is_named(world, report):
     made = operations.claim(chapter(report, "learning"), text="It changed.", impact=True, by=world.manager)
     with refused("RP-19"):
         operations.cite(made, by=world.manager)
@@ -414,6 +417,10 @@ def test_an_edition_that_names_somebody_is_withdrawn_at_once_and_its_address_say
     answer = client.get("/thornley/annual-report-2023-24/1/index.html")
     assert answer.status_code == 410 and b"A child could be recognised." in answer.content
     assert Event.objects.filter(verb="report.withdrawn").exists()
+
+
+def test_rp28_an_edition_is_withdrawn_once(world, published):
+    operations.withdraw(published, because="A child could be recognised.", by=world.manager)
     with refused("RP-28"):
         operations.withdraw(published, because="Again.", by=world.manager)
 
