@@ -14,6 +14,7 @@ from lscp.clocks.models import Clock, LocalLimit
 from lscp.clocks.rules import KEEPERS
 from lscp.design.words import gov_date, gov_date_range
 from lscp.desk.clocks import forms
+from lscp.desk.clocks.steps import taken
 from lscp.desk.clocks.words import DUE, allowance, rule_rows, where_it_stands
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import form_page
@@ -113,7 +114,7 @@ def named(days):
 def _step(request, pk, form_class, operation, *, heading, done, **shown):
     row = the_clock(request, pk)
     form = form_class(request.POST or None)
-    if form.is_valid() and attempt(form, operation, row, by=request.held, **form.cleaned_data):
+    if form.is_valid() and taken(form, operation, row, by=request.held, **form.cleaned_data):
         messages.success(request, done.format(due=gov_date(row.due)))
         return redirect("desk:clock", pk=pk)
     return form_page(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from lscp.clocks import states as clock_states
 from lscp.design.words import gov_date
+from lscp.desk.clocks.steps import taken
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
@@ -91,12 +92,24 @@ def _due(row):
     return " ".join(f"{clock.name} is due on {gov_date(clock.due)}." for clock in clocks)
 
 
-def _step(request, pk, form_class, operation, *, heading, done, verb="Save", intro="", form_facts=None):
+def _step(
+    request,
+    pk,
+    form_class,
+    operation,
+    *,
+    heading,
+    done,
+    verb="Save",
+    intro="",
+    form_facts=None,
+    page_facts=None,
+):
     """One step of an incident: a form, one operation, and back to the incident."""
     row = get_object_or_404(Incident.objects.select_related("partnership"), pk=pk)
     form = form_class(request.POST or None, **(form_facts(row) if form_facts else {}))
     if form.is_valid():
-        result = attempt(form, operation, row, by=request.held, **form.cleaned_data)
+        result = taken(form, operation, row, by=request.held, **form.cleaned_data)
         if result is not None:
             messages.success(request, f"{done.format(row=row)} {_due(row)}".strip())
             return _to(row)
@@ -105,8 +118,8 @@ def _step(request, pk, form_class, operation, *, heading, done, verb="Save", int
         form,
         heading=heading.format(row=row),
         back=reverse("desk:incident", args=[pk]),
-        verb=verb,
-        intro=intro,
+        **shown,
+        **(page_facts(row) if page_facts else {}),
     )
 
 
@@ -148,6 +161,10 @@ def rapid_review(request, pk):
         heading="The rapid review of {row} was sent to the Panel",
         done="The rapid review of {row} is recorded. Add its recommendations next.",
         verb="Record it",
+        page_facts=lambda row: {
+            "template": "desk/reviews/rapid_review.html",
+            "answers": [each for each in queries.summaries(row) if each.received_on],
+        },
         form_facts=lambda row: {"missing": [s.agency for s in queries.summaries(row) if not s.received_on]},
     )
 

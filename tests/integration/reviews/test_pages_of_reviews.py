@@ -387,6 +387,33 @@ def test_no_text_of_any_step_may_identify_a_child(reviews, world, name, role, fi
     assert now(incident).version == incident.version
 
 
+def test_the_one_who_decides_second_is_told_and_loses_nothing(reviews, lead, monkeypatch):
+    """Both had the form open: the first saves while the second's request is on its way."""
+    incident, really = reviews.raised(), operations.notify
+
+    def overtaken(row, **facts):
+        Incident.everywhere.filter(pk=row.pk).update(version=row.version + 1)
+        return really(row, **facts)
+
+    monkeypatch.setattr(operations, "notify", overtaken)
+    form = day("on", reviews.known) | {"reason": "My careful reasons."}
+    page = words(lead.post(url("incident_notify", incident.pk), form))
+    assert "Somebody else changed this while you were writing, so nothing was saved." in page
+    assert "My careful reasons." in page
+    assert now(incident).status == IncidentStatus.RAISED
+    assert Clock.everywhere.get().status == "running"
+
+
+def test_what_the_agencies_said_stands_beside_the_form_of_the_rapid_review(reviews, manager, lead):
+    summary = reviews.asked()
+    form = {**day("on", reviews.today), "text": "Two visits, both in spring.", "version": 1}
+    manager.post(url("incident_summary", summary.pk), form)
+    page = get(lead, "incident_rapid_review", summary.incident_id)
+    assert "What 1 agency said" in page
+    assert "Two visits, both in spring." in page
+    assert "goes without an answer" not in page
+
+
 # ── Lists, files and walls ──
 
 
