@@ -92,20 +92,9 @@ def _due(row):
     return " ".join(f"{clock.name} is due on {gov_date(clock.due)}." for clock in clocks)
 
 
-def _step(
-    request,
-    pk,
-    form_class,
-    operation,
-    *,
-    heading,
-    done,
-    verb="Save",
-    intro="",
-    form_facts=None,
-    page_facts=None,
-):
-    """One step of an incident: a form, one operation, and back to the incident."""
+def _step(request, pk, form_class, operation, *, heading, done, form_facts=None, page_facts=None, **more):
+    """One step of an incident: a form, one operation, and back to the incident. ``form_facts`` and ``page_facts``
+    say of the incident what the form and its page need to know."""
     row = get_object_or_404(Incident.objects.select_related("partnership"), pk=pk)
     form = form_class(request.POST or None, **(form_facts(row) if form_facts else {}))
     if form.is_valid():
@@ -118,7 +107,7 @@ def _step(
         form,
         heading=heading.format(row=row),
         back=reverse("desk:incident", args=[pk]),
-        **shown,
+        **more,
         **(page_facts(row) if page_facts else {}),
     )
 
