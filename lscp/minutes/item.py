@@ -99,6 +99,13 @@ def is_heading_like(block: Block) -> bool:
     if len(block.text) > 300:
         return False
     text = _FILE_SIZE.sub("", block.text)
+    if re.match(
+        r"(?:present\w*|witness\w*|contributors?|contact|author|lead|officers?|speakers?|apologies"
+        r"|guests?|in attendance|also present)\s*:",
+        text,
+        re.I,
+    ):
+        return False
     if _CHROME.fullmatch(text):
         return False
     words = text.split()
@@ -226,7 +233,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     bounds = [
         place
         for place in headings
-        if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place])
+        if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place]) >= 3
     ]
     front = blocks[: bounds[0]]
     when, body = _meeting(front[:40])
@@ -265,6 +272,8 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
 def _kind(block: Block) -> str:
     if block.heading:
         return f"h{block.heading}"
+    if re.match(r"(?:agenda )?item \d", block.text, re.I):
+        return "item"
     if block.style == "number":
         return "number"
     if _FILE_SIZE.search(block.text[-60:]):

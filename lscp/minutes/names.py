@@ -97,6 +97,8 @@ def _mention(match) -> tuple[Mention | None, int]:
             words.pop()
             name = " ".join(words)
             end = start + len(name)
+        if _AMBIGUOUS.search(title) and all(_institutional(word) for word in words):
+            return None, end  # "Deputy Director" is a post
         if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
             return None, end
     else:  # "Jane Coppock Children's Service Manager": the name ends where the post begins
@@ -111,6 +113,9 @@ def _mention(match) -> tuple[Mention | None, int]:
     if not title and all(len(_plain(word)) == 1 for word in words):
         return None, end
     return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
+
+
+_AMBIGUOUS = re.compile(r"(?:Deputy|Mayor|Father|Commander|Inspector|Superintendent|Sergeant)$")
 
 
 def _institutional(word: str) -> bool:
@@ -159,6 +164,8 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
 
 def _names_a_post(text: str) -> bool:
     """Words in brackets after a name that are no party, abbreviation, page or pronoun: "(Independent Person)"."""
+    if re.fullmatch(r"(?!LAB|CON|LIB|GRN|IND|DEM)[A-Z]{3,6}", text):
+        return True
     return bool(re.match(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+", text)) and not re.search(
         r"\b(?:Labour|Conservative|Liberal|Democrats?|Green|Party|Ward|Minute|Item|Page|Appendix"
         r"|substitut\w+|for|left|arrived)\b",

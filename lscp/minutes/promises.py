@@ -129,7 +129,7 @@ _OF_A_REPORT = re.compile(
 )
 _CONTINUING = re.compile(
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
-    r"|circulating|including|looking)\b|\b(?:would|will) be,? in (?:the|an?|its|their) (?:next|future)\b"
+    r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
 )
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"

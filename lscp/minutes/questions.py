@@ -16,7 +16,10 @@ from .vocabulary import MEMBERS, OFFICERS
 _ASK = re.compile(
     r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered"
     r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
-    r"|wanted to (?:know|understand)|wished to (?:know|understand)|would like to know|keen to (?:know|understand)"
+    r"|wanted (?:clarification|assurance|reassurance|more information|further information"
+    r"|to (?:know|understand|be assured))"
+    r"|(?:followed (?:this )?up|continued|followed on) by asking|went on to ask|wished to (?:know"
+    r"|understand)|would like to know|keen to (?:know|understand)"
     r"|(?:raised|posed|put|had|asked) (?:a |an |the |several |some |two |three |further "
     r"|another )?(?:\w+ )?(?:questions?|quer(?:y|ies)))\b"
 )

@@ -7,23 +7,36 @@ from dataclasses import dataclass
 from .layout import Block, sentences_of
 from .paper import Resolution
 
-_MOVER = (
-    r"(?:.{0,250}?\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon"
-    r"|after|discussion|consider\w*)\b.{0,250}?\b(?:and|it was|was)\s*:?\s*)?"
-)
 _HOW = (
     r"(?i:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent"
     r"|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
 )
+_BODY = r"the (?:[\w-]+ ){0,5}?(?:committee|board|panel|cabinet|commission|executive)"
+# The word that marks a decision; what stands before it decides whether it opens one (see _opens).
 _MARK = re.compile(
-    rf"\(?(?:{_MOVER}(?:(?:it was|and|was|the (?:committee|board|panel|sub-?committee|cabinet"
-    rf"|commission)|members|cabinet|that)\s*:?\s*)*"
-    rf"(?:unanimously\s+)?"
-    rf"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED"
-    rf"|RECOMMENDED|Agreed)(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
-    rf"{_HOW})(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\("
-    rf"|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{{0,3}}\bby\b)",
+    r"\b(?P<word>RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED"
+    r"|RECOMMENDED|Agreed|Recommendations? (?:agreed|approved))(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
+    rf"{_HOW}(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\("
+    r"|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{0,3}\bby\b)"
 )
+_BEFORE = re.compile(rf"(?:(?:it was|and|was|{_BODY}|members|cabinet|that|unanimously)\s*:?\s*){{1,3}}", re.I)
+_MOVED = re.compile(
+    r"\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after|discussion|consider\w*)\b",
+    re.I,
+)
+_JOIN = re.compile(r"\b(?:and|it was|was)\s*:?\s*(?:unanimously\s*)?$", re.I)
+
+
+def _opens(text: str):
+    """The mark with which a block opens a decision, or None."""
+    for found in _MARK.finditer(text[:600]):
+        before = text[: found.start()].lstrip("(")
+        moved = _MOVED.search(before) and _JOIN.search(before)
+        if not before.strip() or moved or (len(before) < 120 and _BEFORE.fullmatch(before)):
+            return found
+    return None
+
+
 _INLINE = re.compile(
     r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously "
     r"|formally )*(?:unanimously )?(?:RESOLVED|resolved|AGREED|agreed|decided|DECIDED)"
@@ -49,7 +62,7 @@ _LEADS = re.compile(
     r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
 )
 STOP = re.compile(
-    r"(?:reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
+    r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
     r"|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
     r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:"
     r"|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|supporting documents?"
@@ -99,14 +112,12 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
 def _mark(blocks: Sequence[Block], place: int) -> str | None:
     """What follows the marker on its own line, or None where the block does not open a decision."""
     block = blocks[place]
-    found = _MARK.match(block.text)
+    found = _opens(block.text)
     if not found:
         listed = place + 1 < len(blocks) and blocks[place + 1].is_item
         return "" if listed and _LEADS.match(block.text) else None
     rest = block.text[found.end() :].strip()
-    word = re.search(
-        r"(?:RESOLVED|RESOLUTIONS?|AGREED|DECISIONS?|DECIDED|ORDERED|RECOMMENDED)", found[0], re.I
-    )[0]
+    word = found["word"]
     if word.lower().startswith(("decision", "resolution")) and not rest and _marked_again(blocks, place + 1):
         return None  # "Decision:" here is the label of a part that holds its own DECISION or RESOLVED
     if (

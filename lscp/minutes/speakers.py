@@ -19,7 +19,7 @@ _ASIDE = re.compile(
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
-    r"|clarified|stated|added)\b[^.;]{0,60}?\bby"
+    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b[^.;]{0,60}?\bby"
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request"
     r"|comment|comments|statement|overview|points?|concern"
@@ -170,6 +170,10 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
 
 
 def _speaks(text: str, mention: Mention, end: int) -> bool:
+    if re.match(
+        r"(?:['’]s?)?\s+(?:\w+ )?(?:questions?|quer(?:y|ies)|comments?|point)\b", text[mention.end :]
+    ):
+        return bool(re.search(r"\b(?:to|on|addressing|following)\s+$", text[: mention.start]))
     if _OBJECT.search(text[: mention.start]) and not _TOGETHER.search(text[: mention.start]):
         return bool(_BY.search(_role_stripped(text[: mention.start])))
     if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):

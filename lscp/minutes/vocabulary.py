@@ -191,6 +191,7 @@ PROCEDURE = "|".join(
     work programme.*
     forward (?:work )?(?:plan|programme).*
     any other (?:urgent )?business.*
+    aob
     date (?:and time )?of (?:the )?next meeting.*
     exclusion of .*
     matters arising.*
