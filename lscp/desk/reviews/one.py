@@ -37,6 +37,7 @@ def incident(request, pk):
             "open_clocks": [clock for clock in clocks if clock.status == clock_states.RUNNING],
             "today": today,
             "tables": tables,
+            "answers": [each for each in summaries if each.received_on],
             "waiting": [each for each in summaries if not each.received_on],
             "thread": learned,
             "THREAD_SHOWN": thread_states.SHOWN,
@@ -123,17 +124,17 @@ def _summary_table(row, summaries, held, today):
         own = summary.agency_id == held.agency_id and held.may(May.DECIDE_REVIEWS)
         if (keeps or own) and not (sent and summary.received_on):
             name = {"text": name, "href": reverse("desk:incident_summary", args=[summary.pk])}
-        shown = [name, _answer(summary, today), gov_date(summary.due), summary.text]
+        shown = [name, _answer(summary, today), gov_date(summary.due)]
         address = reverse("desk:summary_chase", args=[summary.pk])
         chase = "" if summary.received_on else {"text": f"Chase {summary.agency}", "href": address}
-        return [*shown[:2], chase, *shown[2:]] if chases else shown
+        return [*shown, chase] if chases else shown
 
     chases = keeps and not sent and any(not summary.received_on for summary in summaries)
-    columns = ["Agency", "Answer", "Due", "What it said"]
+    columns = ["Agency", "Answer", "Due"]
     return Table(
         "summaries",
         "Agencies’ summaries",
-        [*columns[:2], "Chase", *columns[2:]] if chases else columns,
+        [*columns, "Chase"] if chases else columns,
         summaries,
         cells,
         nothing="A care leaver’s death needs no rapid review, so no summaries are asked for."
