@@ -21,7 +21,8 @@ _MARK = re.compile(
 )
 _BEFORE = re.compile(rf"(?:(?:it was|and|was|{_BODY}|members|cabinet|that|unanimously)\s*:?\s*){{1,3}}", re.I)
 _MOVED = re.compile(
-    r"\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after|discussion|consider\w*)\b",
+    r"\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after"
+    r"|discussion|consider\w*)\b",
     re.I,
 )
 _JOIN = re.compile(r"\b(?:and|it was|was)\s*:?\s*(?:unanimously\s*)?$", re.I)

@@ -39,11 +39,6 @@ _TOGETHER = re.compile(
 )
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
 _WELCOMED = re.compile(r"\b(?:welcomed|introduced)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
-_PRESENT = re.compile(
-    r"\b(?:was|were)\s+(?:also\s+)?(?:in attendance|present|invited)\b|\battended\b"
-    r"|\bjoined the meeting\b|\bto the meeting\b",
-    re.I,
-)
 _WITNESSES = re.compile(
     r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?"
     r"|invited witnesses|in attendance for this item"
