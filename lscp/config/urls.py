@@ -1,11 +1,14 @@
 """Addresses of the whole installation: the public site, the desk, and whether it is alive."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from lscp.config.health import healthz
+from lscp.design.preview import preview
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    *([path("desk/parts-of-a-page", preview)] if settings.DEMO else []),
     path("desk/", include("lscp.desk.urls")),
     path("", include("lscp.public.urls")),
 ]

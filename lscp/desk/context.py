@@ -43,7 +43,12 @@ def _navigation(request, held):
         for words, name, permissions in NAVIGATION
         if any(held.may(permission) for permission in permissions)
     ]
-    inside = [link for link in links if request.path.startswith(link["href"])]
+    home = reverse("desk:home")  # every address of the desk begins with it
+    inside = [
+        link
+        for link in links
+        if request.path == link["href"] or (link["href"] != home and request.path.startswith(link["href"]))
+    ]
     current = max(inside, key=lambda link: len(link["href"]), default=None)
     return [link | ({"current": True} if link is current else {}) for link in links]
 

@@ -7,6 +7,7 @@ from lscp.public import api, views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.icon),  # asked for by a browser that shows an edition's own page
     path("accessibility", views.accessibility, name="accessibility"),
     path("verify", views.verify, name="verify"),
     path("glossary", views.glossary, name="glossary"),

@@ -4,6 +4,7 @@ import json
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,11 @@ PAGE, TEXT = "page.json", "document.json"
 WORRIED = "worried-about-a-child"
 DOWNLOADS = ("report.pdf", "report.docx", "tables.ods")
 GENERAL = "Safeguarding children partnerships"
+
+
+@require_safe
+def icon(request):
+    return redirect(static("design/favicon.svg"))
 
 
 @require_safe

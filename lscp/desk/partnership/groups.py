@@ -12,7 +12,7 @@ from lscp.desk.pages import attempt, page
 from lscp.desk.partnership.doors import KEEPS, READS
 from lscp.desk.partnership.forms import ConcludeForm, EndForm, GroupForm, NewGroupForm, SeatForm
 from lscp.partnerships import operations, queries
-from lscp.partnerships.models import Group, GroupMember, by_rank
+from lscp.partnerships.models import Group, GroupMember, Person, by_rank
 
 
 @page(*READS)
@@ -70,11 +70,14 @@ def one(request, pk):
     group, on = get_object_or_404(Group.objects, pk=pk), timezone.localdate()
     others = queries.other_seats(group, on)
     keeps = any(request.held.may(permission) for permission in KEEPS)
+    # An agency's contact reads the names of all who sit here, and opens only the pages of their own people.
+    may_open = set(Person.objects.filter(seats__group=group).values_list("pk", flat=True))
 
     def cells(seat):
         also = others.get(seat.person_id, [])
+        address = reverse("desk:person", args=[seat.person_id])
         row = [
-            {"text": seat.person.name, "href": reverse("desk:person", args=[seat.person_id])},
+            {"text": seat.person.name} | ({"href": address} if seat.person_id in may_open else {}),
             seat.get_capacity_display(),
             seat.agency.name if seat.agency else "",
             gov_date_range(seat.started, seat.ended),

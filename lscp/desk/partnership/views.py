@@ -56,13 +56,14 @@ def edit_partnership(request):
 def succession(request):
     """What came before and after, and what was inherited with its origin."""
     before, after = queries.line_of_succession(request.held.partnership)
+    reads = request.held.may(May.READ_RECORD) or request.held.may(May.READ_OWN)
     inherited = Table(
         "inherited",
         "Inherited into this record",
         ["Source", "Day", "Where it came from"],
         Source.objects.filter(inherited_from__isnull=False),
         lambda source: [
-            {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
+            {"text": source.title} | ({"href": reverse("desk:source", args=[source.pk])} if reads else {}),
             gov_date(source.happened_on),
             source.origin,
         ],

@@ -1,0 +1,95 @@
+"""What the journeys share: letters that the product sent, dates typed in three boxes, a hand in the record."""
+
+import re
+import subprocess
+import sys
+from email import message_from_string, policy
+
+from tests.functional.browser import ROOT, _environment
+
+MANAGER = "owen.farrow@thornley.example"
+COUNCIL_LEAD = "ruth.abara@thornley.example"
+POLICE_LEAD = "leon.varga@thornley.example"
+NHS_LEAD = "priya.nandakumar@thornley.example"
+
+
+def letters(folder, to):
+    """The e-mails to ``to`` so far, oldest first: the demonstration prints them where it is served."""
+    printed = (folder / "serve.log").read_text(errors="replace")
+    found = []
+    for part in re.split(r"^-{79}$", printed, flags=re.MULTILINE):
+        start = part.find("Content-Type: text/plain")
+        if start >= 0:
+            letter = message_from_string(part[start:], policy=policy.default)
+            if to in letter["To"]:
+                found.append(letter)
+    return found
+
+
+def last_letter(folder, to, about=""):
+    """The words of the newest e-mail to ``to`` whose words hold ``about``."""
+    found = [words for words in (letter.get_content() for letter in letters(folder, to)) if about in words]
+    assert found, f"no e-mail to {to} about “{about}” was sent"
+    return found[-1]
+
+
+def link_in(words):
+    return re.search(r"http://\S+/desk/\S+", words)[0]
+
+
+def lscp(folder, *arguments, **environment):
+    """Run the command over a folder; the finished process."""
+    return subprocess.run(
+        [sys.executable, "-m", "lscp", *map(str, arguments)],
+        cwd=ROOT,
+        env=_environment(folder, **environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def by_hand(folder, code, **environment):
+    """Run Python inside the record, for what no page does: let time pass, or tamper."""
+    done = subprocess.run(
+        [sys.executable, "-m", "lscp.config.manage", "shell", "-v0", "-c", code],
+        cwd=ROOT,
+        env=_environment(folder, **environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def fill_date(page, question, day):
+    """Type a ``date`` into the three boxes of ``question``."""
+    boxes = page.get_by_role("group", name=question)
+    for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        boxes.get_by_label(label).fill(str(number))
+
+
+def press(page, button):
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def follow(page, link):
+    page.get_by_role("link", name=link).first.click()
+
+
+def set_action(page, text, *, agency, person, due):
+    """Set an action of one's own in a thread of the demonstration; its page is the thread afterwards."""
+    page.goto("/desk/threads?words=second+reader")
+    follow(page, "A second reader looks at every referral")
+    follow(page, "Set an action")
+    page.get_by_label("What will be done?").fill(text)
+    page.get_by_label("Agency that owns it").select_option(label=agency)
+    page.get_by_label("Person who owns it").select_option(
+        label=page.get_by_label("Person who owns it").locator("option", has_text=person).first.inner_text()
+    )
+    fill_date(page, "Due date", due)
+    press(page, "Set the action")
+    return page.get_by_role("region", name=text)
