@@ -14,10 +14,11 @@ ELSEWHERE = 987654321
 def desk_addresses(resolver=None, prefix="/"):
     """Every (address, view) of the desk that is ours, with stand-ins for what the address names."""
     for entry in (resolver or get_resolver()).url_patterns:
-        here = prefix + str(entry.pattern)
+        here = prefix + str(entry.pattern).lstrip("^")
+        if here.startswith("/desk/account/"):
+            continue  # signing in: django-allauth's own pages, and those of them that are closed
         if isinstance(entry, URLResolver):
-            if not str(entry.pattern).startswith("account/"):
-                yield from desk_addresses(entry, here)
+            yield from desk_addresses(entry, here)
         elif isinstance(entry, URLPattern) and here.startswith("/desk/"):
             yield _filled(here), entry.callback
 
