@@ -20,6 +20,13 @@ def manager(desk_as):
 
 
 @pytest.fixture
+def phone(site, new_context):
+    page = new_context(base_url=site, has_touch=True, is_mobile=True).new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    return page
+
+
+@pytest.fixture
 def asked(manager, demonstration):
     """``asked(text)``: the address in the e-mail about a new action of the police."""
 
@@ -60,7 +67,7 @@ def test_progress_is_reported_on_a_phone_with_a_photo_and_no_password(asked, pho
     heard = manager.get_by_role("listitem").filter(has_text="All three shifts were briefed on Tuesday.")
     heard.get_by_role("link").click()
     its_place = manager.get_by_role("region", name="Brief every shift on the new search notice")
-    assert "done, not yet verified" in its_place.inner_text().lower()
+    assert "said to be done" in its_place.inner_text().lower()
     assert "Leon Varga" in its_place.inner_text()
     with manager.expect_download() as download:
         its_place.get_by_role("link", name=re.compile("front-page.png")).click()
