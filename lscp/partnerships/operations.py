@@ -57,6 +57,7 @@ def _allow(by, partnership, permission=May.KEEP_PARTNERSHIP):
 @transaction.atomic
 def found_partnership(*, code, name, authorities, started, kind="partnership", vision="", by=None, **contact):
     """Begin a partnership (or, for history, a board). ``authorities``: ``[{"code": "E09…", "name": "…"}]``."""
+    refuse_if(rules.code_is_free_as_an_address(code))
     partnership = Partnership.objects.create(
         code=code, name=name, authorities=authorities, started=started, kind=kind, vision=vision, **contact
     )

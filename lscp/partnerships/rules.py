@@ -127,6 +127,28 @@ def dropping_has_a_reason(because):
     return None if because.strip() else refuse(dropping_has_a_reason)
 
 
+# The first part of an address of the site: the public site's own pages, the desk, and what answers machines.
+TAKEN_ADDRESSES = frozenset(
+    [
+        "accessibility",
+        "api",
+        "desk",
+        "favicon",
+        "glossary",
+        "healthz",
+        "robots",
+        "static",
+        "verify",
+        "worried-about-a-child",
+    ]
+)
+
+
+def code_is_free_as_an_address(code):
+    """PA-25. The public site uses this word in its own addresses. Choose another code, such as the area's name."""
+    return refuse(code_is_free_as_an_address) if code.lower() in TAKEN_ADDRESSES else None
+
+
 def one_succession_a_pair(*, exists):
     """PA-24. It is already on record that this partnership took over from that one."""
     return refuse(one_succession_a_pair) if exists else None

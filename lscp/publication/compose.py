@@ -106,6 +106,7 @@ def _compliance(report, document):
             (item.item, item.text, item.where or "Not met", UNSURE if item.confidence == "UOK" else "Read")
             for item in items
         ),
+        scope=d.NOT_PEOPLE,
         code="compliance",
         note=f"{sum(item.met for item in items)} of {len(items)} items are met.",
         source=requirements.title,

@@ -18,8 +18,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-CHILDREN, ADULTS, BOTH = "children", "adults", "both"
-SCOPES = (CHILDREN, ADULTS, BOTH, "")  # "": not about people (money, meetings), or not said
+CHILDREN, ADULTS, BOTH, NOT_PEOPLE = "children", "adults", "both", "not people"
+SCOPES = (
+    CHILDREN,
+    ADULTS,
+    BOTH,
+    NOT_PEOPLE,
+    "",
+)  # not people: money, meetings, recommendations; "": not said
 
 # ── Values that are not numbers, and say why (symbols of the Government Statistical Service) ───────────────
 
@@ -157,7 +163,8 @@ class Column:
 class Table:
     """Rows and columns with a caption. `total_row`: the last row adds up the others; `total_column` likewise.
 
-    `code` names the sheet and the CSV file; `scope` says whom it counts ("children", "adults", "both", "").
+    `code` names the sheet and the CSV file; `scope` says whom it counts ("children", "adults", "both", "not people"
+    where it counts meetings, recommendations or money, "" where nobody said).
     Raises ValueError where a row has not one cell for each column.
     """
 
@@ -398,6 +405,13 @@ def _plain_span(span: Figure | Link) -> str:
     return span.text if isinstance(span, Link) else show_value(span.value, span.unit)
 
 
+def sentence(text: str) -> str:
+    """The words with a full stop, unless they end as a sentence already; nothing stays nothing."""
+    text = text.strip()
+    ends = text.rstrip("”’\"')]").endswith((".", "!", "?", "…"))
+    return text if ends or not text else f"{text.rstrip(':;,')}."
+
+
 def show_value(value: Cell, unit: str = "") -> str:
     """The way a value prints: 1234 → "1,234", 12.5 and "%" → "12.5%", hidden → "c"."""
     if isinstance(value, str):
@@ -529,7 +543,7 @@ def _set(frozen, **values):
 
 def _check_scope(scope: str):
     if scope not in SCOPES:
-        raise ValueError(f"Scope must be children, adults or both, not {scope!r}.")
+        raise ValueError(f"Scope must be children, adults, both or not people, not {scope!r}.")
 
 
 def _check_value(value, *, allow_text: bool):

@@ -14,6 +14,7 @@ from lscp.golden_thread.states import OPEN, SHOWN, ActionStatus, RecommendationS
 from lscp.partnerships.models import Footprint, GroupMember, Priority
 from lscp.partnerships.queries import arrangements_in_force, groups_with_members
 from lscp.publication import document as d
+from lscp.publication.document import sentence
 from lscp.publication.narrative import Live
 from lscp.sources.meetings import queries as meetings
 
@@ -75,6 +76,7 @@ def _partners(report):
             (place.agency.name, place.agency.get_sector_display(), place.get_capacity_display())
             for place in rows
         ),
+        scope=d.NOT_PEOPLE,
         code="partners",
         source=f"{RECORD} of agencies",
         period_end=report.period_end,
@@ -99,6 +101,7 @@ def _groups(report):
             )
             for group, seats in groups
         ),
+        scope=d.NOT_PEOPLE,
         code="groups",
         source=f"{RECORD} of groups",
         period_end=report.period_end,
@@ -136,6 +139,7 @@ def _membership(report):
         caption="Members of groups",
         columns=("Member", "Group", "Agency", "Seat"),
         rows=rows,
+        scope=d.NOT_PEOPLE,
         code="members",
         source=f"{RECORD} of groups",
         period_end=report.period_end,
@@ -154,7 +158,7 @@ def _arrangements(report):
         )
     ]
     if version.changes and version.in_force_from >= report.period_start:
-        blocks.append(d.Paragraph(f"What changed from the version before: {version.changes}"))
+        blocks.append(d.Paragraph(f"What changed from the version before: {sentence(version.changes)}"))
     return (tuple(blocks),)
 
 
@@ -176,7 +180,7 @@ def _priorities(report):
 
 def _priority(priority, recommendations, report):
     objectives = [
-        (f"{objective.get_strand_display()}: {objective.text} How we will know: {objective.measure}",)
+        (f"{objective.get_strand_display()}: {sentence(objective.text)} {_measure(objective)}".strip(),)
         for objective in priority.objectives.all()
     ]
     done = [
@@ -186,14 +190,19 @@ def _priority(priority, recommendations, report):
         if action.status == ActionStatus.VERIFIED
     ]
     impacts = [impact for recommendation in recommendations for impact in recommendation.impacts.all()]
+    told = [i for i in impacts if i.judged_on is None or i.judged_on >= report.period_start]
     blocks = [
-        d.Paragraph(priority.plain_words),
+        d.Paragraph(sentence(priority.plain_words)),
         *_listed("What we set out to achieve:", objectives),
         *_listed("What was done, and checked by another agency:", done),
-        *(_impact(impact) for impact in impacts),
+        *(_impact(impact, report) for impact in told),
         _stood(priority, report),
     ]
     return d.Section(f"priority-{priority.pk}", priority.title, tuple(blocks))
+
+
+def _measure(objective):
+    return f"How we will know: {sentence(objective.measure)}" if objective.measure.strip() else ""
 
 
 def _listed(lead, items):
@@ -206,7 +215,7 @@ def _stood(priority, report):
     if progress is None:
         return d.Paragraph("How this priority stood at the end of the period has not been recorded.")
     word = progress.get_direction_display().lower()
-    return d.Paragraph(f"At {d.show_date(progress.period_end)}: {word}. {progress.text}")
+    return d.Paragraph(f"At {d.show_date(progress.period_end)}: {word}. {sentence(progress.text)}".strip())
 
 
 # ── The golden thread ─────────────────────────────────────────────────────────────────────────────────────
@@ -249,6 +258,7 @@ def _tracker(report):
         rows=(*rows, ("Total", *(sum(column) for column in columns))),
         total_row=True,
         total_column=True,
+        scope=d.NOT_PEOPLE,
         code="recommendations",
         note="Made in the period, or made earlier and still open, acted on or judged in it.",
         source=SOURCE_OF_THREAD,
@@ -269,6 +279,7 @@ def _each_recommendation(report):
         caption="Each recommendation and what became of it",
         columns=("Recommendation", "From", "Answered", "Where it stands"),
         rows=rows,
+        scope=d.NOT_PEOPLE,
         code="each-recommendation",
         source=SOURCE_OF_THREAD,
         period_start=report.period_start,
@@ -277,10 +288,14 @@ def _each_recommendation(report):
     return ((table,),)
 
 
+# As a reader of the report would say it: the desk's choices are what somebody is about to do.
+ANSWERED = {"accept": "accepted", "accept_in_part": "accepted in part", "decline": "declined"}
+
+
 def _answers(recommendation):
     latest = {response.agency: response for response in recommendation.responses.all()}
     said = [
-        f"{agency}: {response.get_verdict_display().lower()}{f' ({response.reason})' if response.reason else ''}"
+        f"{agency}: {ANSWERED[response.verdict]}{f' ({response.reason})' if response.reason else ''}"
         for agency, response in latest.items()
     ]
     return "; ".join(said) or "Not answered yet"
@@ -299,46 +314,51 @@ def _reviews(report):
     )
     if not sources:
         return ((d.Paragraph("No review was completed in this period."),),)
-    return ((), tuple(_review(source) for source in sources))
+    return ((), tuple(_review(source, report) for source in sources))
 
 
-def _review(source):
+def _review(source, report):
     blocks = [d.Paragraph(source.summary)] if source.summary else []
     findings = list(source.findings.all())
     blocks += _listed("What we learned:", [(finding.text,) for finding in findings])
     asked = [recommendation for finding in findings for recommendation in finding.recommendations.all()]
-    stands = [(f"{r.text} ({SHOWN[RecommendationStatus(r.status)][0]})",) for r in asked]
+    stands = [(f"{sentence(r.text)} {sentence(SHOWN[RecommendationStatus(r.status)][0])}",) for r in asked]
     blocks += _listed("What was recommended, and where it stands:", stands)
-    blocks += [block for r in asked for impact in r.impacts.all() for block in [_impact(impact)]]
+    blocks += [block for r in asked for impact in r.impacts.all() for block in [_impact(impact, report)]]
     return d.Section(f"review-{source.pk}", source.title, tuple(blocks))
 
 
 def _impacts(report):
-    """What was judged in the period, each with how we know; then what is not known yet, and when it will be."""
+    """What was judged in the period, each with how we know; then what was not known at its end, and when it is."""
     impacts = (
         Impact.objects.filter(recommendation__made_on__lte=report.period_end)
-        .filter(
-            Q(judged_on__isnull=True)
-            | Q(judged_on__gte=report.period_start, judged_on__lte=report.period_end)
-        )
+        .filter(Q(judged_on__isnull=True) | Q(judged_on__gte=report.period_start))
         .exclude(recommendation__status=RecommendationStatus.WITHDRAWN)
         .prefetch_related("evidence")
         .order_by("judged_on", "judge_on", "pk")
     )
     if not impacts:
         return ((d.Paragraph("No change was put to a test in this period."),),)
-    return (tuple(_impact(impact) for impact in impacts),)
+    return (tuple(_impact(impact, report) for impact in impacts),)
 
 
-def _impact(impact):
-    if impact.verdict == "not_known_yet":
-        return d.Paragraph(
-            f"Not known yet: {impact.test} It stood so at the start: {impact.before} "
+def _impact(impact, report):
+    """A judged test as a claim in short sentences. What was judged after the period was not known in it."""
+    test, before, after = map(sentence, (impact.test, impact.before, impact.after))
+    if _not_known_in(impact, report):
+        when = (
             f"It will be judged on {d.show_date(impact.judge_on)}."
+            if impact.verdict == "not_known_yet"
+            else f"It was judged after this period, on {d.show_date(impact.judged_on)}."
         )
-    changed = impact.verdict == "changed"
-    said = f"{impact.get_verdict_display()}: {impact.test} Before: {impact.before} After: {impact.after}"
-    return d.Claim(said, evidence=tuple(evidence_ref(e) for e in impact.evidence.all()), impact=changed)
+        return d.Paragraph(f"Not known yet: {test} At the start: {before} {when}")
+    said = f"{impact.get_verdict_display()}: {test} Before: {before} After: {after}"
+    evidence = tuple(evidence_ref(e) for e in impact.evidence.all())
+    return d.Claim(said, evidence=evidence, impact=impact.verdict == "changed")
+
+
+def _not_known_in(impact, report):
+    return impact.verdict == "not_known_yet" or impact.judged_on > report.period_end
 
 
 def evidence_ref(evidence):
@@ -362,6 +382,7 @@ def _asks(report):
         caption="What we asked of others",
         columns=("Asked of", "What we asked", "Since", "Where it stands"),
         rows=rows,
+        scope=d.NOT_PEOPLE,
         code="asks",
         source=SOURCE_OF_THREAD,
         period_end=report.period_end,
@@ -399,6 +420,7 @@ def _committee(report):
         caption="What became of what the committee asked for",
         columns=("Asked for", "Owner", "Where it stands"),
         rows=tuple(rows),
+        scope=d.NOT_PEOPLE,
         code="committee",
         source=SOURCE_OF_THREAD,
         period_end=report.period_end,
@@ -424,8 +446,11 @@ def _figures(report, as_of):
         "recommendations_closed": (_with(followed, RecommendationStatus.CLOSED), len(followed)),
         "actions": (len(actions), None),
         "actions_verified": (_with(actions, ActionStatus.VERIFIED), len(actions)),
-        "impacts_changed": (sum(i.verdict == "changed" for i in impacts), len(impacts)),
-        "impacts_not_known_yet": (sum(i.verdict == "not_known_yet" for i in impacts), len(impacts)),
+        "impacts_changed": (
+            sum(i.verdict == "changed" and not _not_known_in(i, report) for i in impacts),
+            len(impacts),
+        ),
+        "impacts_not_known_yet": (sum(_not_known_in(i, report) for i in impacts), len(impacts)),
     }
     return {
         name: d.Figure(
@@ -435,7 +460,7 @@ def _figures(report, as_of):
             denominator=whole,
             period_start=report.period_start,
             period_end=report.period_end,
-            scope="",
+            scope=d.NOT_PEOPLE,
             source=SOURCE_OF_THREAD,
             as_of=as_of,
         )
@@ -465,7 +490,12 @@ def _meetings(report):
     first, last = report.period_start, report.period_end
     held = meetings.frequency(first, last, last + timedelta(days=1))
     took_part = meetings.engagement(first, last)
-    about = {"source": f"{RECORD} of meetings", "period_start": first, "period_end": last}
+    about = {
+        "scope": d.NOT_PEOPLE,
+        "source": f"{RECORD} of meetings",
+        "period_start": first,
+        "period_end": last,
+    }
     blocks = []
     if held:
         blocks.append(
@@ -473,6 +503,7 @@ def _meetings(report):
                 caption="How often each group met",
                 columns=("Group", "Meetings it must hold", "Meetings held", "Called off", "Minimum"),
                 rows=tuple((f.group.name, f.least, f.held, f.cancelled, f.word) for f in held),
+                scope=d.NOT_PEOPLE,
                 code="meetings",
                 **about,
             )
@@ -490,6 +521,7 @@ def _meetings(report):
                     d.Column("Share", unit="%", numerator="Represented at", denominator="Invited to"),
                 ),
                 rows=tuple(_took_part(one) for one in took_part),
+                scope=d.NOT_PEOPLE,
                 code="engagement",
                 note="A deputy counts. The share is of the meetings that the agency was invited to.",
                 **about,

@@ -46,7 +46,7 @@ BEGINS_WITH = {
     "learning": ["reviews"],
     "scrutiny": ["committee"],
     "conclusion": ["asks"],
-    "tables": ["each_recommendation"],
+    "recommendations": ["each_recommendation"],
     "membership": ["members", "meetings"],
     "compliance": ["compliance"],
 }
@@ -288,7 +288,8 @@ def cite(made, *, by, evidence=None, impact=None, label="", quoted="", as_of=Non
         quoted, as_of = quoted or evidence.text, as_of or evidence.as_of
     if impact is not None:
         label = label or f"Judged on a stated test: {impact.test}"[:250]
-        quoted, as_of = quoted or f"Before: {impact.before} After: {impact.after}", as_of or impact.judged_on
+        quoted = quoted or f"Before: {d.sentence(impact.before)} After: {d.sentence(impact.after)}"
+        as_of = as_of or impact.judged_on
     _allow(
         by,
         report,

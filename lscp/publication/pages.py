@@ -38,7 +38,7 @@ def _priorities(partnership, on):
             _section(
                 priority.title,
                 [priority.plain_words, _stands(progress)],
-                [f"{o.get_strand_display()}: {o.text}" for o in priority.objectives.all()],
+                [f"{o.get_strand_display()}: {d.sentence(o.text)}" for o in priority.objectives.all()],
             )
             for priority, progress in priorities_with_progress(on)
         ]
@@ -50,7 +50,7 @@ def _stands(progress):
     if progress is None:
         return ""
     word = progress.get_direction_display().lower()
-    return f"On {d.show_date(progress.period_end)}: {word}. {progress.text}"
+    return f"On {d.show_date(progress.period_end)}: {word}. {d.sentence(progress.text)}".strip()
 
 
 def _glossary():

@@ -17,7 +17,7 @@ from lscp.publication.checks.finding import (
     short,
 )
 from lscp.publication.checks.numbers import DIGITS, masked
-from lscp.publication.checks.small_numbers import CHILD_WORDS
+from lscp.publication.checks.small_numbers import CHILD_WORDS, row_labels
 
 ADULT_WORDS = re.compile(
     r"\b(?:adults?|women|men|over[ -]?18s?|(?:people|persons|victims|those) aged 18 (?:and|or) over|"
@@ -61,7 +61,7 @@ def _scope_of_table(where: str, table: d.Table) -> Iterator[Finding]:
             f"This table counts {whom}, in a report about children, and its caption does not say so. Use the "
             f"table for children, or write “{whom}” in the caption.",
         )
-    labels = [(f"row {y}", str(row[0])) for y, row in enumerate(table.rows, 1)]
+    labels = [(f"row {y}", label) for y, label in row_labels(table)]
     labels += [(f"column {x}", column.heading) for x, column in enumerate(table.columns, 1)]
     children = table.scope == d.CHILDREN
     reads_so = table.scope == "" and any(

@@ -32,6 +32,20 @@ HOW = (
 )
 
 
+# A first column under such a heading holds names: “Women’s Aid” and “Children’s Services” say nobody was counted.
+LISTS_NAMES = re.compile(
+    r"\s*(?:agenc(?:y|ies)|organi[sz]ations?|(?:safeguarding )?partners?|sub-?groups?|boards?|providers?)\s*",
+    re.I,
+)
+
+
+def row_labels(table: d.Table) -> list[tuple[int, str]]:
+    """(row, what its first cell says) where the first column says who is counted; none where it lists names."""
+    if LISTS_NAMES.fullmatch(table.columns[0].heading):
+        return []
+    return [(y, str(row[0])) for y, row in enumerate(table.rows, 1)]
+
+
 def small_number(document: d.Document, *, threshold: int = THRESHOLD) -> Iterator[Finding]:
     """Counts of 1 to 5 children that are printed, or can be worked out from what is printed."""
     for where, table in placed_tables(document):
@@ -56,7 +70,7 @@ def _severity(table: d.Table) -> str | None:
     """An error where the table says that it counts children, a warning where it only reads so."""
     if table.scope in (d.CHILDREN, d.BOTH):
         return ERROR
-    words = [table.caption, *(c.heading for c in table.columns), *(str(row[0]) for row in table.rows)]
+    words = [table.caption, *(c.heading for c in table.columns), *(label for _, label in row_labels(table))]
     reads_so = table.scope == "" and any(CHILD_WORDS.search(text) for text in words)
     return WARNING if reads_so else None
 

@@ -106,7 +106,7 @@ def table_remarks(table: d.Table) -> list[str]:
         *([f"Unit: {table.unit}."] if table.unit else []),
         *(f"[{symbol}]: {meaning}." for _, symbol, meaning in table_symbols(table)),
         *([table.note] if table.note else []),
-        *([f"Period: {period}."] if period else []),
+        *([f"{'Period: ' if table.period_start else 'As it stood '}{period}."] if period else []),
         *([f"Source: {table.source}."] if table.source else []),
     ]
 
@@ -141,12 +141,11 @@ class _Notes:
 
 def _figure_parts(figure: d.Figure) -> list[dict]:
     counted = figure.numerator is not None and figure.denominator is not None
-    version = f" (definition {figure.definition_version})" if figure.definition_version else ""
-    about = {d.CHILDREN: "Children", d.ADULTS: "Adults", d.BOTH: "Children and adults", "": ""}[figure.scope]
+    about = {d.CHILDREN: "Children", d.ADULTS: "Adults", d.BOTH: "Children and adults"}.get(figure.scope, "")
     as_of = f", as it stood on {d.show_date(figure.as_of)}" if figure.as_of else ""
     sentences = [
         f"{figure.value.symbol}: {figure.value.meaning}" if isinstance(figure.value, d.Special) else "",
-        f"Indicator {figure.indicator}{version}" if figure.indicator else "",
+        _what_is_counted(figure),
         f"{figure.numerator:,} of {figure.denominator:,}" if counted else "",
         _capital(d.show_period(figure.period_start, figure.period_end)),
         figure.geography,
@@ -156,6 +155,14 @@ def _figure_parts(figure: d.Figure) -> list[dict]:
     if not told:
         return []
     return [{"text": ". ".join([*told, *([about] if about else [])]) + ".", "url": ""}]
+
+
+def _what_is_counted(figure: d.Figure) -> str:
+    """ "Indicator I03 (definition 2)"; what is not an indicator of children says in words what it counts."""
+    if figure.scope == d.NOT_PEOPLE or not figure.indicator:
+        return _capital(figure.indicator)
+    version = f" (definition {figure.definition_version})" if figure.definition_version else ""
+    return f"Indicator {figure.indicator}{version}"
 
 
 def _evidence_parts(evidence: d.EvidenceRef) -> list[dict]:

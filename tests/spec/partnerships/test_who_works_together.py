@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import get_resolver
 from django.utils import timezone
 
 from lscp import scope
@@ -19,6 +20,7 @@ from lscp.partnerships.models import (
     Progress,
     RoleHeld,
 )
+from lscp.public import urls as public
 from lscp.refusal import Refused
 from lscp.versioned import EditedMeanwhile
 
@@ -319,13 +321,27 @@ def test_pa24_a_succession_is_recorded_once(world, elsewhere):
     refused("PA-24", operations.succeed, elsewhere.partnership, world.partnership, on=DAY)
 
 
+@pytest.mark.parametrize("code", sorted(rules.TAKEN_ADDRESSES))
+def test_pa25_a_partnership_may_not_have_the_address_of_a_page_of_the_site(db, code):
+    facts = {"name": "Desk", "authorities": [{"code": "E09000001", "name": "Desk"}], "started": DAY}
+    refused("PA-25", operations.found_partnership, code=code, **facts)
+    assert operations.found_partnership(code=f"{code}-borough", **facts).pk == f"{code}-borough"
+
+
+def test_pa25_every_first_word_of_an_address_is_taken():
+    addresses = [*get_resolver().url_patterns, *public.urlpatterns]
+    first = {str(one.pattern).split("/")[0].split(".")[0] for one in addresses}
+    plain = {word for word in first if word and "<" not in word}
+    assert {"desk", "api", "verify"} <= plain <= rules.TAKEN_ADDRESSES
+
+
 def test_each_rule_has_its_own_number():
     numbers = [
         rule.__doc__.split(".")[0]
         for rule in vars(rules).values()
         if callable(rule) and getattr(rule, "__module__", "") == rules.__name__
     ]
-    assert len(numbers) == len(set(numbers)) == 24
+    assert len(numbers) == len(set(numbers)) == 25
 
 
 # ── What happens ──────────────────────────────────────────────────────────────────────────────────────────

@@ -304,6 +304,26 @@ def test_a_table_that_only_reads_as_if_it_counted_children_is_a_warning():
     assert not list(checks.small_number(report(d.Table("Meetings", ("Month", "Number"), (("May", 3),)))))
 
 
+def test_a_table_that_says_it_counts_no_people_is_left_alone_and_the_same_table_of_children_is_not():
+    def challenges(scope):
+        rows = (("Children and families", 1), ("Schools", 9))
+        return d.Table("Recommendations", ("From", "Number"), rows, scope=scope)
+
+    assert not list(checks.small_number(report(challenges(d.NOT_PEOPLE))))
+    assert only(checks.small_number(report(challenges("")))).severity == "warning"
+    assert only(checks.small_number(report(challenges(d.CHILDREN)))).severity == "error"
+
+
+def test_the_names_of_agencies_do_not_say_whom_a_table_counts():
+    rows = (("Council Children's Services", 3), ("Harbour Women's Aid", 2), ("Police", 7))
+    attendance = d.Table("Who came to meetings", ("Agency", "Meetings"), rows)
+    assert not [*checks.small_number(report(attendance)), *checks.scope(report(attendance))]
+    counted = d.Table("Children referred", ("Agency", "Number"), rows)
+    assert [f.text for f in checks.small_number(report(counted))] == ["3", "2"]
+    adults = d.Table("Children and those who harm", ("Who", "Number"), (("Children", 30), ("Women", 20)))
+    assert only(checks.scope(report(adults))).text == "Women"
+
+
 @pytest.mark.parametrize(
     ("sentence", "faults"),
     [
