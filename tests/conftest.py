@@ -8,6 +8,20 @@ from lscp import scope
 from lscp.partnerships.access import scope_of
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out the tests that touch no database: the same on any"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-database"):
+        asks = {"db", "transactional_db", "demonstration", "saved"}
+        left_out = [item for item in items if not asks & set(getattr(item, "fixturenames", ()))]
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
+
+
 class World:
     """A small partnership: council, police, NHS, a school and a charity, one person in each role."""
 
