@@ -46,7 +46,8 @@ def demonstration(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not loaded.exists():
             being_loaded = shared / "demonstration-being-loaded"
-            being_loaded.mkdir(exist_ok=True)
+            shutil.rmtree(being_loaded, ignore_errors=True)  # what another worker could not finish
+            being_loaded.mkdir()
             load_demonstration(being_loaded)
             being_loaded.rename(loaded)
     mine = tmp_path_factory.mktemp("site") / "data"
