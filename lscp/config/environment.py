@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +29,25 @@ def switch(name):
 
 def listed(name, default=""):
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def single_sign_on():
+    """The council's own sign-in (OpenID Connect), or None. docs/how-to/single-sign-on.md is the guide."""
+    if not os.environ.get("LSCP_OIDC_ISSUER", "").strip():
+        return None
+    issuer = text("LSCP_OIDC_ISSUER")
+    address = urlsplit(issuer)
+    if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
+        raise Missing(f"LSCP_OIDC_ISSUER is {issuer}. Give the address that begins with https://.")
+    return {
+        "issuer": issuer,
+        "client_id": text("LSCP_OIDC_CLIENT_ID"),
+        "secret": text("LSCP_OIDC_CLIENT_SECRET"),
+        "name": text("LSCP_OIDC_NAME", "your council account"),
+        "trust_email": switch("LSCP_OIDC_TRUST_EMAIL"),
+        "second_factor": switch("LSCP_OIDC_ALWAYS_SECOND_FACTOR"),
+        "origins": [f"{address.scheme}://{address.netloc}", *listed("LSCP_OIDC_ORIGINS")],
+    }
 
 
 def data_directory():

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "lscp.design",
     "lscp.journal",
     "lscp.shelf",
@@ -150,6 +151,10 @@ MFA_TOTP_ISSUER = "lscp"
 # In the demonstration a second factor is offered; everywhere else nobody reads the record without one.
 SECOND_FACTOR_REQUIRED = not DEMO
 
+# None: there is no other way in. The demonstration never has one.
+SINGLE_SIGN_ON = None if DEMO else environment.single_sign_on()
+SOCIALACCOUNT_ADAPTER = "lscp.desk.single_sign_on.SingleSignOnAdapter"
+
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -171,7 +176,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the redirect after a form to this too: the button leads to the issuer.
+        "form-action": [SELF, *(SINGLE_SIGN_ON["origins"] if SINGLE_SIGN_ON else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from lscp.design.forms import GovForm
+from lscp.desk.single_sign_on import without_second_factor
 
 STRONG = (
     "12 characters or more. Three words that do not belong together are easy to remember and hard to guess."
@@ -39,6 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_stages(self):
+        return without_second_factor(self.request, super().get_login_stages())
 
     def clean_password(self, password, user=None):
         try:

@@ -28,6 +28,7 @@ def desk(request):
         "roles": getattr(request, "roles", []),
         "May": May,
         "demo": settings.DEMO,
+        "single_sign_on": settings.SINGLE_SIGN_ON and settings.SINGLE_SIGN_ON["name"],
         "partnership_name": held.partnership.name if held else "Safeguarding children partnership",
         "home_url": reverse("desk:home"),
         "navigation": _navigation(request, held),

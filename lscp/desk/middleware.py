@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lscp import scope
 from lscp.design.errors import too_large
+from lscp.desk.single_sign_on import second_factor_at_issuer
 from lscp.partnerships.access import roles_held, scope_of
 from lscp.refusal import Refused
 from lscp.versioned import EditedMeanwhile
@@ -69,4 +70,6 @@ class RoleHeldMiddleware:
             return False
         if not request.path.startswith("/desk/") or request.path.startswith("/desk/account/"):
             return False
-        return not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        return not (
+            second_factor_at_issuer(request) or is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        )
