@@ -491,7 +491,6 @@ def _meetings(report):
     held = meetings.frequency(first, last, last + timedelta(days=1))
     took_part = meetings.engagement(first, last)
     about = {
-        "scope": d.NOT_PEOPLE,
         "source": f"{RECORD} of meetings",
         "period_start": first,
         "period_end": last,
