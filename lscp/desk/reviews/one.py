@@ -58,7 +58,10 @@ def steps(held, row, summaries):
     """What this reader may do next, ``[(words, address)]``; the first is the obvious one."""
     decides, keeps = held.may(May.DECIDE_REVIEWS), held.may(May.KEEP_REVIEWS)
     if row.status == S.NOTIFIED and row.kind != "care_leaver":
-        return _of_a_rapid_review(row, decides, keeps, summaries)
+        later = reverse("desk:incident_not_notifiable", args=[row.pk])
+        mistaken = decides and not row.is_a_death_always_notified
+        found = _of_a_rapid_review(row, decides, keeps, summaries)
+        return [*found, ("Later found not to meet the criteria", later)] if mistaken else found
     to_notify = "The criteria are met" if not row.is_a_death_always_notified else "Record the notification"
     offered = {
         S.RAISED: [

@@ -18,7 +18,7 @@ from lscp.golden_thread import operations as thread
 from lscp.golden_thread import rules as thread_rules
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
-from lscp.partnerships.models import Post, RoleHeld
+from lscp.partnerships.models import Footprint, Person, Post, RoleHeld
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse_if
 from lscp.sources.reviews import rules
@@ -37,6 +37,7 @@ def raise_incident(partnership, *, pseudonym, kind, occurred_on, known_on, raise
     today = on or timezone.localdate()
     _allow(by, partnership.pk, May.KEEP_REVIEWS)
     refuse_if(
+        _works_here(raised_by, partnership),
         rules.dates_in_order(occurred_on, known_on),
         rules.not_in_the_future(known_on, today),
         rules.pseudonym_is_free(
@@ -78,17 +79,19 @@ def edit_account(incident, *, account, version, by):
 
 @transaction.atomic
 def decide_not_notifiable(incident, *, reason, on, by):
-    """The delegated partners decide that the criteria are not met. The reasons are kept; the clock is void."""
+    """The delegated partners decide that the criteria are not met, also after a notification (C05: a notification
+    needs a rapid review unless it is later found not to meet them). The reasons are kept; open clocks are void."""
     _allow(by, incident.partnership_id, May.DECIDE_REVIEWS)
-    _refuse_step(incident, IncidentStatus.NOT_NOTIFIABLE, incident.known_on, on)
+    _refuse_step(incident, IncidentStatus.NOT_NOTIFIABLE, incident.notified_on or incident.known_on, on)
     refuse_if(
         rules.death_is_always_notified(incident),
         rules.decision_has_reasons(reason),
         _identifies_nobody(incident.partnership_id, reason),
     )
-    clock = _open_clock(_notification(incident), incident)
-    if clock:
-        clocks.void(clock, because=f"Decided on {_in_words(on)} that the criteria are not met", by=by)
+    for duty in (_notification(incident), RAPID_REVIEW):
+        clock = _open_clock(duty, incident)
+        if clock:
+            clocks.void(clock, because=f"Decided on {_in_words(on)} that the criteria are not met", by=by)
     return _become(
         incident, IncidentStatus.NOT_NOTIFIABLE, by=by, because=reason, decided_on=on, decision_reason=reason
     )
@@ -122,6 +125,7 @@ def ask_for_summary(incident, agency, *, on, by):
     """Ask an agency what it knows of the child, for the rapid review, within ten working days."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
     refuse_if(
+        _works_here(agency, incident.partnership),
         rules.rapid_review_follows_a_notification(incident),
         rules.notified_incidents_need_a_rapid_review(incident),
         rules.agencies_are_asked_before_it_goes(incident),
@@ -157,6 +161,7 @@ def receive_summary(summary, *, text, on, by, version=None, document=None):
         rules.sent_answers_stand(incident, summary),
         rules.dates_in_order(summary.asked_on, on),
         rules.not_in_the_future(on, timezone.localdate()),
+        thread_rules.belongs_to_the_partnership(document, partnership=incident.partnership_id),
         _identifies_nobody(incident.partnership_id, text),
     )
     change(summary, version=version, text=text, received_on=on, document=document)
@@ -206,6 +211,9 @@ def redeem(token, at):
         thread_rules.link_stands(link),
         rules.answer_is_still_wanted(link.summary),
         thread_rules.link_is_in_time(link, at=at),
+        rules.link_is_of_the_agency(
+            link.summary.agency, left=thread.left(link.person, link.summary.agency_id, at)
+        ),
     )
     return link
 
@@ -273,6 +281,9 @@ def begin_local_review(incident, *, on, by, reviewer=None):
     """Begin a local child safeguarding practice review; it is due for publication six months on (C07)."""
     _allow(by, incident.partnership_id, May.DECIDE_REVIEWS)
     _refuse_step(incident, IncidentStatus.LOCAL_REVIEW, incident.rapid_review_sent_on, on)
+    if reviewer is not None:
+        known = Person.everywhere.filter(Person.in_partnerships([incident.partnership_id]), pk=reviewer.pk)
+        refuse_if(partnership_rules.person_is_known_here(reviewer, known_here=known.exists()))
     _start(LOCAL_REVIEW, incident, on, by=by)
     return _become(incident, IncidentStatus.LOCAL_REVIEW, by=by, local_review_on=on, reviewer=reviewer)
 
@@ -327,10 +338,18 @@ def recommend(incident, *, finding, text, by, addressed_to=(), number="", due=No
 def link(incident, *, in_common, by, other=None, title=""):
     """Say what this incident has in common with another review, ours or a national one."""
     _allow(by, incident.partnership_id, May.KEEP_REVIEWS)
-    refuse_if(_identifies_nobody(incident.partnership_id, title, in_common))
+    refuse_if(
+        thread_rules.belongs_to_the_partnership(other, partnership=incident.partnership_id),
+        _identifies_nobody(incident.partnership_id, title, in_common),
+    )
     row = LinkedReview.everywhere.create(incident=incident, other=other, title=title, in_common=in_common)
     _note("incident.linked", f"Linked {incident} with {other or title}", incident, by=by)
     return row
+
+
+def _works_here(agency, partnership):
+    here = Footprint.everywhere.filter(agency=agency, partnership=partnership).exists()
+    return partnership_rules.agency_works_here(agency, partnership, works_here=here)
 
 
 def _allow(by, partnership, permission):

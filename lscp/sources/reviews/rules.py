@@ -113,3 +113,9 @@ def answer_is_still_wanted(summary):
 def link_goes_to_the_agency(agency, *, works_there):
     """RV-19. A link goes to somebody who works at {agency}. Add the person to the agency first."""
     return None if works_there else refuse(link_goes_to_the_agency, agency=agency)
+
+
+def link_is_of_the_agency(agency, *, left):
+    """RV-20. This link was for somebody who worked at {agency} then. Reply to the e-mail, so that a colleague is
+    asked."""
+    return refuse(link_is_of_the_agency, agency=agency) if left else None

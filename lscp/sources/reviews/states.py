@@ -17,7 +17,8 @@ S = IncidentStatus
 GOES_TO = {
     S.RAISED: {S.NOT_NOTIFIABLE, S.NOTIFIED},
     S.NOT_NOTIFIABLE: {S.NOTIFIED},  # new information may change the decision
-    S.NOTIFIED: {S.RAPID_REVIEW_SENT, S.CLOSED},  # closed at once only for a care leaver (RV-11)
+    # Closed at once only for a care leaver (RV-11); a notification may later prove not to have been needed (C05).
+    S.NOTIFIED: {S.RAPID_REVIEW_SENT, S.CLOSED, S.NOT_NOTIFIABLE},
     S.RAPID_REVIEW_SENT: {S.LOCAL_REVIEW, S.CLOSED},
     S.LOCAL_REVIEW: {S.CLOSED},
     S.CLOSED: set(),

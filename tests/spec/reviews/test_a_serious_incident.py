@@ -81,6 +81,15 @@ def test_a_decision_not_to_notify_keeps_its_reasons_and_voids_the_clock(inside):
     assert clock("C01").status == clock_states.VOID
 
 
+def test_a_notification_later_found_not_to_meet_the_criteria_needs_no_rapid_review(inside):
+    incident = notified(inside)
+    reason = "The scan shows an illness and no injury."
+    operations.decide_not_notifiable(incident, reason=reason, on=date(2026, 4, 9), by=inside.partner_lead)
+    assert (incident.status, incident.decision_reason) == (IncidentStatus.NOT_NOTIFIABLE, reason)
+    assert clock("C01").status == clock_states.MET
+    assert clock("C04").status == clock_states.VOID
+
+
 def test_a_decision_against_may_be_turned_round_by_new_information(inside):
     incident = operations.decide_not_notifiable(
         raised(inside), reason="The harm was not serious.", on=date(2026, 3, 27), by=inside.partner_lead
