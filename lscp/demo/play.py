@@ -7,6 +7,7 @@ from lscp.demo import cast as casting
 from lscp.demo import committee, incidents, meetings, reports, threads
 from lscp.partnerships.models import Partnership, RoleHeld
 
+SITE = "http://127.0.0.1:8000"
 SIGN_INS = [
     ("manager", "keeps everything: start here"),
     ("council_lead", "decides on serious incidents, signs the report"),
@@ -58,13 +59,15 @@ def tell(code):
         "",
         f"Thornley Safeguarding Children Partnership (fictional): {counts}, {Event.objects.count()} journal events.",
         "",
-        "Public site   http://127.0.0.1:8000/",
-        "Desk          http://127.0.0.1:8000/desk/",
+        f"Public site   {SITE}/",
+        f"Desk          {SITE}/desk/",
         *(
-            f"Published     http://127.0.0.1:8000/{code}/  {edition}"
+            f"Published     {SITE}/{code}/{edition.work}/{edition.number}/"
             for edition in editions
             if edition.kind == "report"
         ),
+        "",
+        "E-mails (a chased owner's link, a reminder, a new password) are printed in this window.",
         "",
         f"Sign in with the password {casting.PASSWORD} as:",
         *(f"  {names[key]:<34} {words}" for key, words in SIGN_INS if key in names),
