@@ -416,14 +416,15 @@ def _words(text):
 
 
 def who_to_ask(action, on):
-    """People with an e-mail address who can answer for an action: its owner, then its agency's contacts, then others
-    in post there."""
+    """People with an e-mail address who can answer for an action: its owner, then its agency's contacts, then its lead,
+    then others in post there. (An agency may serve several partnerships: roles in this one go first.)"""
     if action.owner_agency_id is None:
         return []
-    contacts = RoleHeld.objects.in_force(on).filter(role="agency_contact", agency=action.owner_agency_id)
+    answering = ["agency_contact", "partner_lead"]
+    contacts = RoleHeld.objects.in_force(on).filter(role__in=answering, agency=action.owner_agency_id)
     posts = Post.objects.in_force(on).filter(agency=action.owner_agency_id)
     people = [action.owner_person] if action.owner_person_id else []
-    people += [held.person for held in contacts.select_related("person")]
+    people += [held.person for held in contacts.select_related("person").order_by("role")]
     people += [post.person for post in posts.select_related("person").order_by("person__name")]
     return list({person.pk: person for person in people if person.email}.values())
 

@@ -54,8 +54,10 @@ def older_sisters(text, *, but=None, most=3):
 
 
 def who_to_ask(agency, on):
-    """People of an agency with an e-mail address: its contacts first, then others in post there."""
-    contacts = RoleHeld.objects.in_force(on).filter(role="agency_contact", agency=agency)
+    """People of an agency with an e-mail address: its contacts, then its lead, then others in post there. (A police
+    force serves several partnerships: whoever has a role in this one goes before the others.)"""
+    answering = ["agency_contact", "partner_lead"]
+    contacts = RoleHeld.objects.in_force(on).filter(role__in=answering, agency=agency).order_by("role")
     posts = Post.objects.in_force(on).filter(agency=agency).order_by("person__name")
     people = [held.person for held in contacts.select_related("person")]
     people += [post.person for post in posts.select_related("person")]
