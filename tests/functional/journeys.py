@@ -77,7 +77,8 @@ def press(page, button):
 
 
 def follow(page, link):
-    page.get_by_role("link", name=link).first.click()
+    """Follow a link by its words, whether it looks like one or like a button."""
+    page.get_by_role("link", name=link).or_(page.get_by_role("button", name=link)).first.click(timeout=10_000)
 
 
 def set_action(page, text, *, agency, person, due):
@@ -93,3 +94,27 @@ def set_action(page, text, *, agency, person, due):
     fill_date(page, "Due date", due)
     press(page, "Set the action")
     return page.get_by_role("region", name=text)
+
+
+SECOND_OFFICER = "rosa.quill@thornley.example"
+
+
+def give_a_second_officer(folder):
+    """One more partnership manager, so that two people can keep the same record at once."""
+    by_hand(
+        folder,
+        f"""
+from lscp import scope
+from lscp.demo.cast import PASSWORD
+from lscp.partnerships import operations
+from lscp.partnerships.models import Partnership, Person, Post
+with scope.of_all("a second officer"):
+    if not Person.objects.filter(email={SECOND_OFFICER!r}).exists():
+        here = Partnership.objects.get(code="thornley")
+        post = Post.objects.select_related("agency").get(person__name="Owen Farrow", ended=None)
+        rosa = operations.add_person(here, name="Rosa Quill", agency=post.agency, title="Partnership Officer",
+                                     started=post.started, email={SECOND_OFFICER!r})
+        operations.open_account(rosa, email=rosa.email, password=PASSWORD, partnership=here)
+        operations.give_role(rosa, "manager", partnership=here, agency=post.agency, started=post.started)
+""",
+    )
