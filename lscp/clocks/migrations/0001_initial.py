@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('partnerships', '0002_people_edit_objectives_and_progress'),
+        ('partnerships', '0001_initial'),
     ]
 
     operations = [

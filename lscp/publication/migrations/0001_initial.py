@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('golden_thread', '0001_initial'),
-        ('partnerships', '0002_people_edit_objectives_and_progress'),
+        ('partnerships', '0001_initial'),
     ]
 
     operations = [

@@ -191,10 +191,18 @@ def record_attendance(meeting, *, marks, version, by):
 def add_item(meeting, *, title, by, kind="discussion", text="", reference="", **about):
     """Put something on the agenda, at its end. ``about``: ``action_id``, ``priority_id`` or ``clock_id``."""
     _edits(meeting, by)
-    refuse_if(rules.has_words(title))
+    refuse_if(rules.has_words(title), *_is_about_ours(meeting, about))
     item = _append(meeting, title=title, kind=kind, text=text, reference=reference, **about)
     _journal("meeting.item_added", f"Put on the agenda: {item.title}", meeting, by)
     return item
+
+
+def _is_about_ours(meeting, fields):
+    for name in ("action", "priority", "clock"):
+        kind = AgendaItem._meta.get_field(name).related_model
+        row = fields.get(name) or kind.everywhere.filter(pk=fields.get(f"{name}_id")).first()
+        if row is not None:
+            yield rules.belongs_here(row, here=row.partnership_id == meeting.partnership_id)
 
 
 def _append(meeting, **fields):
@@ -235,7 +243,7 @@ def take_proposals(meeting, *, references, on, by):
 def edit_item(item, *, version, by, **fields):
     """Change an item's words or kind, or write down what was said. Raises ``EditedMeanwhile``."""
     _edits(item.meeting, by)
-    refuse_if(rules.has_words(fields.get("title", item.title)))
+    refuse_if(rules.has_words(fields.get("title", item.title)), *_is_about_ours(item.meeting, fields))
     change(item, version=version, **fields)
     _journal(
         "meeting.item_edited",

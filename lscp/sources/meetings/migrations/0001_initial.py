@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('clocks', '0001_initial'),
         ('documents', '0001_initial'),
         ('golden_thread', '0001_initial'),
-        ('partnerships', '0002_people_edit_objectives_and_progress'),
+        ('partnerships', '0001_initial'),
     ]
 
     operations = [
