@@ -89,7 +89,13 @@ def open_source(
 @transaction.atomic
 def edit_source(source, *, version, by, **fields):
     """Correct a source's title, reference, date, kind or summary. Raises ``EditedMeanwhile``."""
-    refuse_if(partnership_rules.ours(by, source.partnership_id), rules.may_bring_learning(by))
+    refuse_if(
+        partnership_rules.ours(by, source.partnership_id),
+        rules.may_bring_learning(by),
+        rules.belongs_to_the_partnership(
+            fields.get("group"), fields.get("document"), partnership=source.partnership_id
+        ),
+    )
     change(source, version=version, **fields)
     _journal("source.edited", f"Corrected the source “{source}”", source, by, changed=fields)
     return source
@@ -398,6 +404,7 @@ def verify(action, *, by, agency, on, satisfied, note=""):
         rules.another_agency_verifies(action, by=by, agency=agency),
         rules.somebody_verifies(by, agency),
         rules.verifies_for(by, agency),
+        _works_here(agency, action.partnership_id),
         rules.waits_for_verification(action),
         rules.verified_on_evidence(satisfied, evidence=Evidence.everywhere.filter(action=action).exists()),
         rules.not_satisfied_says_why(satisfied, note),
@@ -450,6 +457,7 @@ def judge_impact(impact, *, verdict, after, on, by, evidence=(), judge_on=None):
         rules.still_judged(thread),
         rules.not_judged_by_the_doer_alone(by, owners=owners - {None}),
         rules.judged_on_evidence(verdict, after=after, evidence=kept or evidence),
+        rules.belongs_to_the_partnership(*_what_it_rests_on(evidence), partnership=impact.partnership_id),
     )
     for shown in evidence:
         _evidence(
@@ -474,6 +482,14 @@ def judge_impact(impact, *, verdict, after, on, by, evidence=(), judge_on=None):
         _move(thread, RecommendationStatus.TAKEN_UP, "Followed again: its impact is not known yet", by)
     _close_when_settled(thread, by)
     return impact
+
+
+def _what_it_rests_on(evidence):
+    """The files that evidence stands in, and the actions and judgements that it was given for."""
+    for shown in evidence:
+        yield shown.document
+        if isinstance(shown, Evidence):
+            yield shown.action or shown.impact
 
 
 def _close_when_settled(thread, by):
@@ -547,10 +563,19 @@ def redeem(token, at):
     refuse_if(
         rules.link_is_unused(link),
         rules.link_stands(link),
-        rules.action_is_still_theirs(link, link.action),
+        rules.action_is_still_theirs(link, link.action, left=left(link.person, link.agency_id, at)),
         rules.link_is_in_time(link, at=at),
     )
     return link
+
+
+def left(person, agency_id, at):
+    """Has a person to whom a link was sent left the agency since? Then it opens nothing, although it was forwarded."""
+    on = timezone.localdate(at)
+    return not any(
+        kind.everywhere.filter(person=person, agency_id=agency_id).exclude(ended__lt=on).exists()
+        for kind in (Post, RoleHeld)
+    )
 
 
 def _link(token):

@@ -173,9 +173,10 @@ def link_is_in_time(link, *, at):
     return refuse(link_is_in_time) if at >= link.expires else None
 
 
-def action_is_still_theirs(link, action):
+def action_is_still_theirs(link, action, *, left=False):
     """GT-28. This action now belongs to somebody else, so there is nothing you need to do."""
-    return None if link.agency_id == action.owner_agency_id else refuse(action_is_still_theirs)
+    theirs = link.agency_id == action.owner_agency_id and not left
+    return None if theirs else refuse(action_is_still_theirs)
 
 
 def inherits_from_its_predecessor(source, *, into, succeeded):

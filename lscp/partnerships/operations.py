@@ -416,7 +416,9 @@ def set_priority(
 ):
     """Choose a priority for one or more years."""
     _allow(by, partnership.pk)
-    refuse_if(rules.ends_after_it_started(started, ended))
+    refuse_if(
+        rules.ends_after_it_started(started, ended), rules.led_by_its_own_group(lead_group, partnership.pk)
+    )
     priority = Priority.everywhere.create(
         partnership=partnership,
         title=title,
@@ -437,7 +439,8 @@ def edit_priority(priority, *, version, by, **fields):
     refuse_if(
         rules.ends_after_it_started(
             fields.get("started", priority.started), fields.get("ended", priority.ended)
-        )
+        ),
+        rules.led_by_its_own_group(fields.get("lead_group"), priority.partnership_id),
     )
     change(priority, version=version, **fields)
     _journal(

@@ -152,3 +152,8 @@ def code_is_free_as_an_address(code):
 def one_succession_a_pair(*, exists):
     """PA-24. It is already on record that this partnership took over from that one."""
     return refuse(one_succession_a_pair) if exists else None
+
+
+def led_by_its_own_group(group, partnership):
+    """PA-26. The group belongs to another partnership. Choose one of this partnership."""
+    return refuse(led_by_its_own_group) if group and group.partnership_id != partnership else None
