@@ -330,7 +330,8 @@ def _owner_and_task(text: str) -> tuple[str, str]:
 
 
 def _tidy_owner(text: str) -> str:
-    return re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text).strip(" .;,:–-["))
+    text = re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text).strip(" .;,:–-["))
+    return text[1:] if text.startswith("(") and text.count("(") > text.count(")") else text
 
 
 def _once(found: Sequence[Action]) -> list[Action]:

@@ -159,7 +159,7 @@ def _page_item(blocks: list[Block], start: int) -> Item:
         and not _is_furniture(block)
         and (len(block.text) > 300 or clean_title(block.text) != title)
     ]
-    return Item(title, content, when, body, [], max(len(meetings) - 1, 0), kind.startswith("decision"))
+    return Item(title, content, when, body, [], max(len(meetings) - 1, 0), "decision" in kind)
 
 
 def _page_end(blocks: list[Block]) -> int:
@@ -325,10 +325,12 @@ def _single(blocks: list[Block]) -> Item:
         for place, block in enumerate(blocks[: min(ahead, 12)])
         if is_heading_like(block) and not _FIELD.fullmatch(block.text) and not _names_meeting(block.text)
     ]
-    ranked = [place for place in titled if _score(blocks[place])] or [
-        place for place in titled if blocks[place].heading
-    ]
-    ranked = ranked or [place for place in titled if place == 0]
+    ranked = (
+        [place for place in titled if _score(blocks[place])]
+        or [place for place in titled if _FILE_SIZE.search(blocks[place].text[-60:])]
+        or [place for place in titled if blocks[place].heading]
+        or [place for place in titled if place == 0]
+    )
     if not ranked:
         return Item(None, blocks, when, body, [])
     place = max(ranked, key=lambda place: (_score(blocks[place]), -place))

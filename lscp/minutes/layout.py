@@ -92,7 +92,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
 
 
 def _without_markup(text: str) -> str:
-    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^\|\s*|\s*\|$", "", text)
+    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^\|\s*", "", text)
+    text = re.sub(r"^(\d{1,3})\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
+    text = re.sub(r"\s*\|$", "", text)
     return tidy(text.replace("\t", " "))
 
 

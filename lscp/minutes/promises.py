@@ -54,12 +54,13 @@ _STRONG = _any_of(
     return to {_US}
     attend (?:a|the) (?:future|next)
     arrange (?:for |an? |another |further |visits?|this|that)
+    receive (?:an? |further |more )(?:[\w-]+ )?(?:update|response|report|briefing|information|copy|note)
     """
 )
 _STRONG_PASSIVE = _any_of(
     rf"""
     (?:be|being) (?:re-?)?(?:circulated|sent|e-?mailed|forwarded|distributed|supplied|notified)
-    (?:be|being) (?:arranged|rectified|corrected)
+    (?:be|being) (?:arranged|rectified|corrected|amended|adjusted)
     (?:be|being) (?:reported back|fed back|followed up|looked into|brought back|picked up)
     (?:be|being) (?:raised with|provided with)
     (?:be|being) taken (?:back|away|forward|up)
@@ -101,6 +102,7 @@ _ORDINARY = _any_of(
 )
 _ORDINARY_PASSIVE = _any_of(
     r"""
+    be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
     (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|\w+ed)
     """
@@ -130,6 +132,15 @@ _OF_A_REPORT = re.compile(
 _CONTINUING = re.compile(
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
     r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
+)
+_REPLY_TO_COME = re.compile(
+    r"\b(?:response|answer|reply|breakdown|briefing note|copy|link) (?:would|will) be "
+    r"(?:provided|sent|given|shared|supplied|made available|prepared)\b"
+)
+# "… asked if he could bring an update, and he agreed."
+_AGREED_TO_IT = re.compile(
+    r"\b(?:asked|requested|suggested)\b[^.]*(?:,| and| which) (?!.{0,30}(?:Committee|Panel|Board|[Mm]embers)\b)[^,.]{2,60}? "
+    r"agreed(?: to (?:do so|this|the request))?\W*$"
 )
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
@@ -172,8 +183,8 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
     pledged = any(
         not _PLEDGE_OF_ANOTHER_TIME.search(text[: found.start()]) for found in _PLEDGE.finditer(text)
     )
-    said = (_WOULD_STRONG.search(text), _CONTINUING.search(text), _later(text))
-    if pledged or any(found and not _only_asked(text, found.start()) for found in said):
+    said = (_WOULD_STRONG.search(text), _CONTINUING.search(text), _REPLY_TO_COME.search(text), _later(text))
+    if pledged or _AGREED_TO_IT.search(text) or any(found and not _only_asked(text, found.start()) for found in said):
         yield text
 
 

@@ -28,7 +28,7 @@ _PASSIVE = re.compile(
     r"|[Ee]xplanation|[Uu]pdate|[Cc]larity|[Cc]onfirmation"
     r"|[Aa] (?:further )?(?:question|query)|(?:[Tt]he )?[Qq]uestions?|[Qq]uer(?:y|ies)"
     r"|[Ff]urther (?:questions?|detail|information)|[Ii]t|[Dd]ata|[Ff]igures)\s+(?:\w+\s+){0,3}?"
-    r"(?:was|were)\s+(?:also\s+|then\s+|further\s+)?(?P<verb>sought|requested|asked|raised|queried|questioned)\b"
+    r"(?:was|were)\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<verb>sought|requested|asked|raised|queried|questioned)\b"
 )
 _RESPONSE = re.compile(
     r"(?:\bin (?:response|reply|answer) to|\bresponding to|\breplying to|\banswering"
@@ -274,7 +274,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
             and (
                 _AND.search(before)
                 or (
-                    re.search(r"(?:^|,)[^,]*\b(?:also|then)\s+$", before)
+                    re.search(r"(?:^|,)[^,]*\b(?<!was )(?<!were )(?:also|then)\s+$", before)
                     and not _OFFICER.search(before[len(opening) :])
                 )
             )
@@ -299,7 +299,7 @@ def _in_passive(sentence: Sentence, place: int, counted: bool) -> Iterator[_Aske
     text = sentence.text
     for passive in _PASSIVE.finditer(text):
         after = text[passive.end() :]
-        clause = re.split(r"; ", text[: passive.start()])[-1]
+        clause = re.split(r"[;,] |\band ", text[: passive.start()])[-1]
         if re.search(r"\b(?:that|which|who|how)\b", clause) or (
             counted and ";" not in text[: passive.start()]
         ):

@@ -104,9 +104,10 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
             continue
         found += list(_in_prose(blocks[place]))
         place += 1
-    if not found:
-        found = list(_unmarked(blocks, is_decision_page))
-        lines.update(item.line for item in found)
+    if not lines:
+        unmarked = list(_unmarked(blocks, is_decision_page))
+        lines.update(item.line for item in unmarked)
+        found = sorted([*found, *unmarked], key=lambda item: item.line)
     return Decided(_once(found), frozenset(lines))
 
 
@@ -174,6 +175,8 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
         return items, place
     if listed:
         return list(_fold(listed)), place + _span(blocks, place)
+    if opening.text.lower().startswith("recommendation"):
+        return [_resolution(opening, opening.text, None)], place  # "Recommendation agreed." says it all
     if place < len(blocks) and not STOP.match(blocks[place].text):
         first = blocks[place]
         items = list(_inner_items(first.text, first))
@@ -203,7 +206,7 @@ def _list(blocks: Sequence[Block], place: int) -> list[Block]:
         place < len(blocks)
         and re.fullmatch(
             r"(?:[Tt]hat|[Tt]o|[Tt]hat (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*|(?!ACTION|Action"
-            r"|Reason|For\b|Voting)[A-Z][^.;:]{2,90}:[–-]?",
+            r"|Reason|For\s*:|Voting)[A-Z][^.;:]{2,90}:\s*[–-]?",
             blocks[place].text,
         )
         and not blocks[place].is_item
@@ -218,6 +221,7 @@ def _list(blocks: Sequence[Block], place: int) -> list[Block]:
             and block.style == items[0].style == "number"
             and block.number <= (items[-1].number or 0)
             and items[-1].style == "number"
+            and not _printed_as_one(items[-1], block)
         ):
             break
         if (
@@ -238,6 +242,11 @@ def _list(blocks: Sequence[Block], place: int) -> list[Block]:
             break
         items.append(block)
     return items
+
+
+def _printed_as_one(before: Block, block: Block) -> bool:
+    """Some pages number every item of a list 1: "1. That … 1. That …"."""
+    return before.number == block.number == 1 and before.text.split()[0] == block.text.split()[0]
 
 
 def _span(blocks: Sequence[Block], place: int) -> int:
@@ -367,20 +376,42 @@ _EARLIER = re.compile(r"\b(?:previously|at (?:the|its) (?:last|previous) meeting
 
 
 def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resolution]:
-    """Where no marker is printed (some pages lose it): a run of "That …" items, or a decision page's own list."""
-    run: list[Block] = []
-    for block in [*blocks, Block("", 0)]:
-        fits = block.text.startswith("That ") or (
-            is_decision_page and block.is_item and not STOP.match(block.text)
-        )
-        if fits and not (run and not run[-1].is_item and block.is_item):
-            run.append(block)
-        elif run and STOP.match(block.text or "reasons for"):
-            break
-        elif run:
-            run = []
-    if run:
-        yield from _fold(run) if run[0].is_item else (_resolution(block, block.text, None) for block in run)
+    """Where no marker is printed (some pages lose it): a list that reads as decisions, or a run of "That …"."""
+    place = 0
+    while place < len(blocks):
+        listed = _list(blocks, place) if blocks[place].is_item else []
+        before = blocks[place - 1].text if place else ""
+        if listed and _reads_as_decided(listed, before, is_decision_page):
+            yield from _fold(listed)
+            return
+        if not listed and _THAT.match(blocks[place].text) and not before.endswith(":"):
+            for block in blocks[place:]:
+                if not _THAT.match(block.text):
+                    return
+                yield _resolution(block, block.text, None)
+            return
+        place += len(listed) or 1
+
+
+_THAT = re.compile(r"That\s.*[^:]$", re.S)
+_DECIDED_ITEM = re.compile(
+    r"[Tt]hat\b|To (?:note|receive|endorse|approve|agree|accept|recommend|delegate|adopt|request|support)\b"
+    r"|(?:Not|Endors|Approv|Agre|Receiv|Accept|Request|Recommend|Welcom)(?:e|es|s|ed|d)?\b"
+    r"|(?:The )?(?:Cabinet|Committee|Board|Panel|Executive) [A-Z]{5,}\b"
+    r"|.*\bbe (?:\w+ly |now )?(?:noted|approved|agreed|endorsed|received|accepted|adopted|delegated|welcomed|supported"
+    r"|recommended|deferred|promoted|added|provided|submitted|referred|authorised|thanked|congratulated)\b"
+)
+
+
+def _reads_as_decided(items: Sequence[Block], before: str, is_decision_page: bool) -> bool:
+    own = [item for item in items if item.style == items[0].style]
+    if re.fullmatch(r"That\W*", before) and own[0].number == 1:
+        return True
+    if before.endswith(":") or own[0].number not in (1, None):
+        return False  # what somebody was asked to do, or the paragraphs of a report
+    if is_decision_page:
+        return True
+    return own[0].number == 1 and all(_DECIDED_ITEM.match(item.text) for item in own)
 
 
 def _once(found: Sequence[Resolution]) -> list[Resolution]:

@@ -44,7 +44,8 @@ _WITNESSES = re.compile(
     r"|invited witnesses|in attendance for this item"
     r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
     r"|attending) for this item|external witnesses|guests?"
-    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?)\s*:?[-–]?",
+    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?"
+    r"|the following (?:[\w-]+ ){1,4}(?:spoke|addressed|attended|gave evidence)\b.*)\s*:?[-–]?",
     re.I,
 )
 _NOT_SPEAKING = re.compile(
@@ -183,6 +184,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
             return True
     if re.match(r",\s", rest) and _SPOKE.match(" " + rest[2:]):
         return True
+    if re.match(rf"\s+(?:in|when|while|on) \w+ing\b[^,.;]{{1,120}}?\s(?:{SPOKE})\b", rest):
+        return True
     return bool(_BY.search(_role_stripped(text[: mention.start])))
 
 
@@ -258,7 +261,7 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 and len(text) < 220
                 and bool(mentions_in(text))
                 and mentions_in(text)[0].start < 60
-                and not text.endswith(".")
+                and (len(text) < 80 or not text.endswith("."))
             )
         if (listing or _stands_alone(block)) and text.strip():
             for part in re.split(r";", text):

@@ -62,7 +62,7 @@ NOT_NAMES = words(
     Inclusive Industry Infant Innovation Insight Institute Intervention Justice Knife Labour Conservative Liberal
     Maternity Medical Medicine Midwifery Ministry Mission Multi-Agency Neighbourhood Network Nursery Nursing
     Ombudsman Operations Organisation Outreach Pathway Permanency Placement Pledge Poverty Practitioner Prevent
-    Procedure Procedures Process Profile Psychology Pupil Pupils Qualified Recovery Recruitment Regeneration
+    Procedure Procedures Process Profile Protocol Psychology Pupil Pupils Qualified Recovery Recruitment Regeneration
     Relations Renewal Repairs Rescue Research Resilience Rights Risk Road Rural Science Scheme Sector Sector-led
     Security Session Sessions Site Skills Speech Stage Statement Statutory Stronger Student Students Substance
     Suicide Supervision Support Survey Sustainability Tackling Teacher Teachers Technology Thematic Therapies
