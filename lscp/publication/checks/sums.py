@@ -45,7 +45,7 @@ REST = re.compile(
 def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
     text = masked(sentence)
     for found in TOTAL_OF.finditer(text):
-        before = text[: found.start()].rsplit(";", 1)[-1].rsplit(":", 1)[-1]
+        before = text[: found.start()].rstrip(" :").rsplit(";", 1)[-1].rsplit(":", 1)[-1]
         parts = [n for n in numbers(before) if n.unit == found["unit"] and not _is_pointer(before, n)]
         if len(parts) >= 2 and _are_listed(before, parts):
             yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
