@@ -78,7 +78,7 @@ def press(page, button):
 
 def follow(page, link):
     """Follow a link by its words, whether it looks like one or like a button."""
-    page.get_by_role("link", name=link).or_(page.get_by_role("button", name=link)).first.click(timeout=10_000)
+    page.get_by_role("link", name=link).or_(page.get_by_role("button", name=link)).first.click()
 
 
 def set_action(page, text, *, agency, person, due):
