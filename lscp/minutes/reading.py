@@ -8,15 +8,18 @@ import codecs
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from . import bounded
 from .paper import Unreadable
 from .vocabulary import words
 
 MOST_BYTES = 60_000_000
 MOST_UNPACKED_BYTES = 200_000_000
+MOST_LINES = 50_000
 OTHER_WAYS = "Save the paper as Word (.docx), PDF, a web page or plain text, and try again."
 
 
@@ -34,18 +37,31 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
         raise Unreadable(f"{name} is empty. Check that the download finished, and choose the file again.")
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{name} is larger than 60 MB. Save only the pages of this item, and try again.")
+    reader = _reader(data, name)
+    if reader in (_pdf, _office) or (reader is _html and len(data) > bounded.SMALL_PAGE):
+        lines = bounded.read(reader.__name__, data, name=name)
+    else:
+        lines = read_as(reader.__name__, data, name)
+    if len(lines) > MOST_LINES:
+        raise Unreadable(
+            f"{name} has more than {MOST_LINES:,} lines. Save only the pages of this item, and try again."
+        )
+    lines = [Line(tidy(line.text), line.heading) for line in lines]
+    if not any(re.search(r"\w", line.text) for line in lines):
+        raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
+    return lines
+
+
+def read_as(format: str, data: bytes, name: str) -> list[Line]:
+    """The lines of a file whose format is known: the name of its reader below."""
     try:
-        lines = _reader(data, name)(data, name)
-    except Unreadable:
+        return list({"_text": _text, "_html": _html, "_office": _office, "_pdf": _pdf}[format](data, name))
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # a damaged file can fail anywhere inside a parser
         raise Unreadable(
             f"{name} is damaged and could not be read. Download it again. {OTHER_WAYS}"
         ) from error
-    lines = [Line(tidy(line.text), line.heading) for line in lines]
-    if not any(re.search(r"\w", line.text) for line in lines):
-        raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
-    return lines
 
 
 def tidy(text: str) -> str:
@@ -161,6 +177,7 @@ def _decode_html(data: bytes, name: str) -> str:
 def _walk(root) -> Iterator[Line]:
     """The tree as lines: one for each run of text between block elements, list items with their marker."""
     pending, prefix, heading = "", "", 0
+    places: Counter = Counter()  # how many items of each list came before
     # An explicit stack of (event, node), because a hostile page can nest deeper than Python may recurse.
     stack = [("open", root)]
     while stack:
@@ -183,7 +200,8 @@ def _walk(root) -> Iterator[Line]:
         if re.fullmatch(r"h[1-6]", tag):
             heading = int(tag[1])
         if tag == "li":
-            prefix = _list_marker(node)
+            places[node.getparent()] += 1
+            prefix = _list_marker(node, places[node.getparent()])
         stack.append(("text", node.tail if node is not root and node.tail else ""))
         stack.append(("close", node))
         stack.extend(("open", child) for child in reversed(list(node)))
@@ -192,11 +210,10 @@ def _walk(root) -> Iterator[Line]:
         yield Line(prefix + tidy(pending), heading)
 
 
-def _list_marker(item) -> str:
+def _list_marker(item, place: int) -> str:
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return "• "
-    place = 1 + sum(1 for before in item.itersiblings("li", preceding=True))
     first = parent.get("start", "1")
     place += int(first) - 1 if first.lstrip("-").isdigit() else 0
     kind = parent.get("type") or _list_style(parent)
