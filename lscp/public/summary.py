@@ -1,21 +1,43 @@
-"""What a report says changed for children, read from the signed text on the shelf (``document.json``).
+"""What stands at the front of a report: in short, what changed for children, and its chapters.
 
-The text is plain JSON, so the public site needs nothing of the record to read it.
+All of it is read from the signed text on the shelf (``document.json``). That is plain JSON, so the public site needs
+nothing of the record.
 """
 
 import json
 from datetime import date
+from itertools import takewhile
 
-MOST = 5
+SUMMARY, MOST = 2, 5
 
 
-def changes(document):
+def front(document):
+    """``{"summary": [text], "changes": [change], "chapters": [(address in the page, heading)]}``."""
+    report = json.loads(document)
+    return {"summary": _summary(report), "changes": _changes(report), "chapters": _chapters(report)}
+
+
+def _summary(report):
+    """The words that open “The year at a glance”, else the foreword, as at the front of the edition itself."""
+    chapters = {section["code"]: section.get("blocks", []) for section in report.get("sections", [])}
+    for code in ("year", "foreword"):
+        opening = list(takewhile(lambda block: block["is"] == "Paragraph", chapters.get(code, [])))
+        if opening:
+            return ["".join(map(_words, block["spans"])) for block in opening[:SUMMARY]]
+    return []
+
+
+def _changes(report):
     """The first claims of impact with how each is known: ``[{"text", "evidence": [{"label", "quoted", "as_of"}]}]``.
 
-    A claim that the report makes in two places stands here once.
+    A claim that the report makes in two places stands here once; those with a figure come first.
     """
-    shown = [_shown(claim) for claim in _claims(json.loads(document))]
-    return list({claim["text"]: claim for claim in shown}.values())[:MOST]
+    shown = {claim["text"]: claim for claim in map(_shown, _claims(report))}
+    return sorted(shown.values(), key=lambda claim: not any(map(str.isdigit, claim["text"])))[:MOST]
+
+
+def _chapters(report):
+    return [(f"section-{n}", section["heading"]) for n, section in enumerate(report.get("sections", []), 1)]
 
 
 def _claims(value):

@@ -67,7 +67,7 @@ def edition(request, code, work, number):
         "edition": shown,
         "editions": editions,
         "newer": _newer(shown, editions),
-        "changes": _changes(shown),
+        "front": _front(shown),
         "downloads": [f for path in DOWNLOADS for f in files if f.path == path],
         "tables": [f for f in files if f.path.startswith("tables/")],
     }
@@ -175,10 +175,10 @@ def _content(edition):
     return json.loads(bytes(get_object_or_404(File, edition=edition, path=PAGE).content))
 
 
-def _changes(shown):
-    """What the signed text says changed; None where this edition has no text to read (or it was withdrawn)."""
+def _front(shown):
+    """What stands first in the signed text; None where this edition has no text to read (or it was withdrawn)."""
     signed = None if shown.withdrawn_because else File.objects.filter(edition=shown, path=TEXT).first()
-    return summary.changes(bytes(signed.content)) if signed else None
+    return summary.front(bytes(signed.content)) if signed else None
 
 
 def _page(request, shown, editions):

@@ -520,7 +520,7 @@ def publish(report, *, by):
         work=report.work,
         title=report.title,
         period=(report.period_start, report.period_end),
-        erratum=" ".join(f"It said: “{e.was}”. It now says: “{e.now}”." for e in _errata_of(report)),
+        erratum=" ".join(_put_in_words(e) for e in _errata_of(report)),
         signatures=signatures,
     )
     frozen.delete()
@@ -550,6 +550,13 @@ def _signatures(proof):
         }
         for s in rows
     ]
+
+
+def _put_in_words(erratum):
+    """What the front says was corrected, where and why."""
+    where = f"{erratum.where}. " if erratum.where else ""
+    why = f" {d.sentence(erratum.reason)}" if erratum.reason else ""
+    return f"{where}It said: “{erratum.was}”. It now says: “{erratum.now}”.{why}"
 
 
 def _errata_of(report):

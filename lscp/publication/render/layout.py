@@ -6,6 +6,7 @@ JSON, because the PDF is built from it by another program.
 
     {"title", "subtitle", "partnership", "language", "period", "dated", "edition", "checksum", "published_note",
      "corrections": [{"heading", "lines"}],
+     "summary": [runs], "changes": [runs],      the front: in short, and what changed for children
      "sections": [{"id", "number", "heading", "depth", "blocks": [block]}],
      "notes": [{"number", "parts": [{"text", "url"}], "refs": [ref]}],      "How we know"
      "glossary": [{"term", "meaning"}]}
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from unicodedata import category
 
 from lscp.publication import document as d
@@ -31,6 +33,7 @@ MEANINGLESS = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private to one f
 WORD_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•"})  # as pasted from Word
 LINE_BREAKS = re.compile(r"[ \t]*[\r\n\t\u2028\u2029]+[ \t]*")
 LONGEST_LABEL = 60  # a longer heading of a row is a sentence, and is not printed in bold
+SUMMARY, CHANGES = 2, 5  # paragraphs and sentences at the front
 PRINTED_WITH_VALUE = ("%", "£")  # other units stand in the heading of the column
 
 
@@ -51,10 +54,31 @@ def lay_out(document: d.Document, *, published_note: str = "") -> dict:
         "checksum": signed,
         "published_note": printable(published_note),
         "corrections": [_correction(erratum) for erratum in document.errata],
+        "summary": [_runs(block.spans, notes) for block in summary_of(document)],
+        "changes": [_block(claim, notes, (), ())["runs"] for claim in changes_of(document)],
         "sections": _sections(document, notes, tables),
         "notes": notes.listed(),
         "glossary": [{"term": term.term, "meaning": term.meaning} for term in document.glossary],
     }
+
+
+def summary_of(document: d.Document) -> list[d.Paragraph]:
+    """The words that open “The year at a glance”, else the foreword: what a reader with one minute reads."""
+    chapters = {section.code: section for section in document.sections}
+    for code in ("year", "foreword"):
+        blocks = chapters[code].blocks if code in chapters else ()
+        opening = list(takewhile(lambda block: isinstance(block, d.Paragraph), blocks))
+        if opening:
+            return opening[:SUMMARY]
+    return []
+
+
+def changes_of(document: d.Document) -> list[d.Claim]:
+    """At most five claims that something changed for children, each once, those with a figure first."""
+    blocks = (placed.block for placed in d.walk_blocks(document))
+    claims = {d.plain(b.spans): b for b in blocks if isinstance(b, d.Claim) and b.impact}
+    with_figures_first = sorted(claims, key=lambda said: not any(map(str.isdigit, said)))
+    return [claims[said] for said in with_figures_first[:CHANGES]]
 
 
 def printable(text: str) -> str:
@@ -252,6 +276,14 @@ def _run(text: str, *, url: str = "", note: int = 0, ref: str = "") -> dict:
 
 def _table(table: d.Table, label: int) -> dict:
     symbols = {value: f"[{symbol}]" for value, symbol, _ in table_symbols(table)}
+    rows = [
+        [_cell(cell, column, symbols) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    # One long heading of a row, and none of the column is printed in bold: no row may look more important.
+    sentences = any(row[0]["long"] for row in rows)
+    for row in rows:
+        row[0]["long"] = sentences and row[0]["text"] != "" and not row[0]["number"]
     return {
         "kind": "table",
         "code": table.code,
@@ -264,10 +296,7 @@ def _table(table: d.Table, label: int) -> dict:
             }
             for place, column in enumerate(table.columns)
         ],
-        "rows": [
-            [_cell(cell, column, symbols) for cell, column in zip(row, table.columns, strict=True)]
-            for row in table.rows
-        ],
+        "rows": rows,
         "row_header": table.row_header,
         "total_row": table.total_row,
         "remarks": table_remarks(table),

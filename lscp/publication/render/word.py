@@ -133,6 +133,14 @@ def _write_front(word, layout: dict):
         word.add_heading(correction["heading"], 1)
         for line in correction["lines"]:
             word.add_paragraph(line, style="Notice")
+    if layout["summary"]:
+        word.add_heading("In short", 1)
+        for runs in layout["summary"]:
+            _write_runs(word.add_paragraph(), runs)
+    if layout["changes"]:
+        word.add_heading("What changed for children", 1)
+        for runs in layout["changes"]:
+            _write_runs(word.add_paragraph(style="List Bullet"), runs)
 
 
 def _write_contents(word, layout: dict):

@@ -159,6 +159,55 @@ def test_a_judged_change_is_a_claim_with_its_evidence_as_it_was_quoted(several):
     ]
 
 
+def test_what_is_composed_is_short_sentences_though_the_record_has_no_full_stops(world, several):
+    live, _ = part(several, "impacts")
+    claim = next(block for block in live.blocks if isinstance(block, d.Claim))
+    assert d.plain(claim.spans) == (
+        "It changed: Children say that they told their story once. Before: Four of ten said so in 2022. "
+        "After: Nine of ten said so."
+    )
+    assert d.sentence("9 of 41 shops") == "9 of 41 shops."
+    assert (
+        d.sentence("Is it so?") == "Is it so?"
+        and d.sentence("“It is.”") == "“It is.”"
+        and d.sentence("") == ""
+    )
+
+
+def test_what_was_judged_after_the_period_was_not_known_in_it(world, several):
+    test = thread.state_test(
+        Recommendation.everywhere.get(text="Write to each family."),
+        text="Families say that they were written to",
+        before="None in ten",
+        judge_on=date(2024, 6, 10),
+        on=date(2023, 8, 2),
+        by=world.manager,
+    )
+    evidence = [thread.Proof("figure", "8 of 10", date(2024, 6, 5), "Survey")]
+    thread.judge_impact(
+        test,
+        verdict="changed",
+        after="Eight in ten",
+        on=date(2024, 6, 10),
+        evidence=evidence,
+        by=world.manager,
+    )
+    live, figures = part(several, "impacts")
+    assert [d.plain(block.spans) for block in live.blocks if isinstance(block, d.Paragraph)] == [
+        "Not known yet: Families say that they were written to. At the start: None in ten. "
+        "It was judged after this period, on 10 June 2024."
+    ]
+    assert (figures["impacts_changed"].value, figures["impacts_not_known_yet"].value) == (1, 1)
+
+
+def test_the_counts_of_the_partnerships_own_work_say_that_they_count_no_people(several):
+    with scope.of_partnership("thornley"):
+        live, figures = facts.gather(several)
+    tables = [block for one in live.values() for block in one.blocks if isinstance(block, d.Table)]
+    assert len(tables) >= 3
+    assert {one.scope for one in (*tables, *figures.values())} == {d.NOT_PEOPLE}
+
+
 def test_nothing_done_about_a_priority_is_said_and_not_left_out(world, report):
     from lscp.partnerships import operations as partnerships
 

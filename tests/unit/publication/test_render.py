@@ -1,5 +1,6 @@
 """All the files of an edition together."""
 
+import dataclasses
 import hashlib
 import itertools
 import json
@@ -25,6 +26,26 @@ def test_an_edition_has_every_format(small_report):
     ]  # fmt: skip
     assert files["report.pdf"].content.startswith(b"%PDF-1.7")
     assert files["index.html"].media_type == "text/html; charset=utf-8"
+
+
+def test_the_front_says_in_short_and_what_changed_before_the_contents(small_report):
+    said = "Shops that sold a vape to a child: {} of 41."
+    claims = [d.Claim("It got better.", impact=True), d.Claim("A plan was written in 12 schools.")]
+    claims += [d.Claim(said.format(n), impact=True) for n in (1, 2, 2, 3, 4, 5, 6)]
+    year = d.Section("year", "The year", (d.Paragraph("We met 12 times."), *claims))
+    page = lxml.html.fromstring(
+        render(dataclasses.replace(small_report, sections=(*small_report.sections, year)))[
+            "index.html"
+        ].content
+    )
+    headings = page.xpath("//main//h2/text()")
+    assert headings.index("In short") + 1 == headings.index("What changed for children")
+    assert headings.index("What changed for children") < headings.index("Contents")
+    assert page.xpath("//section[@aria-labelledby='in-short']/p/text()") == ["We met 12 times."]
+    changed = page.xpath("//section[@aria-labelledby='what-changed']//li")
+    assert len(changed) == 5 and all(
+        "of 41" in li.text_content() or "%" in li.text_content() for li in changed
+    )
 
 
 def test_the_page_offers_each_file_with_its_format_and_size(small_report):

@@ -31,7 +31,8 @@ def words(opened, style):
 def test_the_title_is_a_title_and_the_headings_are_headings(opened):
     assert words(opened, "Title") == ["Yearly report 2024 to 2025"]
     assert words(opened, "Heading 1") == [
-        "Correction to edition 1", "Contents", "1 Summary", "2 The front door", "Words we use", "How we know",
+        "Correction to edition 1", "What changed for children", "Contents",
+        "1 Summary", "2 The front door", "Words we use", "How we know",
     ]  # fmt: skip
     assert words(opened, "Heading 2") == ["2.1 What children told us"]
 
