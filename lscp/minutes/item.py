@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from .layout import Block
+from .names import mentions_in
 from .periods import DATE, find_date
 from .vocabulary import PROCEDURE
 
@@ -116,8 +117,9 @@ def is_heading_like(block: Block) -> bool:
         and not text.endswith((";", ":", ",", "?"))
         and not (text.endswith(".") and text == block.text)
         and text[0] in "'‘“\"(" + text[0].upper()
+        and not (text == block.text and re.match(r"Report (?:of|by|from)\b", text))
         and not re.match(
-            r"(?:To|That|Report (?:of|by|from)|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
+            r"(?:To|That|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
             r"|ACTION|Action|DECISION|Decision)\b",
             text,
         )
@@ -189,7 +191,7 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             continue
         if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):
             break
-        if is_heading_like(block) or (
+        if is_heading_like(block) or _PROCEDURE.fullmatch(clean_title(block.text)) or (
             block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1]))
         ):
             return clean_title(block.text), place + 1
@@ -244,7 +246,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
             place,
         )
         for order, place in enumerate(bounds)
-        if place not in procedure and _score(blocks[place]) >= 3
+        if place not in procedure and _score(blocks[place]) >= 2
     ]
     if not ranked:
         return Item(None, blocks, when, body, front)
@@ -289,6 +291,8 @@ def _score(block: Block) -> int:
     text = block.text.lower()
     if not is_heading_like(block):
         return 0
+    if any(one.start == 0 and block.text.startswith(",", one.end) for one in mentions_in(block.text)):
+        return 0  # "Ann Roe, Chair of the Safeguarding Children Board" stands under a heading
     marks = (
         (r"safeguarding", 2),
         (

@@ -146,9 +146,12 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest
     ):
         words, place = [], found.end()
-        for word in re.finditer(r"[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
+        for word in re.finditer(r"\([A-Z][\w& ]{1,40}\)|[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
             if word[0] == ",":
                 if not _role_carries_on(rest[found.end() + word.end() :]):
+                    break
+            elif word[0][0] == "(" and len(word[0]) > 1:
+                if not words or mentions_in(word[0]):
                     break
             elif not _ROLE_WORD.match(word[0]):
                 break
@@ -193,6 +196,7 @@ def _role_carries_on(rest: str) -> bool:
 
 
 def _trim_role(text: str) -> str:
+    text = re.sub(r"\s*\([A-Z&]{2,8}\)$", "", text)
     return re.sub(r"(?:[\s,:–-]|\b(?:and|the|of|for|to|in|with|at|on|from|both)\b)+$", "", text).strip()
 
 

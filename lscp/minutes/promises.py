@@ -54,6 +54,7 @@ _STRONG = _any_of(
     return to {_US}
     attend (?:a|the) (?:future|next)
     arrange (?:for |an? |another |further |visits?|this|that)
+    (?:reflect on|discuss|consider|explore|review|investigate|pursue) (?:this|that|it)\b
     receive (?:an? |further |more )(?:[\w-]+ )?(?:update|response|report|briefing|information|copy|note)
     """
 )
@@ -136,6 +137,7 @@ _CONTINUING = re.compile(
 _REPLY_TO_COME = re.compile(
     r"\b(?:response|answer|reply|breakdown|briefing note|copy|link) (?:would|will) be "
     r"(?:provided|sent|given|shared|supplied|made available|prepared)\b"
+    r"|\b(?:this|that|the) (?:point|matter|query|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
 )
 # "… asked if he could bring an update, and he agreed."
 _AGREED_TO_IT = re.compile(

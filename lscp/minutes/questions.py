@@ -176,10 +176,7 @@ def _is_officer(mention: Mention, officers: frozenset[str]) -> bool:
 def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
     """The member, if any, whom the sentence opens with: who "and asked" or a following "She" refers to."""
     opened = re.sub(
-        r"^(?:In addition|Furthermore|Additionally|Further|Finally|Following [^,]{3,80}"
-        r"|With (?:regard|reference) to [^,]{3,120}|In relation to [^,]{3,120}"
-        r"|Turning to [^,]{3,80}|On [^,]{3,80}|Referring to [^,]{3,120}|Having [^,]{3,120}"
-        r"|Noting [^,]{3,120}),\s*",
+        r"^(?:Furthermore|Additionally|Further|Finally|(?:[A-Z]\w*ing|In|With|On|As|At)\b[^,]{3,120}),\s*",
         "",
         text,
     )
@@ -284,6 +281,8 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
             who = _by_whom(text[verb.end() :])
         if re.match(r"\s+(?:no|any)\b", text[verb.end() :]) or verb[0].endswith("no questions"):
             continue
+        if verb[0] == "requested" and re.search(r"\b(?:was|were)\s+$", before) and text[verb.end() :].startswith(" to "):
+            continue  # "Ms Roe was requested to send …": an order, not a question
         if who is None or _is_inside_reported_speech(before, opening, counted):
             continue
         counted += 1

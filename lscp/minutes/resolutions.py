@@ -60,7 +60,7 @@ _NOTED = re.compile(
 _LEADS = re.compile(
     r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard"
     r"|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
-    r"(?:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
+    r"(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
 )
 STOP = re.compile(
     r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
@@ -78,7 +78,7 @@ STOP = re.compile(
     re.I,
 )
 _INNER = re.compile(
-    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-h])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
+    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
 )
 
 
@@ -148,10 +148,11 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
     opening = blocks[place]
     place += 1
     listed = _list(blocks, place)
+    if rest and _is_one_with_points(rest, listed):
+        text = " ".join([rest, *(item.text for item in listed)])
+        return [_resolution(opening, text, None)], place + _span(blocks, place)
     if rest and not _is_lead_in(rest, listed):
         items = list(_inner_items(rest, opening))
-        if len(items) == 1 and items[0].number is None and opening.style in ("number", "letter", "roman"):
-            pass
         following = blocks[place : place + 1]
         while following and _is_more_of_same(items[-1], following[0]):
             items.append(
@@ -186,6 +187,16 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
             place += 1
         return items, place
     return [], place
+
+
+def _is_one_with_points(rest: str, listed: Sequence[Block]) -> bool:
+    """ "To note the report, which sets out:" before bullets that decide nothing themselves is one resolution."""
+    return (
+        bool(listed)
+        and listed[0].style == "bullet"
+        and re.match(r"(?:That|To)\b.{25,}[:–-]$", rest, re.I) is not None
+        and not any(_DECIDED_ITEM.match(item.text) for item in listed)
+    )
 
 
 def _is_lead_in(rest: str, listed: Sequence[Block]) -> bool:
@@ -278,7 +289,7 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
     marks = list(_INNER.finditer(text))
     numbers = [_value(mark) for mark in marks]
     if len(marks) < 2 or numbers[:2] != [1, 2] or len({_kind(mark) for mark in marks[:2]}) > 1:
-        if len(marks) == 1 and numbers == [1] and marks[0].start() == 0:
+        if len(marks) == 1 and numbers == [1] and re.fullmatch(r"(?:that|to)?\W*", text[: marks[0].start()], re.I):
             yield _resolution(block, text[marks[0].end() :], 1)
             return
         yield _resolution(block, text, None)
@@ -296,7 +307,7 @@ def _kind(mark) -> str:
 
 
 def _style_of(text: str) -> str:
-    mark = _INNER.match(text)
+    mark = _INNER.search(text)
     return _kind(mark) if mark else ""
 
 
@@ -311,7 +322,7 @@ _ROMAN = {
 def _value(mark) -> int:
     if mark["n"]:
         return int(mark["n"])
-    letters = mark["r"] or mark["l"]
+    letters = (mark["r"] or mark["l"]).lower()
     return _ROMAN.get(letters) or ord(letters[0]) - 96
 
 
@@ -377,7 +388,8 @@ _EARLIER = re.compile(r"\b(?:previously|at (?:the|its) (?:last|previous) meeting
 
 def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resolution]:
     """Where no marker is printed (some pages lose it): a list that reads as decisions, or a run of "That …"."""
-    place = 0
+    label = [place for place, block in enumerate(blocks) if re.fullmatch(r"minutes\s*:", block.text, re.I)]
+    place = label[0] if label and not is_decision_page else 0  # before it stands what the agenda asked for
     while place < len(blocks):
         listed = _list(blocks, place) if blocks[place].is_item else []
         before = blocks[place - 1].text if place else ""
@@ -407,7 +419,7 @@ def _reads_as_decided(items: Sequence[Block], before: str, is_decision_page: boo
     own = [item for item in items if item.style == items[0].style]
     if re.fullmatch(r"That\W*", before) and own[0].number == 1:
         return True
-    if before.endswith(":") or own[0].number not in (1, None):
+    if re.search(r"[:–-]\s*$", before) or own[0].number not in (1, None):
         return False  # what somebody was asked to do, or the paragraphs of a report
     if is_decision_page:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .layout import Block, Sentence
 from .names import ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
 from .paper import Speaker
-from .vocabulary import ADVERBS, SPOKE
+from .vocabulary import ADVERBS, ROLE_NOUNS, SPOKE
 
 _SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
 _RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
@@ -16,6 +16,8 @@ _ASIDE = re.compile(
     r"|as well as|in|on|as|with|when|while|having|speaking|by|for|through|also|via"
     r"|from)\b[^,.;]{1,120},"
 )
+_POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},")
+_ATTENDING = re.compile(r"(?:also |members |officers )?(?:present|in attendance|apologies.*|attendance.*|attendees)\s*:?", re.I)
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
@@ -177,7 +179,7 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
     rest = text[end:]
     if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
         return True
-    for aside in (_RELATIVE, _ASIDE):
+    for aside in (_RELATIVE, _ASIDE, _POST):
         if (found := aside.match(rest)) and _SPOKE.match(
             rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
         ):
@@ -245,8 +247,9 @@ def _is_welcome_of_people(text: str, start: int, found: _Heard) -> bool:
 
 def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
-    listing = False
+    listing = attending = False
     for block in blocks:
+        attending = bool(_ATTENDING.fullmatch(block.text)) or (attending and bool(mentions_in(block.text[:60])))
         if len(block.text) > 600:
             listing = False
             continue
@@ -263,7 +266,7 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 and mentions_in(text)[0].start < 60
                 and (len(text) < 80 or not text.endswith("."))
             )
-        if (listing or _stands_alone(block)) and text.strip():
+        if (listing or (not attending and _stands_alone(block))) and text.strip():
             for part in re.split(r";", text):
                 yield from (
                     _Heard(one.mention, one.role, block.line, True)

@@ -176,6 +176,7 @@ PROCEDURE = "|".join(
     minutes of (?:the )?(?:previous|last) meetings?.*
     minutes of the meeting.*
     minutes .*previous.*
+    minutes and matters arising
     minutes of meetings? .*
     call.?in .*
     membership of .*
