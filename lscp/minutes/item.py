@@ -326,8 +326,12 @@ def _single(blocks: list[Block]) -> Item:
     )
     titled = [
         place
-        for place, block in enumerate(blocks[: min(ahead, 12)])
-        if is_heading_like(block) and not _FIELD.fullmatch(block.text) and not _names_meeting(block.text)
+        for place, block in enumerate(blocks[:40])
+        if (place < min(ahead, 12) or _FILE_SIZE.search(block.text[-60:]))
+        and is_heading_like(block)
+        and not _FIELD.fullmatch(block.text)
+        and not _names_meeting(block.text)
+        and not (DATE.search(block.text) and re.search(rf"{_BODY}\b.{{0,20}}\w+day", block.text))
     ]
     ranked = (
         [place for place in titled if _score(blocks[place])]

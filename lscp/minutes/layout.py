@@ -139,13 +139,13 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         for line, after in pairwise(lines)
         if len(line.text) > 45
         and re.search(r"[\w,’'”)]$", line.text)
-        and re.match(r"[a-z(0-9‘“]", after.text)
+        and re.match(r"[a-z(‘“]|\d+(?![\d.)/])", after.text)
     )
     return broken >= max(2, len(texts) * 0.1)
 
 
 _STANDS_ALONE = re.compile(
-    r"(?:RESOLVED|Resolved|DECISION|Decision|ACTION|Action|AGREED|Minutes:|Supporting documents"
+    r"(?:\d{1,2}/\d{1,2}/\d{4}|RESOLVED|Resolved|DECISION|Decision|ACTION|Action|AGREED|Minutes:|Supporting documents"
     r"|Reasons? for|Agenda item"
     r"|Additional documents|Issue - meetings|Meeting:|Q\d*[:.]|A\d*[:.]|Question|Answer|Response:)"
 )

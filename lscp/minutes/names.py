@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS
+from .vocabulary import words as words_of
 
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĻŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ", "a-zß-öø-ÿāăąćčďđēęěģīķļłńņňōőřśşšťūůűźżž"
 _WORD = rf"(?:[{_UP}]['’][{_UP}][{_LOW}]+|(?:Mc|Mac|Fitz|De|Le|La|Du)?[{_UP}][{_LOW}]+)(?:['’-][{_UP}]?[{_LOW}]+)*"
@@ -102,6 +103,8 @@ def _mention(match) -> tuple[Mention | None, int]:
         if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
             return None, end
     else:  # "Jane Coppock Children's Service Manager": the name ends where the post begins
+        if len(words) > 2 and words[-1] in _BODIES:
+            return None, end
         while len(words) > 2 and _institutional(words[-1]):
             words.pop()
             name = " ".join(words)
@@ -115,6 +118,13 @@ def _mention(match) -> tuple[Mention | None, int]:
     return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
 
 
+# What ends the name of an institution: "Riverside Valley Police" is nobody's name.
+_BODIES = words_of(
+    """
+    Academy Association Board Centre Charity Church College Committee Constabulary Council Forum Foundation
+    Hospital House Hub Partnership Police Primary Project School Society Trust University
+    """
+)
 _AMBIGUOUS = re.compile(r"(?:Deputy|Mayor|Father|Commander|Inspector|Superintendent|Sergeant)$")
 
 

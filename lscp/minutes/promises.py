@@ -105,7 +105,7 @@ _ORDINARY_PASSIVE = _any_of(
     r"""
     be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
-    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|\w+ed)
+    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|(?!deferred|postponed)\w+ed)
     """
 )
 _WILL = (
@@ -146,6 +146,7 @@ _AGREED_TO_IT = re.compile(
 )
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
+    r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
     r"|unable|welcomed? the|would have|confident)\b",
     re.I,
 )

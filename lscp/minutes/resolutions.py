@@ -77,6 +77,7 @@ STOP = re.compile(
     r"|scrutiny (?:action|comment)|lead officer|corporate director,|next steps)",
     re.I,
 )
+_LABEL = re.compile(r"(?:decision|resolution)s?\W*", re.I)
 _INNER = re.compile(
     r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
 )
@@ -180,6 +181,8 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
         return [_resolution(opening, opening.text, None)], place  # "Recommendation agreed." says it all
     if place < len(blocks) and not STOP.match(blocks[place].text):
         first = blocks[place]
+        if _LABEL.fullmatch(opening.text) and len(first.text) > 400 and not _DECIDED_ITEM.match(first.text):
+            return [], place  # the label of a part that holds the whole minute
         items = list(_inner_items(first.text, first))
         place += 1
         while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
@@ -359,7 +362,7 @@ def _finish(text: str) -> str:
     text = re.sub(r"\s*\bACTIONS?(?: BY)?\s*[:–-].*$", "", text)
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
-    return re.sub(r"(?:[;,]\s*(?:and|or)?|\s+and)\s*$", "", text.strip()).strip(" –-")
+    return re.sub(r"(?:[;,]?\s*\band\s*[;,]?|[;,]\s*(?:or)?)\s*$", "", text.strip()).strip(" –-")
 
 
 # In prose --------------------------------------------------------------------------------------------------

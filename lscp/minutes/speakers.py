@@ -17,6 +17,7 @@ _ASIDE = re.compile(
     r"|from)\b[^,.;]{1,120},"
 )
 _POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},")
+_APPOSITION = re.compile(r",\s[^,.;]{3,160},")
 _ATTENDING = re.compile(r"(?:also |members |officers )?(?:present|in attendance|apologies.*|attendance.*|attendees)\s*:?", re.I)
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
@@ -184,6 +185,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
             rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
         ):
             return True
+    if mention.start < 5 and (found := _APPOSITION.match(rest)) and _SPOKE.match(rest[found.end() :]):
+        return True
     if re.match(r",\s", rest) and _SPOKE.match(" " + rest[2:]):
         return True
     if re.match(rf"\s+(?:in|when|while|on) \w+ing\b[^,.;]{{1,120}}?\s(?:{SPOKE})\b", rest):

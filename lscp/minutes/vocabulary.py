@@ -168,7 +168,9 @@ PROCEDURE = "|".join(
     for line in """
     apologies
     apologies for absence
-    apologies and substitutions?
+    apologies (?:for absence )?and .*
+    absence of members.*
+    report of the monitoring officer.*
     declarations? of .*interests?.*
     disclosures? of .*
     declarations?
@@ -197,7 +199,7 @@ PROCEDURE = "|".join(
     exclusion of .*
     matters arising.*
     election of .*
-    appointment of (?:chair|vice).*
+    appointment of .*
     membership.*
     attendance.*
     petitions?.*
