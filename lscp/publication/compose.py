@@ -103,7 +103,7 @@ def _compliance(report, document):
         caption="What the guidance asks for, and where it is met",
         columns=("Number", "What is asked", "Where it is met", "Whether the guidance was read"),
         rows=tuple(
-            (item.item, item.text, item.where or "Not met", UNSURE if item.confidence == "UOK" else "Read")
+            (item.item, item.text, item.where or "Not met", "Read" if item.confirmed else UNSURE)
             for item in items
         ),
         scope=d.NOT_PEOPLE,

@@ -335,11 +335,12 @@ def _impacts(report):
         .filter(Q(judged_on__isnull=True) | Q(judged_on__gte=report.period_start))
         .exclude(recommendation__status=RecommendationStatus.WITHDRAWN)
         .prefetch_related("evidence")
-        .order_by("judged_on", "judge_on", "pk")
+        .order_by("judge_on", "pk")
     )
     if not impacts:
         return ((d.Paragraph("No change was put to a test in this period."),),)
-    return (tuple(_impact(impact, report) for impact in impacts),)
+    judged_first = sorted(impacts, key=lambda impact: _not_known_in(impact, report))
+    return (tuple(_impact(impact, report) for impact in judged_first),)
 
 
 def _impact(impact, report):

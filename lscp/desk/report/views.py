@@ -110,7 +110,7 @@ def checks(request, pk):
             item.item,
             f"{item.text} ({item.force})",
             item.where or "Missing",
-            "Not yet confirmed in the guidance" if item.confidence == "UOK" else f"Read: {item.citation}",
+            f"Read: {item.citation}" if item.confirmed else "Not yet confirmed in the guidance",
         ],
         paged=False,
     )
@@ -192,6 +192,8 @@ def _laid_out(document, code):
     whole["sections"] = [
         s for s in whole["sections"] if s["number"] == number or s["number"].startswith(f"{number}.")
     ]
+    used = {run["note"] for s in whole["sections"] for block in s["blocks"] for run in layout.runs_of(block)}
+    whole["notes"] = [note for note in whole["notes"] if note["number"] in used]
     return whole
 
 

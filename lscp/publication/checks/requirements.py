@@ -33,6 +33,11 @@ class RequiredItem:
     confidence: str
     caution: str
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody read the guidance itself: a caution says that nobody has."""
+        return not self.caution
+
 
 def required_items(document: d.Document, requirements: rulebook.RequirementSet) -> tuple[RequiredItem, ...]:
     """Each requirement, met or missing.

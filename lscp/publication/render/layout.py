@@ -270,6 +270,11 @@ def _runs(spans: d.Spans, notes: _Notes) -> list[dict]:
     return runs
 
 
+def runs_of(block: dict) -> list[dict]:
+    """Every run of a laid-out block, in order; none in a table."""
+    return [*block.get("runs", ()), *(run for item in block.get("items", ()) for run in item)]
+
+
 def _run(text: str, *, url: str = "", note: int = 0, ref: str = "") -> dict:
     return {"text": text, "url": url, "note": note, "ref": ref}
 
