@@ -15,8 +15,9 @@ from django.utils.html import format_html
 PAGE = 50
 # A table without pages stops here on the screen, and says so; its file is whole.
 MOST = 200
-# A spreadsheet runs a cell that begins so; a quotation mark before it makes it text again.
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins so, some of them after blanks; a quotation mark before it makes it text again.
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLANKS = " \u00a0\u200b\ufeff"
 
 
 def csv_response(name, columns, rows):
@@ -37,7 +38,7 @@ def _plain(cell):
     if isinstance(value, int | float):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
+    return f"'{text}" if text.lstrip(_BLANKS).startswith(RUNS_AS_FORMULA) else text
 
 
 def link(text, about, href):

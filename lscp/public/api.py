@@ -69,7 +69,7 @@ def _edition(request, row):
         "period": {"start": row.period_start, "end": row.period_end} if row.period_end else None,
         "published_at": row.published_at,
         "sha256": row.sha256,
-        "erratum": row.erratum or None,
+        "erratum": None if row.withdrawn_because else row.erratum or None,
         "withdrawn_because": row.withdrawn_because or None,
         "signatures": row.signatures,
         "url": request.build_absolute_uri(reverse("public:edition", args=address)),

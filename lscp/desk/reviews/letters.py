@@ -23,7 +23,7 @@ def send_summary_link(link, token):
     )
     reply_to = [partnership.contact_email] if partnership.contact_email else None
     EmailMessage(
-        f"Please answer by {summary.due:%-d %B}: summary for the review of {summary.incident}",
+        f"Please answer by {summary.due:%-d %B}: summary for the review of {' '.join(str(summary.incident).split())}",
         text,
         to=[link.person.email],
         reply_to=reply_to,

@@ -342,7 +342,7 @@ def _held(proposal, version):
     paper = Paper.everywhere.select_for_update().get(pk=proposal.paper_id)
     proposal.refresh_from_db()
     proposal.paper = paper
-    if version is not None and int(version) != proposal.version:
+    if version is not None and str(version) != str(proposal.version):
         raise EditedMeanwhile(proposal)
     return paper, proposal
 

@@ -236,6 +236,7 @@ def _rest(o, t, w, e):
     yield "chapter", lambda: publication.write_chapter(t.chapter, narrative="N", version=1, by=m)
     yield "comment", lambda: publication.settle_comment(t.comment, by=m)
     yield "claim", lambda: publication.drop_claim(t.claim, by=m)
+    yield "claim edited", lambda: publication.edit_claim(t.claim, text="T", impact=True, version=1, by=m)
     yield "cited evidence", lambda: publication.cite(o.claim, evidence=t.evidence, by=m)
     yield "cited impact", lambda: publication.cite(o.claim, impact=t.impact, by=m)
     yield "page", lambda: publication.publish_page(e.partnership, "glossary", by=m)

@@ -250,6 +250,14 @@ def test_a_withdrawn_editions_words_are_nowhere(world, published):
         assert Client().get(at, headers={"if-none-match": "*"}).status_code == 410, path
 
 
+def test_what_a_withdrawn_edition_corrected_is_withdrawn_with_it(published):
+    edition = published[1]
+    edition.erratum, edition.withdrawn_because = "It said: “of Oak Street”.", "Somebody could be recognised."
+    edition.save()
+    for address in public(edition):
+        assert "Oak Street" not in Client().get(address).content.decode(errors="replace"), address
+
+
 def test_published_files_carry_their_own_policy_and_type(published):
     for address in public(published[1]):
         response = Client().get(address)
