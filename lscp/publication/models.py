@@ -155,7 +155,7 @@ class Comment(Scoped):
         return Q(chapter__report__partnership_id__in=codes)
 
 
-class Claim(Scoped):
+class Claim(Scoped, Versioned):
     """Something the report says is so. ``impact``: it says that something changed for children."""
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="claims")

@@ -261,6 +261,27 @@ def claim(chapter, *, text, impact, by):
 
 
 @transaction.atomic
+def edit_claim(made, *, text, impact, version, by):
+    """Say a claim in other words; its evidence stays. Raises ``EditedMeanwhile``."""
+    report, chapter = _held(made.chapter)
+    _allow(by, report, May.WRITE_REPORT, rules.text_is_open(report), rules.a_claim_says_something(text))
+    was, new = made.text, text.strip()
+    if (was, made.impact) == (new, impact):
+        return made
+    change(made, version=version, text=new, impact=impact)
+    _journal(
+        "report.claim_edited",
+        f"In “{chapter.heading}” the claim “{was}” became “{new}”",
+        made,
+        by=by,
+        partnership=report.partnership_id,
+        version=made.version,
+    )
+    _text_changed(report, f"a claim in “{chapter.heading}” was changed by {by.person.name}", by=by)
+    return made
+
+
+@transaction.atomic
 def drop_claim(made, *, by):
     """Take a claim out of the report; the journal keeps its words."""
     report, chapter = _held(made.chapter)
@@ -647,8 +668,7 @@ def _put_right(edition, was, now, by):
     row, field = places[0]
     text = getattr(row, field).replace(was, now)
     if field == "text":
-        row.text = text
-        row.save(update_fields=["text"])
+        change(row, text=text)
         return
     _keep_first_text(row, by)
     change(row, narrative=text)
@@ -663,7 +683,7 @@ def _copy_chapters(report, edition):
         chapter.save(force_insert=True)
         for made in Claim.everywhere.filter(chapter_id=old).order_by("place"):
             old_claim = made.pk
-            made.pk, made.chapter = None, chapter
+            made.pk, made.chapter, made.version = None, chapter, 1
             made.save(force_insert=True)
             for cited in Citation.everywhere.filter(claim_id=old_claim).order_by("pk"):
                 cited.pk, cited.claim = None, made

@@ -321,7 +321,7 @@ NAMED = {
         ("chapter", "pk"),
     ),
     "report_comment_settle": ("comment", "pk"),
-    **dict.fromkeys(["report_cite", "report_claim_drop"], ("claim", "pk")),
+    **dict.fromkeys(["report_cite", "report_claim_edit", "report_claim_drop"], ("claim", "pk")),
     **dict.fromkeys(
         [
             "thread", "edit_recommendation", "respond", "ask_another", "say_standing",

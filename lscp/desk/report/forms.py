@@ -64,6 +64,10 @@ class ClaimForm(GovForm):
     )
 
 
+class EditClaimForm(EditForm, ClaimForm):
+    """The same two questions, about a claim that stands."""
+
+
 class CiteForm(GovForm):
     """Evidence of the record, or a source outside it."""
 

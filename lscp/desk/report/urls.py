@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/comments/<int:pk>/settle", views.settle, name="report_comment_settle"),
     path("reports/chapters/<int:pk>/claim", views.claim, name="report_claim"),
     path("reports/claims/<int:pk>/cite", views.cite, name="report_cite"),
+    path("reports/claims/<int:pk>/edit", views.edit_claim, name="report_claim_edit"),
     path("reports/claims/<int:pk>/drop", views.drop_claim, name="report_claim_drop"),
     path("reports/<int:pk>/send", signing.send, name="report_send"),
     path("reports/<int:pk>/recall", signing.recall, name="report_recall"),

@@ -277,6 +277,17 @@ def cite(request, pk):
 
 
 @page(May.WRITE_REPORT)
+def edit_claim(request, pk):
+    made = get_object_or_404(Claim.objects.select_related("chapter__report"), pk=pk)
+    back = reverse("desk:report_chapter", args=[made.chapter_id])
+    form = forms.EditClaimForm(request.POST or None, initial=shown(made, forms.EditClaimForm))
+    if form.is_valid() and edit(form, operations.edit_claim, made, by=request.held):
+        messages.success(request, "The claim is changed. See that its evidence still shows it.")
+        return redirect(back)
+    return form_page(request, form, heading="Change a claim", back=back, verb="Save the claim")
+
+
+@page(May.WRITE_REPORT)
 def drop_claim(request, pk):
     made = get_object_or_404(Claim.objects.select_related("chapter__report"), pk=pk)
     back = reverse("desk:report_chapter", args=[made.chapter_id])

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('text', models.TextField()),
                 ('impact', models.BooleanField(default=False)),
                 ('place', models.PositiveSmallIntegerField()),

@@ -98,7 +98,7 @@ def test_the_chapters_say_what_is_missing_and_the_checks_say_what_to_do(report, 
     assert "1 error to mend first" in send and "Send it out</button>" not in send
 
 
-def test_a_claim_is_made_cited_and_taken_out(report, manager):
+def test_a_claim_is_made_cited_changed_and_taken_out(report, manager):
     row = chapter(report, "learning")
     manager.post(at("report_claim", row.pk), {"text": "Plans are shared sooner.", "impact": "on"})
     made = Claim.everywhere.get()
@@ -106,6 +106,12 @@ def test_a_claim_is_made_cited_and_taken_out(report, manager):
     manager.post(at("report_cite", made.pk), {"evidence": Evidence.everywhere.get().pk})
     page = text(manager.get(at("report_chapter", row.pk)))
     assert "No evidence yet" not in page and "Thirty-eight of forty plans" in page
+    again = {"text": "Plans are shared in a week.", "impact": "on", "version": 1}
+    assert manager.post(at("report_claim_edit", made.pk), again).status_code == 302
+    page = text(manager.get(at("report_chapter", row.pk)))
+    assert "Plans are shared in a week." in page and "Thirty-eight of forty plans" in page
+    late = manager.post(at("report_claim_edit", made.pk), {**again, "text": "Sooner than before."})
+    assert late.status_code == 409 and "Plans are shared in a week." in text(late)
     manager.post(at("report_claim_drop", made.pk))
     assert not Claim.everywhere.exists()
 

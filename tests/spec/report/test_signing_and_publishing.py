@@ -145,6 +145,25 @@ def test_rp18_a_claim_says_something(world, report):
         operations.claim(chapter(report, "learning"), text=" ", impact=True, by=world.manager)
 
 
+def test_a_changed_claim_keeps_its_evidence_and_makes_the_signatures_void(world, report, leads):
+    made = operations.claim(chapter(report, "learning"), text="It changed.", impact=True, by=world.manager)
+    operations.cite(
+        made, label="Audit of plans", quoted="38 of 40", as_of=date(2023, 10, 1), by=world.manager
+    )
+    operations.send_for_signing(report, by=world.manager)
+    operations.edit_claim(made, text="It changed. ", impact=True, version=made.version, by=world.manager)
+    assert now(report).status == "signing"
+    with refused("RP-18"):
+        operations.edit_claim(made, text=" ", impact=True, version=made.version, by=world.manager)
+    operations.edit_claim(made, text="It got better.", impact=True, version=made.version, by=world.manager)
+    assert now(report).status == "draft"
+    assert "a claim in" in Proof.everywhere.get(report=report).void_because
+    said = [p.block for p in d.walk_blocks(queries.text_now(report)) if isinstance(p.block, d.Claim)]
+    assert [
+        (d.plain(c.spans), c.evidence[0].quoted) for c in said if c.evidence[0].label == "Audit of plans"
+    ] == [("It got better.", "38 of 40")]
+
+
 def test_rp19_evidence_is_named(world, report):
     made = operations.claim(chapter(report, "learning"), text="It changed.", impact=True, by=world.manager)
     with refused("RP-19"):
