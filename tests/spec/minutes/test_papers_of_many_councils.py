@@ -5,7 +5,7 @@ Every paper is invented: its people, places and figures are fictional. `papers/*
 
 import pytest
 
-from .scoring import PAPERS, load, score
+from tests.spec.minutes.scoring import PAPERS, load, score
 
 
 @pytest.mark.parametrize("path", sorted(PAPERS.glob("*.yaml")), ids=lambda path: path.stem)

@@ -1,5 +1,6 @@
 import pytest
-from westbridge_report import make_report
+
+from tests.unit.publication.westbridge_report import make_report
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from westbridge_report import make_report
 
 from lscp.publication.render import render
+from tests.unit.publication.westbridge_report import make_report
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

@@ -18,7 +18,7 @@ def build(document):
 
 @pytest.fixture(scope="module")
 def opened():
-    from westbridge_report import make_report
+    from tests.unit.publication.westbridge_report import make_report
 
     with pikepdf.open(io.BytesIO(build(make_report()))) as found:
         yield found
