@@ -29,7 +29,8 @@ class RequestSizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= LARGEST_REQUEST:
+        said = request.META.get("CONTENT_LENGTH") or ""
+        if not said.isdecimal() or int(said) <= LARGEST_REQUEST:  # no length: Django reads nothing of it
             return self.get_response(request)
         while request.read(PIECE):
             pass

@@ -7,7 +7,8 @@ from lscp.scope import Scoped
 
 
 class Document(Scoped):
-    """One uploaded file. The same bytes uploaded twice to a partnership are kept once."""
+    """One uploaded file. The same bytes sent twice for one agency, or twice for the whole partnership,
+    are kept once; two agencies that send the same file each have their own, and learn nothing of the other's."""
 
     CLASSIFICATIONS = [
         ("public", "Public: already published"),
@@ -31,7 +32,16 @@ class Document(Scoped):
         default_manager_name = "objects"
         ordering = ["-uploaded_at"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership_id", "sha256"], name="documents_bytes_once")
+            models.UniqueConstraint(
+                fields=["partnership_id", "sha256"],
+                condition=Q(agency_id__isnull=True),
+                name="documents_bytes_once",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership_id", "agency_id", "sha256"],
+                condition=Q(agency_id__isnull=False),
+                name="documents_bytes_once_an_agency",
+            ),
         ]
 
     def __str__(self):

@@ -15,7 +15,8 @@ from lscp.refusal import refuse_if
 def keep(content, *, name, partnership, by, agency=None, classification="official"):
     """Keep ``content`` (bytes) for ``partnership`` (its code) and return its ``Document``.
 
-    The same bytes already kept are returned, not kept twice. Raises ``Refused`` (DC-01 to DC-03).
+    The same bytes already kept for the same ``agency`` (None: for the whole partnership) are returned, not kept
+    twice. Raises ``Refused`` (DC-01 to DC-03).
     """
     refuse_if(
         rules.may_be_empty(content),
@@ -23,7 +24,7 @@ def keep(content, *, name, partnership, by, agency=None, classification="officia
         rules.may_be_of_this_kind(name, content),
     )
     digest = hashlib.sha256(content).hexdigest()
-    kept = Document.everywhere.filter(partnership_id=partnership, sha256=digest).first()
+    kept = Document.everywhere.filter(partnership_id=partnership, agency_id=agency, sha256=digest).first()
     if kept:
         return kept
     document = Document.everywhere.create(
