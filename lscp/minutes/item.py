@@ -191,8 +191,10 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             continue
         if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):
             break
-        if is_heading_like(block) or _PROCEDURE.fullmatch(clean_title(block.text)) or (
-            block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1]))
+        if (
+            is_heading_like(block)
+            or _PROCEDURE.fullmatch(clean_title(block.text))
+            or (block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1])))
         ):
             return clean_title(block.text), place + 1
         break
@@ -337,7 +339,7 @@ def _single(blocks: list[Block]) -> Item:
         [place for place in titled if _score(blocks[place])]
         or [place for place in titled if _FILE_SIZE.search(blocks[place].text[-60:])]
         or [place for place in titled if blocks[place].heading]
-        or [place for place in titled if place == 0]
+        or [place for place in titled[:1] if all(_CHROME.fullmatch(block.text) for block in blocks[:place])]
     )
     if not ranked:
         return Item(None, blocks, when, body, [])

@@ -147,7 +147,7 @@ def _possessive_dropped(name: str) -> str:
 def role_after(text: str, end: int) -> tuple[str | None, int]:
     """The role printed just after a name, in brackets, between commas or after a dash; and where it ends."""
     rest = text[end:]
-    if found := re.match(r"\s*\(([^()]{2,200}(?:\([^()]{1,60}\)[^()]{0,80})?)\)", rest):
+    if found := re.match(r"\s*,?\s*\(([^()]{2,200}(?:\([^()]{1,60}\)[^()]{0,80})?)\)", rest):
         inside = found[1].strip()
         if is_role(inside) or _names_a_post(inside):
             return inside, end + found.end()
@@ -156,7 +156,9 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest
     ):
         words, place = [], found.end()
-        for word in re.finditer(r"\([A-Z][\w& ]{1,40}\)|[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]):
+        for word in re.finditer(
+            r"\([A-Z][\w& ]{1,40}\)|[^\s,();.]+|[,();.]", rest[found.end() : found.end() + 220]
+        ):
             if word[0] == ",":
                 if not _role_carries_on(rest[found.end() + word.end() :]):
                     break
@@ -213,7 +215,7 @@ def _trim_role(text: str) -> str:
 def is_role(text: str) -> bool:
     """Whether the words name a post or a part played, rather than a party, an abbreviation or a page."""
     return bool(ROLE.search(text)) or bool(
-        re.search(r"\b(?:Healthwatch|Co-opt\w+|co-opt\w+|Lay|Diocese|Representing|representing)\b", text)
+        re.search(r"\b(?:Healthwatch|Co-opt\w+|co-opt\w+|Lay|Diocese)\b|\b[Rr]epresenting \w", text)
     )
 
 

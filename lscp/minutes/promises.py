@@ -141,8 +141,8 @@ _REPLY_TO_COME = re.compile(
 )
 # "… asked if he could bring an update, and he agreed."
 _AGREED_TO_IT = re.compile(
-    r"\b(?:asked|requested|suggested)\b[^.]*(?:,| and| which) (?!.{0,30}(?:Committee|Panel|Board|[Mm]embers)\b)[^,.]{2,60}? "
-    r"agreed(?: to (?:do so|this|the request))?\W*$"
+    r"\b(?:asked|requested|suggested)\b[^.]*(?:,| and| which) "
+    r"(?!.{0,30}(?:Committee|Panel|Board|[Mm]embers)\b)[^,.]{2,60}? agreed(?: to (?:do so|this|the request))?\W*$"
 )
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
@@ -187,7 +187,11 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
         not _PLEDGE_OF_ANOTHER_TIME.search(text[: found.start()]) for found in _PLEDGE.finditer(text)
     )
     said = (_WOULD_STRONG.search(text), _CONTINUING.search(text), _REPLY_TO_COME.search(text), _later(text))
-    if pledged or _AGREED_TO_IT.search(text) or any(found and not _only_asked(text, found.start()) for found in said):
+    if (
+        pledged
+        or _AGREED_TO_IT.search(text)
+        or any(found and not _only_asked(text, found.start()) for found in said)
+    ):
         yield text
 
 

@@ -281,7 +281,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
             who = _by_whom(text[verb.end() :])
         if re.match(r"\s+(?:no|any)\b", text[verb.end() :]) or verb[0].endswith("no questions"):
             continue
-        if verb[0] == "requested" and re.search(r"\b(?:was|were)\s+$", before) and text[verb.end() :].startswith(" to "):
+        if re.match(r"requested to\b", text[verb.start() :]) and re.search(r"\b(?:was|were)\s+$", before):
             continue  # "Ms Roe was requested to send …": an order, not a question
         if who is None or _is_inside_reported_speech(before, opening, counted):
             continue

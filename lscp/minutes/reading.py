@@ -126,6 +126,8 @@ _BLOCKS = words(
 )
 _NOT_CONTENT = (
     "//script|//style|//noscript|//template|//nav|//header|//footer|//aside|//select|//button|//head"
+    "|//*[@role='dialog' or @role='navigation' or @role='banner' or @role='contentinfo']"
+    "|//body//*[contains(@id, 'cookie') or contains(@class, 'cookie') or contains(@class, 'breadcrumb')]"
 )
 _CONTENT = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' mgContent ')]",

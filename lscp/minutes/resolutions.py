@@ -60,7 +60,8 @@ _NOTED = re.compile(
 _LEADS = re.compile(
     r"(?:.{0,200}\b)?(?:[Ii]t was|[Tt]he (?:[\w-]+ ){0,5}?(?:[Cc]ommittee|[Pp]anel|[Bb]oard"
     r"|Cabinet|Commission|Executive)|Members|Cabinet)\s+(?:\w+ly |then |also |therefore )?"
-    r"(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
+    r"(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)"
+    r"(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
 )
 STOP = re.compile(
     r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
@@ -149,6 +150,8 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
     opening = blocks[place]
     place += 1
     listed = _list(blocks, place)
+    if _LABEL.fullmatch(opening.text) and _is_minute_in_paragraphs(listed):
+        return [], place
     if rest and _is_one_with_points(rest, listed):
         text = " ".join([rest, *(item.text for item in listed)])
         return [_resolution(opening, text, None)], place + _span(blocks, place)
@@ -190,6 +193,12 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
             place += 1
         return items, place
     return [], place
+
+
+def _is_minute_in_paragraphs(listed: Sequence[Block]) -> bool:
+    """Paragraphs 7.1, 7.2 … under "Decisions:" are the whole minute where none of them reads as a decision."""
+    numbered = bool(listed) and listed[0].style == "decimal"
+    return numbered and not any(_DECIDED_ITEM.match(item.text) for item in listed)
 
 
 def _is_one_with_points(rest: str, listed: Sequence[Block]) -> bool:
@@ -292,7 +301,11 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
     marks = list(_INNER.finditer(text))
     numbers = [_value(mark) for mark in marks]
     if len(marks) < 2 or numbers[:2] != [1, 2] or len({_kind(mark) for mark in marks[:2]}) > 1:
-        if len(marks) == 1 and numbers == [1] and re.fullmatch(r"(?:that|to)?\W*", text[: marks[0].start()], re.I):
+        if (
+            len(marks) == 1
+            and numbers == [1]
+            and re.fullmatch(r"(?:that|to)?\W*", text[: marks[0].start()], re.I)
+        ):
             yield _resolution(block, text[marks[0].end() :], 1)
             return
         yield _resolution(block, text, None)

@@ -13,12 +13,14 @@ _SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by
 _RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
 _ASIDE = re.compile(
     r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by"
-    r"|as well as|in|on|as|with|when|while|having|speaking|by|for|through|also|via"
+    r"|as well as|in|on|as|with|when|while|having|speaking|representing|by|for|through|also|via"
     r"|from)\b[^,.;]{1,120},"
 )
 _POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},")
 _APPOSITION = re.compile(r",\s[^,.;]{3,160},")
-_ATTENDING = re.compile(r"(?:also |members |officers )?(?:present|in attendance|apologies.*|attendance.*|attendees)\s*:?", re.I)
+_ATTENDING = re.compile(
+    r"(?:also |members |officers )?(?:present|in attendance|apologies.*|attendance.*|attendees)\s*:?", re.I
+)
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
@@ -252,7 +254,9 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
     listing = attending = False
     for block in blocks:
-        attending = bool(_ATTENDING.fullmatch(block.text)) or (attending and bool(mentions_in(block.text[:60])))
+        attending = bool(_ATTENDING.fullmatch(block.text)) or (
+            attending and bool(mentions_in(block.text[:60]))
+        )
         if len(block.text) > 600:
             listing = False
             continue
