@@ -575,9 +575,9 @@ def _signatures(proof):
 
 def _put_in_words(erratum):
     """What the front says was corrected, where and why."""
-    where = f"{erratum.where}. " if erratum.where else ""
-    why = f" {d.sentence(erratum.reason)}" if erratum.reason else ""
-    return f"{where}It said: “{erratum.was}”. It now says: “{erratum.now}”.{why}"
+    where = f" Where: {d.sentence(erratum.where)}" if erratum.where else ""
+    why = f" Why: {d.sentence(erratum.reason)}" if erratum.reason else ""
+    return f"It said: “{erratum.was}”. It now says: “{erratum.now}”.{where}{why}"
 
 
 def _errata_of(report):

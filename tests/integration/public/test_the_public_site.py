@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from lscp.public import summary
 from lscp.publication import document as d
+from lscp.publication.render import layout
 from lscp.shelf import operations as shelf
 from lscp.shelf.models import File
 
@@ -155,6 +157,29 @@ def test_the_front_of_an_edition_says_what_changed_and_how_it_is_known(db, clien
     page = client.get(ADDRESS).content.decode()
     assert "Nine of ten plans, 92%, were shared in time." in page and "37 of 40" in page
     assert "5 January 2024" in page and "We met four times." not in page
+
+
+def test_the_front_and_the_edition_itself_begin_alike_and_the_chapters_lead_into_it(db, client):
+    figures = (f"figure {n}" if n % 2 else "no figure " + "X" * n for n in range(1, 13))
+    said = [d.Claim(text, impact=True) for text in figures]
+    opening = tuple(map(d.Paragraph, ("We met 12 times.", "We followed nine things.", "A third paragraph.")))
+    sections = (
+        d.Section("foreword", "Foreword", (d.Paragraph("Thank you."),)),
+        d.Section("year", "The year at a glance", (*opening, *said)),
+    )
+    document = d.Document("R", "P", date(2023, 4, 1), date(2024, 3, 31), sections)
+    front = summary.front(d.to_json(document))
+    laid_out = layout.lay_out(document)
+    for words, runs in (
+        (front["summary"], laid_out["summary"]),
+        ([change["text"] for change in front["changes"]], laid_out["changes"]),
+    ):
+        assert words == ["".join(run["text"] for run in run_of_words) for run_of_words in runs]
+    assert front["summary"] == ["We met 12 times.", "We followed nine things."]
+    assert [change["text"][-1] for change in front["changes"]] == ["1", "3", "5", "7", "9"]
+    put(files={"document.json": _File(d.to_json(document).encode(), "application/json")})
+    page = client.get(ADDRESS).content.decode()
+    assert page.index("We met 12 times.") < page.index("figure 1") < page.index("index.html#section-2")
 
 
 def test_a_report_that_shows_no_change_says_so(db, client):
