@@ -193,7 +193,10 @@ def add_person(partnership, *, name, agency, title, started, email="", phone="",
 def edit_person(person, *, partnership, version, by, **fields):
     """Change a person's name, e-mail address or telephone number. Raises ``EditedMeanwhile``."""
     _allow(by, partnership.pk)
-    refuse_if(rules.person_is_known_here(person, known_here=_known_here(person, partnership)))
+    refuse_if(
+        rules.person_is_known_here(person, known_here=_known_here(person, partnership)),
+        rules.kept_by_their_own(person, elsewhere_only=_works_elsewhere_only(person, partnership)),
+    )
     change(person, version=version, **fields)
     _journal("person.edited", f"Changed {person.name}", person, by=by, partnership=partnership.pk)
     return person
@@ -216,6 +219,14 @@ def add_post(person, *, partnership, agency, title, started, by=None):
 
 def _known_here(person, partnership):
     return Person.everywhere.filter(Person.in_partnerships([partnership.pk]), pk=person.pk).exists()
+
+
+def _works_elsewhere_only(person, partnership):
+    """Has the person roles or seats, all of them in other partnerships? Then a post at an agency that serves both
+    lets them be seen here, and their e-mail address, to which links go, is not changed from here."""
+    where = set(RoleHeld.everywhere.filter(person=person).values_list("partnership_id", flat=True))
+    where |= set(GroupMember.everywhere.filter(person=person).values_list("group__partnership_id", flat=True))
+    return bool(where) and partnership.pk not in where
 
 
 def _works_here(agency, partnership, on):

@@ -157,3 +157,8 @@ def one_succession_a_pair(*, exists):
 def led_by_its_own_group(group, partnership):
     """PA-26. The group belongs to another partnership. Choose one of this partnership."""
     return refuse(led_by_its_own_group) if group and group.partnership_id != partnership else None
+
+
+def kept_by_their_own(person, *, elsewhere_only):
+    """PA-27. {person} works with another partnership, which keeps their name and address. Ask its manager."""
+    return refuse(kept_by_their_own, person=person.name) if elsewhere_only else None

@@ -353,3 +353,28 @@ def test_no_form_takes_the_number_of_something_of_another_partnership(both, worl
             taken.append((name, foreign, "no error was said"))
     assert taken == []
     assert Event.objects.count() == before
+
+
+def test_pa27_nobody_takes_over_a_person_by_naming_their_agency(world, elsewhere):
+    """An agency that serves two partnerships is one agency, found by its name; its people stay who they are."""
+    contact = world.agency_contact.person
+    with scope.within(scope_of(elsewhere.manager)):
+        partnerships.add_agency(
+            elsewhere.partnership,
+            name=world.agencies["school"].name,
+            sector="education",
+            started=elsewhere.started,
+            by=elsewhere.manager,
+        )
+        with pytest.raises(Refused) as refused:
+            partnerships.edit_person(
+                contact,
+                partnership=elsewhere.partnership,
+                version=contact.version,
+                email="thief@thief.example",
+                by=elsewhere.manager,
+            )
+    assert refused.value.refusal.rule == "PA-27"
+    partnerships.edit_person(
+        contact, partnership=world.partnership, version=contact.version, phone="01234", by=world.manager
+    )

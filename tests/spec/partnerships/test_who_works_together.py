@@ -341,7 +341,7 @@ def test_each_rule_has_its_own_number():
         for rule in vars(rules).values()
         if callable(rule) and getattr(rule, "__module__", "") == rules.__name__
     ]
-    assert len(numbers) == len(set(numbers)) == 26
+    assert len(numbers) == len(set(numbers)) == 27
 
 
 # ── What happens ──────────────────────────────────────────────────────────────────────────────────────────
