@@ -166,11 +166,19 @@ def _inside(block: Block) -> Iterator[Action]:
         if not re.search(r"\w", text) and place:
             text = sentences[place - 1].text
         owners = [_tidy_owner(mark["owner"]) for mark in marks or [trailing]]
+        if marks:
+            owners = [_without_task(owner) for owner in owners]
         owner, task = _owner_and_task(owners[0])
         if trailing and not is_owner(owners[0]) and task:
             yield Action(owner, task, block.line)
         else:
             yield Action("; ".join(owner for owner in owners if owner), text, block.line)
+
+
+def _without_task(owner: str) -> str:
+    """ "(Action: Jane Smith to provide)" names Jane Smith; what she is to do is the sentence."""
+    named = re.split(r"\s+to\s+(?=[a-z])", owner, maxsplit=1)[0]
+    return named if is_owner(named) else owner
 
 
 def _is_mark(mark) -> bool:

@@ -50,7 +50,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
             open_block = False
             continue
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
-        if wrapped and open_block and _runs_on(blocks[-1], block):
+        if open_block and (wrapped or _broken_off(blocks[-1], block)) and _runs_on(blocks[-1], block):
             blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {block.text}")
         elif block.text:
             blocks.append(block)
@@ -149,6 +149,11 @@ _STANDS_ALONE = re.compile(
     r"|Reasons? for|Agenda item"
     r"|Additional documents|Issue - meetings|Meeting:|Q\d*[:.]|A\d*[:.]|Question|Answer|Response:)"
 )
+
+
+def _broken_off(before: Block, block: Block) -> bool:
+    """A line that stops in the middle of a sentence, in a file that is not otherwise wrapped."""
+    return bool(re.search(r"[a-z,]$", before.text)) and block.text[:1].islower()
 
 
 def _runs_on(before: Block, block: Block) -> bool:

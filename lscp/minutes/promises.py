@@ -105,7 +105,7 @@ _ORDINARY_PASSIVE = _any_of(
     r"""
     be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
-    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|(?!deferred|postponed)\w+ed)
+    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|(?!deferred|postponed)[\w-]+ed)
     """
 )
 _WILL = (
@@ -137,6 +137,7 @@ _CONTINUING = re.compile(
 _REPLY_TO_COME = re.compile(
     r"\b(?:response|answer|reply|breakdown|briefing note|copy|link) (?:would|will) be "
     r"(?:provided|sent|given|shared|supplied|made available|prepared)\b"
+    r"|\b(?:[Ff]urther|[Mm]ore) (?:information|details?|data|figures) (?:would|will) be \w+"
     r"|\b(?:this|that|the) (?:point|matter|query|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
 )
 # "… asked if he could bring an update, and he agreed."

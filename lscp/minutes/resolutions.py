@@ -408,8 +408,11 @@ def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resol
     place = label[0] if label and not is_decision_page else 0  # before it stands what the agenda asked for
     while place < len(blocks):
         listed = _list(blocks, place) if blocks[place].is_item else []
+        last = place + len(listed) == len(blocks)
         before = blocks[place - 1].text if place else ""
-        if listed and _reads_as_decided(listed, before, is_decision_page):
+        if listed and (
+            _reads_as_decided(listed, before, is_decision_page) or (last and _closes_page(listed, before))
+        ):
             yield from _fold(listed)
             return
         if not listed and _THAT.match(blocks[place].text) and not before.endswith(":"):
@@ -429,6 +432,18 @@ _DECIDED_ITEM = re.compile(
     r"|.*\bbe (?:\w+ly |now )?(?:noted|approved|agreed|endorsed|received|accepted|adopted|delegated|welcomed|supported"
     r"|recommended|deferred|promoted|added|provided|submitted|referred|authorised|thanked|congratulated)\b"
 )
+
+
+def _closes_page(items: Sequence[Block], before: str) -> bool:
+    """A lettered or numbered list that ends the page, after prose, and tells nothing of what was said."""
+    told = r"\b(?:asked|said|explained|reported|advised|thanked|introduced|responded|queried|noted|was|were|had)\b"
+    return (
+        len(items) > 1
+        and items[0].number == 1
+        and len(before) > 80
+        and before.endswith(".")
+        and not any(re.search(told, item.text) for item in items)
+    )
 
 
 def _reads_as_decided(items: Sequence[Block], before: str, is_decision_page: bool) -> bool:

@@ -182,6 +182,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
     rest = text[end:]
     if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
         return True
+    if (found := _ASIDE.match(text, mention.end)) and _SPOKE.match(text, found.end()):
+        return True
     for aside in (_RELATIVE, _ASIDE, _POST):
         if (found := aside.match(rest)) and _SPOKE.match(
             rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")

@@ -122,7 +122,8 @@ SPOKE = alternatives(
     was concerned|was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
     were in attendance|were present|was also present|were also present|was also in attendance|took|put|made|read
     brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on|touched upon|covered
-    were also in attendance|joined|spoke to|volunteered|concurred|endorsed|clarifies|explains|stresses|asks|says|notes
+    were also in attendance|joined|spoke to|volunteered|concurred|endorsed|notified
+    clarifies|explains|stresses|asks|says|notes
     reports|presents
     introduces|advises|responds|confirms|adds
     """
@@ -178,7 +179,7 @@ PROCEDURE = "|".join(
     minutes of (?:the )?(?:previous|last) meetings?.*
     minutes of the meeting.*
     minutes .*previous.*
-    minutes and matters arising
+    minutes and matters arising.*
     minutes of meetings? .*
     call.?in .*
     membership of .*
