@@ -20,7 +20,7 @@ def write(verb, summary, *, by, about, partnership="", authority="", at=None, **
     (its text is kept); ``about`` a text reference (``action:12``). Runs inside the caller's transaction: what
     was not done is not journalled. The lock on the head makes writers queue, so numbers have no gaps.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head, _ = Head.objects.select_for_update().get_or_create(id=1, defaults={"hash": START})
         event = Event(
             number=head.count + 1,
