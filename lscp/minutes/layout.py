@@ -153,7 +153,8 @@ _STANDS_ALONE = re.compile(
 
 def _broken_off(before: Block, block: Block) -> bool:
     """A line that stops in the middle of a sentence, in a file that is not otherwise wrapped."""
-    return bool(re.search(r"[a-z,]$", before.text)) and block.text[:1].islower()
+    end = before.text[-1:]
+    return (end.islower() or end == ",") and block.text[:1].islower()
 
 
 def _runs_on(before: Block, block: Block) -> bool:

@@ -84,7 +84,7 @@ _LATER = (
     in due course
     in (?:a )?writing
     (?:in|within|by|before) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
-    (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)
+    (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)(?!\s+[Mm]eetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
     by e-?mail
@@ -105,7 +105,8 @@ _ORDINARY_PASSIVE = _any_of(
     r"""
     be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
-    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built|(?!deferred|postponed)[\w-]+ed)
+    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built)
+    (?:be|being) (?!deferred|postponed|used|required|needed|expected)[\w-]+ed
     """
 )
 _WILL = (

@@ -127,7 +127,9 @@ _BLOCKS = words(
 _NOT_CONTENT = (
     "//script|//style|//noscript|//template|//nav|//header|//footer|//aside|//select|//button|//head"
     "|//*[@role='dialog' or @role='navigation' or @role='banner' or @role='contentinfo']"
-    "|//body//*[contains(@id, 'cookie') or contains(@class, 'cookie') or contains(@class, 'breadcrumb')]"
+    "|//body//*[contains(@class, 'breadcrumb')]"
+    "|//body//*[contains(concat(@id, @class), 'cookie')][contains(concat(@id, @class), 'banner')"
+    " or contains(concat(@id, @class), 'notice') or contains(concat(@id, @class), 'consent')]"
 )
 _CONTENT = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' mgContent ')]",
