@@ -10,7 +10,9 @@ from lscp.partnerships.access import scope_of
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--only-database", action="store_true", help="leave out the tests that touch no database: the same on any"
+        "--only-database",
+        action="store_true",
+        help="leave out the tests that touch no database: the same on any",
     )
 
 

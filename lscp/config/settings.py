@@ -133,7 +133,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address; the link to choose a password went there
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # an administrator gave the address; the link to choose a password went there
+)
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

@@ -247,7 +247,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         reason = "cancelled" if error == AuthError.CANCELLED else _kind(exception)
-        raise ImmediateHttpResponse(_not_signed_in(request, reason, exception or error))
+        problem = exception or request.GET.get("error_description") or error
+        raise ImmediateHttpResponse(_not_signed_in(request, reason, problem))
 
 
 def _refused(request, reason, **facts):

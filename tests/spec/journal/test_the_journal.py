@@ -56,7 +56,11 @@ def test_reordered_events_are_named(three_events):
 
 @pytest.mark.parametrize("statement", ["UPDATE journal_event SET by = 'nobody'", "DELETE FROM journal_event"])
 def test_the_database_itself_refuses_to_change_an_event(three_events, statement):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.replace(" by ", ' "by" '))
 
 
