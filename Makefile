@@ -25,7 +25,7 @@ check: setup
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/python -m lscp.config.manage makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=lscp.config.test_settings $(VENV)/bin/python -m lscp.config.manage makemigrations --check --dry-run
 
 fix: setup
 	$(VENV)/bin/ruff check --fix .
