@@ -67,6 +67,14 @@ def _parser():
     found.add_argument("--administrator", required=True, metavar="NAME")
     found.add_argument("--email", required=True)
 
+    join = command(
+        commands, "join-agency", join_agency, "let an agency of one partnership serve another one too"
+    )
+    join.add_argument("name")
+    join.add_argument("--partnership", required=True, metavar="CODE")
+    join.add_argument("--started", type=_date, required=True)
+    join.add_argument("--capacity", choices=["statutory", "relevant", "local"], default="relevant")
+
     minutes = family("minutes", "committee papers")
     read = command(minutes, "read", minutes_read, "read one committee paper and print what was found")
     read.add_argument("file", type=Path)
@@ -211,6 +219,24 @@ def found_partnership(chosen):
     )
     print(f"Founded {chosen.name}. {held.person.name} signs in at /desk/ after choosing a password at")
     print("/desk/account/password/reset/ with the address given.")
+
+
+def join_agency(chosen):
+    _open_record()
+    from lscp.partnerships.models import Agency, Partnership
+    from lscp.partnerships.operations import add_agency
+
+    partnership = Partnership.objects.filter(pk=chosen.partnership).first()
+    agency = Agency.everywhere.filter(name=chosen.name).first()  # unlocked: the installer's own command
+    if partnership is None or agency is None:
+        missing = (
+            f"partnership {chosen.partnership}" if partnership is None else f"agency called {chosen.name}"
+        )
+        raise Wrong(f"There is no {missing} here. Check the spelling.")
+    add_agency(
+        partnership, name=agency.name, sector=agency.sector, started=chosen.started, capacity=chosen.capacity
+    )
+    print(f"{agency.name} serves {partnership.name} too, from {chosen.started}.")
 
 
 # --- committee papers

@@ -123,8 +123,10 @@ def _keeps(person, partnership, on):
 
 @transaction.atomic
 def add_agency(partnership, *, name, sector, started, capacity="relevant", short_name="", by=None):
-    """Give an agency its place in a partnership; an agency that serves several is one agency."""
+    """Give an agency its place in a partnership; an agency that serves several is one agency (PA-28)."""
     _allow(by, partnership.pk)
+    if by is not None:
+        refuse_if(_joins_from_elsewhere(name, partnership, by))
     agency, _ = Agency.everywhere.get_or_create(
         name=name, defaults={"sector": sector, "short_name": short_name}
     )
@@ -134,6 +136,16 @@ def add_agency(partnership, *, name, sector, started, capacity="relevant", short
     )
     _journal("agency.joined", f"{name} joined the partnership", footprint, by=by, partnership=partnership.pk)
     return agency
+
+
+def _joins_from_elsewhere(name, partnership, by):
+    """PA-28 for an agency that other partnerships know by this name, and this one does not."""
+    places = Footprint.everywhere.filter(agency__name=name).select_related("partnership")
+    partnerships = {place.partnership for place in places}
+    if partnership in partnerships:
+        return None
+    keeps = any(_keeps(by.person, other, timezone.localdate()) for other in partnerships)
+    return rules.joins_by_who_keeps_both(elsewhere=bool(partnerships), keeps_elsewhere=keeps)
 
 
 def _open_footprint(agency, partnership):

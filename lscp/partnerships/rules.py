@@ -162,3 +162,9 @@ def led_by_its_own_group(group, partnership):
 def kept_by_their_own(person, *, elsewhere_only):
     """PA-27. {person} works with another partnership, which keeps their name and address. Ask its manager."""
     return refuse(kept_by_their_own, person=person.name) if elsewhere_only else None
+
+
+def joins_by_who_keeps_both(*, elsewhere, keeps_elsewhere):
+    """PA-28. This agency already works in another partnership here, and joining shows you its people. Ask somebody
+    who keeps both partnerships, or whoever installed this system (lscp join-agency)."""
+    return refuse(joins_by_who_keeps_both) if elsewhere and not keeps_elsewhere else None

@@ -123,7 +123,7 @@ def test_nothing_names_a_machine_or_a_package_index():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    words = ["pythonhosted" + ".org", "pypi" + ".org/simple", "registry.npmjs" + ".org", "/root" + "/"]
+    words = ["python" + "hosted.org", "pypi" + ".org/simple", "registry.npmjs" + ".org", "/root" + "/"]
     for name in tracked:
         path = ROOT / name
         if (

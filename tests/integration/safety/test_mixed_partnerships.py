@@ -364,7 +364,6 @@ def test_pa27_nobody_takes_over_a_person_by_naming_their_agency(world, elsewhere
             name=world.agencies["school"].name,
             sector="education",
             started=elsewhere.started,
-            by=elsewhere.manager,
         )
         with pytest.raises(Refused) as refused:
             partnerships.edit_person(

@@ -341,7 +341,7 @@ def test_each_rule_has_its_own_number():
         for rule in vars(rules).values()
         if callable(rule) and getattr(rule, "__module__", "") == rules.__name__
     ]
-    assert len(numbers) == len(set(numbers)) == 27
+    assert len(numbers) == len(set(numbers)) == 28
 
 
 # ── What happens ──────────────────────────────────────────────────────────────────────────────────────────
@@ -409,3 +409,19 @@ def test_what_was_refused_leaves_no_trace(world):
         by=world.reader,
     )
     assert (Event.objects.count(), Agency.everywhere.count()) == (before, agencies)
+
+
+def test_pa28_another_partnerships_agency_joins_by_who_keeps_both_or_by_the_installer(world, elsewhere):
+    name = elsewhere.agencies["police"].name
+    with pytest.raises(Refused) as refused:
+        operations.add_agency(world.partnership, name=name, sector="police", started=DAY, by=world.manager)
+    assert refused.value.refusal.rule == "PA-28"
+    joined = operations.add_agency(world.partnership, name=name, sector="police", started=DAY)
+    assert joined == elsewhere.agencies["police"]
+    council = world.agencies["council"].name
+    operations.add_agency(elsewhere.partnership, name=council, sector="council", started=DAY)
+    operations.give_role(world.manager.person, "manager", partnership=elsewhere.partnership, started=DAY)
+    school = elsewhere.agencies["school"].name
+    assert operations.add_agency(
+        world.partnership, name=school, sector="education", started=DAY, by=world.manager
+    )
