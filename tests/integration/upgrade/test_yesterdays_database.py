@@ -1,6 +1,7 @@
 """A database that an earlier version left behind is upgraded, and nothing in it is lost or changed.
 
-Each ``version-*.sqlite3.gz`` is the demonstration as that version made it (fictional people only). A release adds its own.
+Each ``version-*.sqlite3.gz`` is the demonstration as that version made it (fictional people only). A release adds
+its own.
 """
 
 import gzip
