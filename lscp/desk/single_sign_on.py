@@ -89,8 +89,9 @@ def _kind(problem):
 def _not_signed_in(request, reason, problem=None, **facts):
     if problem is not None:
         log.warning("single sign-on %s: %.300r", reason, problem)
-    facts |= {"reason": reason, "name": settings.SINGLE_SIGN_ON["name"]}
-    return render(request, "socialaccount/not_signed_in.html", facts, status=STATUS[reason])
+    return render(
+        request, "socialaccount/not_signed_in.html", facts | {"reason": reason}, status=STATUS[reason]
+    )
 
 
 # --- what the rest of the desk asks

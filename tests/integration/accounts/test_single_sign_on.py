@@ -307,7 +307,7 @@ def test_an_unknown_address_opens_no_account_and_is_told_whom_to_ask(world, issu
     client = Client()
     answer = there_and_back(client)
     assert refused(client, answer, 403, "There is no account here with your address")
-    assert "stranger@thornley.example" in answer.content.decode()
+    assert "with Thornley Council as stranger@thornley.example" in answer.content.decode()
     assert "Ask the manager of your partnership" in answer.content.decode()
     assert User.objects.count() == before
 
