@@ -18,8 +18,8 @@ demo: $(DEMO)/.ok
 install: $(DEMO)/.ok
 
 test: setup setup-browser
-	$(VENV)/bin/python -m pytest -n 2
-	$(VENV)/bin/python -m tests.postgresql -n 2 --only-database -m "not browser" tests/spec tests/integration
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
+	$(VENV)/bin/python -m tests.postgresql -n 2 --dist worksteal --only-database -m "not browser" tests/spec tests/integration
 
 check: setup
 	$(VENV)/bin/ruff check .

@@ -24,6 +24,35 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left_out)
 
 
+# Which agency each role's holder works for.
+HOLDS_FOR = {
+    "manager": "council",
+    "partner_lead": "council",
+    "agency_contact": "school",
+    "group_chair": "police",
+    "scrutineer": None,
+    "analyst": "council",
+    "committee_officer": "council",
+    "reader": "nhs",
+    "administrator": "council",
+}
+
+
+class Roles(dict):
+    """One holder of each role, who joins when a test first asks for them: most tests need two or three.
+
+    ``@pytest.mark.everybody`` lets all of them join at the start.
+    """
+
+    def __init__(self, world):
+        self.world = world
+
+    def __missing__(self, role):
+        if role not in HOLDS_FOR:
+            raise KeyError(role)
+        return self.world.add(role, HOLDS_FOR[role])
+
+
 class World:
     """A small partnership: council, police, NHS, a school and a charity, one person in each role."""
 
@@ -38,7 +67,7 @@ class World:
             authorities=[{"code": "E09000099", "name": name.split()[0]}],
             started=self.started,
         )
-        self.agencies, self.roles = {}, {}
+        self.agencies = {}
         for key, agency, sector, capacity in [
             ("council", "Council", "council", "statutory"),
             ("police", "Police", "police", "statutory"),
@@ -53,18 +82,7 @@ class World:
                 capacity=capacity,
                 started=self.started,
             )
-        for role, key in [
-            ("manager", "council"),
-            ("partner_lead", "council"),
-            ("agency_contact", "school"),
-            ("group_chair", "police"),
-            ("scrutineer", None),
-            ("analyst", "council"),
-            ("committee_officer", "council"),
-            ("reader", "nhs"),
-            ("administrator", "council"),
-        ]:
-            self.add(role, key)
+        self.roles = Roles(self)
 
     def add(self, role, agency="council", name=None):
         """One more person holding ``role`` for an agency; returns the ``RoleHeld``."""
@@ -92,9 +110,8 @@ class World:
         return held
 
     def __getattr__(self, name):
-        roles = self.__dict__.get("roles", {})
-        if name in roles:
-            return roles[name]
+        if name in HOLDS_FOR and "roles" in self.__dict__:
+            return self.roles[name]
         raise AttributeError(name)
 
     def client(self, role):
@@ -120,16 +137,24 @@ def sign_in(client, held):
     session.save()
 
 
+def _assembled(request, *names):
+    made = World(*names)
+    if request.node.get_closest_marker("everybody"):
+        for role in HOLDS_FOR:
+            made.roles[role]
+    return made
+
+
 @pytest.fixture
-def world(db):
+def world(request, db):
     """A partnership; no scope is in force (a page sets its own). See ``inside``."""
-    return World()
+    return _assembled(request)
 
 
 @pytest.fixture
-def elsewhere(db):
+def elsewhere(request, db):
     """A second partnership, where a leak could happen."""
-    return World("eastmere", "Eastmere Safeguarding Children Partnership")
+    return _assembled(request, "eastmere", "Eastmere Safeguarding Children Partnership")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from lscp.journal import record
 from lscp.journal.models import Event
 from lscp.partnerships import operations
 
+pytestmark = pytest.mark.everybody
+
 
 @pytest.fixture
 def manager(world):

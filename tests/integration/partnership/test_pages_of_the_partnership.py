@@ -25,6 +25,8 @@ from lscp.partnerships.models import (
     Succession,
 )
 
+pytestmark = pytest.mark.everybody
+
 DAY = date(2025, 4, 1)
 
 

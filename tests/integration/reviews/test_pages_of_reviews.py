@@ -19,6 +19,8 @@ from lscp.sources.reviews import operations
 from lscp.sources.reviews.models import AgencySummary, Incident, SummaryLink
 from lscp.sources.reviews.states import IncidentStatus
 
+pytestmark = pytest.mark.everybody
+
 
 def day(name, value):
     return {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}

@@ -265,7 +265,7 @@ def test_a_local_review_has_a_reviewer_who_is_known_here(both, world):
         sent = reviews.send_rapid_review(
             ours.incident,
             learning="Nobody asked.",
-            next_step="local_review",
+            next_step="local",
             reason="More to learn.",
             without="They telephoned.",
             on=TODAY,

@@ -18,6 +18,8 @@ from tests.architecture.test_two_partnerships import ADDRESSES, ANSWERS, BY_SECR
 from tests.conftest import sign_in
 from tests.factories.one_of_everything import fill, publish
 
+pytestmark = pytest.mark.everybody
+
 TODAY = timezone.localdate()
 PLAIN = [
     "paper_bring_in", "new_source", "meeting_plan", "incident_raise", "report_new", "limit_set", "person_add",

@@ -18,6 +18,8 @@ from lscp.golden_thread.models import Action, ActionLink, Evidence
 from lscp.journal.models import Event
 from lscp.partnerships.models import Person
 
+pytestmark = pytest.mark.everybody
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 

@@ -19,6 +19,8 @@ from lscp.golden_thread.models import (
 )
 from lscp.versioned import EditedMeanwhile
 
+pytestmark = pytest.mark.everybody
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 

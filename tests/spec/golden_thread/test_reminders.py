@@ -10,6 +10,8 @@ from lscp.golden_thread.models import Action, Reminder
 from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 
+pytestmark = pytest.mark.everybody
+
 DUE = date(2026, 5, 1)
 
 

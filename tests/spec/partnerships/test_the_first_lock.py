@@ -6,6 +6,8 @@ from lscp import scope
 from lscp.partnerships.access import scope_of
 from lscp.partnerships.models import Group, Person, RoleHeld
 
+pytestmark = pytest.mark.everybody
+
 
 def test_a_query_outside_a_scope_raises(world):
     with pytest.raises(scope.OutsideScope):

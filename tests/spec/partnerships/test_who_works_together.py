@@ -24,6 +24,8 @@ from lscp.public import urls as public
 from lscp.refusal import Refused
 from lscp.versioned import EditedMeanwhile
 
+pytestmark = pytest.mark.everybody
+
 DAY = date(2025, 4, 1)
 YEAR_END = date(2026, 3, 31)
 
