@@ -26,12 +26,6 @@ def listed(*, group=None):
     return rows.filter(group=group) if group else rows
 
 
-def last_held_before(meeting):
-    """The meeting of the same group before this one that took place, or None."""
-    rows = Meeting.objects.filter(group_id=meeting.group_id, status=HELD, held_on__lt=meeting.held_on)
-    return rows.order_by("-held_on").first()
-
-
 def could_approve(meeting, on):
     """Later meetings of the same group at which the minutes of this one may be approved."""
     return Meeting.objects.filter(
