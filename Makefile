@@ -58,6 +58,8 @@ $(DEMO)/.ok: .tools/.ok requirements/base.txt requirements/build.txt
 lock: .tools/.ok
 	$(COMPILE) pyproject.toml -o requirements/base.txt
 	$(COMPILE) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra spark -c requirements/base.txt -o requirements/spark.txt
+	$(COMPILE) --group benchmarks -c requirements/base.txt -o requirements/benchmarks.txt
 	! grep -n '://' requirements/*.txt
 
 clean:

@@ -1,0 +1,1 @@
+"""What is counted: one pure function for each indicator."""

@@ -1,0 +1,1 @@
+"""Formulas with published reference values: control charts, intervals, disparity, forecasts."""
