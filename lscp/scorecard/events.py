@@ -128,8 +128,8 @@ class EventWriter:
 
     def _file(self, kind: str):
         if kind not in self._files:
-            handle = self._open.enter_context(
-                open(self.folder / f"{kind}.csv", "w", newline="", encoding="utf-8")
+            handle = self._open.enter_context(  # closed with the writer
+                open(self.folder / f"{kind}.csv", "w", newline="", encoding="utf-8")  # noqa: SIM115
             )
             self._files[kind] = csv.writer(handle)
             self._files[kind].writerow(KINDS[kind])
