@@ -10,14 +10,14 @@ export UV_LINK_MODE        := copy
 INSTALL_LSCP = $(UV) pip install --quiet --no-deps --build-constraints requirements/build.txt --editable .
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: demo install test check fix docs lock setup setup-browser clean
+.PHONY: demo install test check fix docs lock benchmarks setup setup-browser setup-spark clean
 
 demo: $(DEMO)/.ok
 	SERVE=$(SERVE) $(DEMO)/bin/lscp demo
 
 install: $(DEMO)/.ok
 
-test: setup setup-browser
+test: setup setup-browser setup-spark
 	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
 	$(VENV)/bin/python -m tests.postgresql -n 2 --dist worksteal --only-database -m "not browser" tests/spec tests/integration
 
@@ -38,6 +38,19 @@ setup: $(VENV)/.ok
 
 setup-browser:
 	@command -v chromium >/dev/null 2>&1 || .ci/install-browser
+
+# Spark runs on Java; without it the one test on real Spark says that it was skipped.
+setup-spark: setup
+	@if command -v java >/dev/null 2>&1; then $(MAKE) --no-print-directory $(VENV)/.spark; fi
+
+$(VENV)/.spark: $(VENV)/.ok requirements/spark.txt
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
+
+benchmarks: setup-spark
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/benchmarks.txt
+	@echo "Each prints a table: python -m tests.benchmarks.NAME, with NAME one of:"
+	@ls tests/benchmarks/*.py | sed -n 's|.*/\([a-z_]*\)\.py|  \1|p' | grep -v __
 
 .tools/.ok: requirements/uv.txt
 	$(PYTHON) -m pip install --quiet --upgrade --target .tools --require-hashes -r requirements/uv.txt
