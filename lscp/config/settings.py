@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lscp.partnerships",
     "lscp.clocks",
     "lscp.golden_thread",
+    "lscp.indicators",
     "lscp.sources.meetings",
     "lscp.sources.reviews",
     "lscp.sources.committee",

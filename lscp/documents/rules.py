@@ -16,6 +16,7 @@ KINDS = {
     ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
     ".txt": (b"", "text/plain"),
     ".csv": (b"", "text/csv"),
+    ".json": (b"{", "application/json"),
     ".html": (b"", "text/html"),
     ".htm": (b"", "text/html"),
 }
@@ -39,7 +40,7 @@ def may_be_so_large(size):
 
 def may_be_of_this_kind(name, content):
     """DC-03. This kind of file is not kept, or the file is not what its name says. Send a PDF, Word, Excel,
-    open-document, text, web page, PNG or JPEG file."""
+    open-document, text, web page, JSON, PNG or JPEG file."""
     start = KINDS.get(PurePath(name).suffix.lower(), (None,))[0]
     if start is None or not bytes(content).lstrip(b"\xef\xbb\xbf").startswith(start):
         return refuse(may_be_of_this_kind)

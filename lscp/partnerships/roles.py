@@ -30,6 +30,12 @@ class May(StrEnum):
     PUBLISH = "freeze and publish"
     BUILD_PACK = "build the committee's pack"
     SCRUTINISE = "open lines of enquiry and write findings of scrutiny"
+    KEEP_SCORECARD = (
+        "keep the scorecard: ask for returns, set targets, re-base charts, bring in published figures"
+    )
+    SEND_RETURNS = "send their agency's returns and comment on its figures"
+    SIGN_RETURNS = "sign off their agency's returns"
+    SEE_SMALL_NUMBERS = "see counts small enough to point at a child"
     READ_JOURNAL = "read the journal"
     GIVE_ROLES = "give and end roles"
 
@@ -55,7 +61,17 @@ ROLES = {
             "manager",
             "Partnership manager",
             "Runs the partnership's business: keeps the record, brings in papers, writes and publishes the report.",
-            *(set(May) - {May.SIGN_REPORT, May.DECIDE_REVIEWS, May.GIVE_ROLES, May.READ_OWN, May.SCRUTINISE}),
+            *(
+                set(May)
+                - {
+                    May.SIGN_REPORT,
+                    May.SIGN_RETURNS,
+                    May.DECIDE_REVIEWS,
+                    May.GIVE_ROLES,
+                    May.READ_OWN,
+                    May.SCRUTINISE,
+                }
+            ),
         ),
         _role(
             "partner_lead",
@@ -70,14 +86,20 @@ ROLES = {
             May.DECIDE_REVIEWS,
             May.COMMENT_REPORT,
             May.SIGN_REPORT,
+            May.SEND_RETURNS,
+            May.SIGN_RETURNS,
+            May.SEE_SMALL_NUMBERS,
         ),
         _role(
             "agency_contact",
             "Agency contact",
-            "Answers for one agency: its actions, responses, meetings and chapter. Sees nothing of others'.",
+            "Answers for one agency: its actions, responses, returns and chapter. Sees nothing of others'.",
             May.READ_OWN,
             May.RESPOND,
             May.UPDATE_ACTION,
+            May.SEND_RETURNS,
+            May.SIGN_RETURNS,
+            May.SEE_SMALL_NUMBERS,
             own_agency=True,
         ),
         _role(
@@ -98,6 +120,7 @@ ROLES = {
             May.READ_RECORD,
             May.READ_REVIEWS,
             May.SCRUTINISE,
+            May.SEE_SMALL_NUMBERS,
             May.VERIFY,
             May.JUDGE_IMPACT,
             May.COMMENT_REPORT,
@@ -109,6 +132,9 @@ ROLES = {
             May.READ_RECORD,
             May.COMMENT_REPORT,
             May.JUDGE_IMPACT,
+            May.KEEP_SCORECARD,
+            May.SEND_RETURNS,
+            May.SEE_SMALL_NUMBERS,
         ),
         _role(
             "committee_officer",
