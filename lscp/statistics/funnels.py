@@ -1,0 +1,56 @@
+"""Funnel plots: how far from the average an area of that size may lie by chance alone.
+
+Closed forms of what PHE's funnel plot method searches for step by step (OHID, Fingertips guidance; Spiegelhalter,
+Statistics in Medicine 24:1185, 2005). Levels are 0.95 (a warning) and 0.998 (an alarm). Arrays in, arrays out.
+
+    >>> limits = proportion_limits(0.80642448, 1)
+    >>> round(float(limits.lower) * 100, 4)
+    3.2043
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import chdtri, ndtri
+
+from lscp.statistics.rates import Limits
+
+WARNING, ALARM = 0.95, 0.998
+
+
+def proportion_limits(average: float, whole: ArrayLike, level: float = WARNING) -> Limits:
+    """Shares between which an area of `whole` children may lie, the average being `average` (0 to 1).
+
+    The share whose Wilson interval only just reaches the average, on either side.
+    """
+    if not 0 <= average <= 1:
+        raise ValueError(
+            f"An average share is between 0 and 1; {average} is not. Divide a percentage by 100."
+        )
+    n, p, q = np.asarray(whole, float), average, ndtri(0.5 + level / 2) ** 2
+    # Wilson inverted: the roots f of (f - p)^2 = ... are those of a f^2 - b f + c with the terms below.
+    halves = p * (n / q + 1)
+    inside = halves**2 - (1 / q + 1 / n) * p * (n * (p * (n / q + 2) - 1) + q * (p - 1))
+    reach = np.sqrt(np.maximum(inside, 0))
+    below = (1 / q + 1 / n) * n
+    return Limits(np.clip((halves - reach) / below, 0, 1), np.clip((halves + reach) / below, 0, 1))
+
+
+def expected_limits(observed: ArrayLike, level: float = WARNING) -> Limits:
+    """The fewest and the most expected events from which `observed` events differ only just by chance (Poisson)."""
+    x, tail = np.asarray(observed, float), (1 - level) / 2
+    with np.errstate(invalid="ignore"):
+        fewest = np.where(x > 0, chdtri(2 * x, 1 - tail) / 2, 0.0)
+    return Limits(fewest, chdtri(2 * x + 2, tail) / 2)
+
+
+def ratio_limits(observed: ArrayLike, level: float = WARNING) -> Limits:
+    """Limits of observed / expected around 1, for rates and ratios: drawn at each expected number of events.
+
+    Shape of `observed`; the upper is infinite at 0 observed events.
+    """
+    x = np.asarray(observed, float)
+    fewest, most = expected_limits(x, level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Limits(x / most, np.where(x > 0, x / fewest, np.inf))

@@ -1,0 +1,112 @@
+"""Rate ratios between groups, with intervals, step by step and over time."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom
+
+from lscp.statistics import disparity
+from lscp.statistics.comparing import beside, difference_of_rates, difference_of_shares, sentence
+from lscp.statistics.disparity import change, journey, ratio, word
+from lscp.statistics.rates import rate
+
+people = st.integers(50, 5000)
+
+
+def test_the_ratio_of_two_rates_with_a_log_poisson_interval():
+    """Regression values: worked out here from the formulas, published nowhere."""
+    assert [*map(float, ratio(30, 2000, 90, 12000))] == pytest.approx([2.0, 1.32306, 3.02328], abs=5e-6)
+
+
+def test_shares_take_katz_interval():
+    assert [*map(float, ratio(30, 2000, 90, 12000, shares=True))] == pytest.approx(
+        [2.0, 1.32667, 3.01507], abs=5e-6
+    )
+
+
+def test_the_exact_interval_of_the_same_counts():
+    limits = disparity._exact(*map(np.asarray, (30.0, 2000.0, 90.0, 12000.0)), 0.95)
+    assert [*map(float, limits)] == pytest.approx([1.27683, 3.05345], abs=5e-6)
+
+
+@given(st.integers(1, 9), people, st.integers(1, 500), people)
+def test_few_events_take_exact_limits_each_leaving_half_of_what_is_not_covered(a, n1, b, n2):
+    found = ratio(a, n1, b, n2)
+    for limit, tail in ((found.lower, binom.sf(a - 1, a + b, 0)), (found.upper, 1)):
+        odds = limit * n1 / n2
+        share = odds / (1 + odds)
+        tail = binom.sf(a - 1, a + b, share) if limit == found.lower else binom.cdf(a, a + b, share)
+        assert tail == pytest.approx(0.025, rel=1e-6)
+
+
+def test_no_events_in_the_first_group_is_a_ratio_of_0_and_in_the_second_no_ratio():
+    none = ratio(0, 500, 20, 5000)
+    assert none.value == 0 and none.lower == 0 and 0 < none.upper < 2.5
+    assert np.isnan(ratio(5, 500, 0, 5000)).all()
+    assert word(ratio(5, 500, 0, 5000)) == "too few to say"
+
+
+@given(st.integers(1, 300), people, st.integers(1, 300), people)
+def test_swapping_the_groups_turns_the_ratio_over(a, n1, b, n2):
+    there, back = ratio(a, n1, b, n2), ratio(b, n2, a, n1)
+    assert there.lower <= there.value <= there.upper
+    assert [there.value, there.lower, there.upper] == pytest.approx(
+        [1 / back.value, 1 / back.upper, 1 / back.lower]
+    )
+
+
+def test_words_follow_the_interval():
+    assert word(ratio(30, 2000, 90, 12000)) == "more often"
+    assert word(ratio(90, 12000, 30, 2000)) == "less often"
+    assert word(ratio(3, 2000, 9, 12000)) == "no clear difference"
+
+
+def test_the_two_ways_to_compare_can_point_in_opposite_directions():
+    """More referrals, but of those referred fewer go further."""
+    steps = journey(["population", "referral", "assessment"], [1000, 200, 100], [9000, 600, 480])
+    assert float(steps[0].of_population.value) == pytest.approx(3.0)
+    assert float(steps[1].of_population.value) == pytest.approx(1.875)
+    assert float(steps[1].of_step_before.value) == pytest.approx((100 / 200) / (480 / 600))
+    assert word(steps[1].of_population) == "more often" and word(steps[1].of_step_before) == "less often"
+
+
+def test_a_step_that_more_reach_than_the_one_before_is_refused():
+    with pytest.raises(ValueError, match="not everyone came by the step before"):
+        journey(["population", "referral", "assessment"], [1000, 20, 30], [9000, 60, 48])
+
+
+def test_change_over_time_is_a_ratio_of_ratios():
+    same = change((30, 2000, 90, 12000), (30, 2000, 90, 12000))
+    assert same.value == 1 and word(same) == "no clear difference"
+    half = change((300, 2000, 900, 12000), (150, 2000, 900, 12000))
+    assert half.value == pytest.approx(0.5)
+    reach = np.exp(1.959963984540054 * np.sqrt(1 / 300 + 1 / 900 + 1 / 150 + 1 / 900))
+    assert (half.lower, half.upper) == pytest.approx((0.5 / reach, 0.5 * reach))
+    assert np.isfinite(change((0, 2000, 90, 12000), (30, 2000, 90, 12000))).all()
+
+
+# beside a comparator
+
+
+def test_a_figure_is_higher_or_lower_only_when_its_interval_leaves_the_comparator_out():
+    assert beside(rate(120, 10000, per=10000), 100) == "similar"
+    assert beside(rate(130, 10000, per=10000), 100) == "higher"
+    assert beside(rate(80, 10000, per=10000), 100) == "lower"
+    assert beside(rate(80, 10000), None) == "cannot be compared"
+    assert sentence(rate(130, 10000, per=10000), 100, "England") == "Higher than England."
+    assert sentence(rate(120, 10000, per=10000), 100, "England") == "Similar to England."
+    assert "not known" in sentence(rate(0, 0), 100, "England")
+
+
+def test_newcombes_difference_of_two_shares_is_as_he_prints_it():
+    """Newcombe 1998, table II, method 10, 56/70 and 48/80: 0.0524 to 0.3339."""
+    found = difference_of_shares(56, 70, 48, 80)
+    assert [*map(float, found)] == pytest.approx([0.2, 0.0524, 0.3339], abs=5e-5)
+    assert [*map(float, difference_of_shares(9, 10, 3, 10))] == pytest.approx([0.6, 0.1705, 0.8090], abs=5e-5)
+
+
+def test_the_difference_of_two_rates():
+    found = difference_of_rates(100, 1000, 50, 1000, per=1000)
+    assert found.value == pytest.approx(50)
+    assert found.upper - found.value == pytest.approx(1.959963984540054 * np.sqrt(150))
