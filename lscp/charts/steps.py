@@ -1,0 +1,259 @@
+"""How long each step took: quartiles against the statutory limit, and how fast the waiting got shorter."""
+
+from dataclasses import dataclass
+
+from lscp.charts import drawing as draw
+from lscp.charts.chart import Chart, nothing_to_show
+from lscp.charts.drawing import finite
+from lscp.charts.scales import linear
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on a child's way. Times are in ``unit`` ("working days"); ``limit`` None where no law sets one.
+    ``inside`` is the share (0 to 100) done within the limit; ``symbol`` says why there is no figure."""
+
+    name: str
+    median: float | None
+    lower: float | None = None
+    upper: float | None = None
+    limit: float | None = None
+    unit: str = "working days"
+    inside: float | None = None
+    done: str = ""
+    waiting: str = ""
+    waiting_over: str = ""
+    symbol: str = ""
+
+    def __post_init__(self):
+        for name in ("median", "lower", "upper", "limit", "inside"):
+            object.__setattr__(self, name, finite(getattr(self, name)))
+
+    def said(self):
+        """One step in a sentence."""
+        if self.median is None:
+            why = "hidden, to protect children" if self.symbol == "c" else "not supplied"
+            return f"{self.name}: {why}."
+        parts = [f"{self.name}: half within {_days(self.median)} {self.unit}"]
+        if self.upper is not None:
+            parts.append(f"three quarters within {_days(self.upper)}")
+        if self.limit is not None:
+            parts.append(f"the limit is {_days(self.limit)}")
+        if self.inside is not None:
+            parts.append(f"{self.inside:.0f}% inside it")
+        if self.waiting:
+            over = f", {_number(self.waiting_over)} of them over the limit" if self.waiting_over else ""
+            parts.append(f"{_number(self.waiting)} still waiting{over}")
+        return f"{'; '.join(parts)}."
+
+
+def _number(shown):
+    return "a hidden number" if shown == "c" else shown
+
+
+def _days(value):
+    return f"{value:,.1f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True)
+class Steps(Chart):
+    """Each step as a bar from its lower to its upper quartile, on a scale of its own limit: what lies left of the
+    one line was in time."""
+
+    title: str
+    steps: tuple
+
+    def __post_init__(self):
+        object.__setattr__(self, "steps", tuple(self.steps))
+
+    def description(self):
+        if not self.steps:
+            return "There is no figure yet."
+        return " ".join(step.said() for step in self.steps)
+
+    def table(self):
+        def numeric(words):
+            return {"text": words, "numeric": True}
+
+        columns = ["Step", numeric("A quarter within"), numeric("Half within"), numeric("Three quarters within"),
+                   "Limit", numeric("Inside the limit"), numeric("Done"), numeric("Still waiting"),
+                   numeric("Waiting over the limit")]  # fmt: skip
+        rows = [
+            [
+                step.name,
+                *(
+                    _days(v) if v is not None else step.symbol or ":"
+                    for v in (step.lower, step.median, step.upper)
+                ),
+                f"{_days(step.limit)} {step.unit}" if step.limit is not None else "none in law",
+                "" if step.inside is None else f"{step.inside:.1f}%",
+                step.done,
+                step.waiting,
+                step.waiting_over if step.limit is not None else "",
+            ]
+            for step in self.steps
+        ]
+        return columns, rows
+
+    def draw(self, width, key):
+        if not self.steps:
+            return nothing_to_show(width)
+        narrow = width < 480
+        left = 0.0 if narrow else min(230.0, width * 0.34)
+        start, end, high = left + 8, width - 16.0, 98.0 if narrow else 58.0
+        limit = start + (end - start) / 2
+        top, parts = 28.0, []
+        bottom = top + high * len(self.steps)
+        parts.append(draw.line(limit, top - 8, limit, bottom, stroke=draw.INK, width=2))
+        parts.append(draw.text(limit, 12, "the legal limit", size=draw.SMALL, anchor="middle", bold=True))
+        parts.append(draw.text(start, 12, "at once", size=draw.SMALL))
+        parts.append(draw.text(end, 12, "twice as long", size=draw.SMALL, anchor="end"))
+        for x in (start, end):
+            parts.append(draw.line(x, top - 8, x, bottom, stroke=draw.RULE))
+        for n, step in enumerate(self.steps):
+            y = top + n * high
+            parts.append(self._named(step, y, width, left, narrow))
+            parts.append(_bar(step, start, limit, end, y + (58 if narrow else high / 2)))
+            parts.append(draw.line(0, y + high, width, y + high, stroke=draw.RULE))
+        key, y = draw.legend(_STEP_KEY, bottom + 26, width)
+        return y + 12, "".join([*parts, key])
+
+    def _named(self, step, y, width, left, narrow):
+        limit = f"limit {_days(step.limit)} {step.unit}" if step.limit is not None else "no limit in law"
+        room = width if narrow else left - 12
+        return draw.halo(0, y + 20, draw.fitted(step.name, room), bold=True) + draw.halo(
+            0, y + 38, draw.fitted(f"{limit}{_share(step)}", room, draw.SMALL), size=draw.SMALL
+        )
+
+
+def _share(step):
+    return f"; {step.inside:.0f}% inside" if step.inside is not None and step.limit is not None else ""
+
+
+def _bar(step, start, limit, end, y):
+    """The quartiles of a step; against its limit, or against three times its own median where there is none."""
+    if step.median is None:
+        return draw.text(start + 6, y + 5, step.symbol or ":", bold=True)
+    whole = step.limit if step.limit else max(step.upper or 0, step.median, 1) * 1.5
+
+    def x(value):
+        return start + min(value / whole * (limit - start), end - start)
+
+    lower, upper = (v if v is not None else step.median for v in (step.lower, step.upper))
+    late = step.limit is not None and upper > step.limit
+    parts = [
+        draw.rect(
+            x(lower),
+            y - 9,
+            max(x(upper) - x(lower), 3),
+            18,
+            fill=draw.BAND,
+            stroke=draw.BLUE,
+            stroke_width=1.5,
+        ),
+        draw.line(x(step.median), y - 12, x(step.median), y + 12, stroke=draw.INK, width=4),
+    ]
+    if late:  # the part after the limit is darker and barred
+        over = max(x(step.limit), x(lower))
+        bars = [_bar_of_lateness(at, y, 8) for at in _every(over + 4, x(upper) - 1, 5)]
+        parts.insert(1, "".join(bars))
+    if upper / whole * (limit - start) > end - start:
+        parts.append(draw.polyline([(end - 1, y - 6), (end + 7, y), (end - 1, y + 6)], stroke=draw.BLUE))
+    words = f"{_days(step.median)}"
+    half = draw.width_of(words) / 2
+    at = min(max(x(step.median), start + half), end - half)
+    return "".join([*parts, draw.halo(at, y + 25, words, anchor="middle", bold=True)])
+
+
+def _bar_of_lateness(x, y, half):
+    return draw.line(x, y - half, x, y + half, stroke=draw.ORANGE, width=1.5)
+
+
+def _every(first, last, step):
+    while first <= last:
+        yield first
+        first += step
+
+
+_STEP_KEY = [
+    ((lambda x, y: draw.rect(x - 8, y - 6, 18, 12, fill=draw.BAND, stroke=draw.BLUE, stroke_width=1.5)),
+     "The middle half of the children"),
+    ((lambda x, y: draw.line(x, y - 7, x, y + 7, stroke=draw.INK, width=4)), "Half waited no longer than this"),
+    ((lambda x, y: "".join(_bar_of_lateness(x + at, y, 6) for at in (-5, 0, 5))),
+     "Over the limit"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WaitingCurve(Chart):
+    """The share of children seen (0 to 1) by each day, those still waiting counted as waiting.
+    ``steps``: (day, share) in order, the share from that day on."""
+
+    title: str
+    steps: tuple
+    limit: float | None = None
+    unit: str = "working days"
+    waiting: str = ""
+
+    def __post_init__(self):
+        rows = [(finite(day), finite(share)) for day, share in self.steps]
+        object.__setattr__(self, "steps", tuple(row for row in rows if None not in row))
+        object.__setattr__(self, "limit", finite(self.limit))
+
+    def by(self, day):
+        """The share seen by ``day``."""
+        return max((share for at, share in self.steps if at <= day), default=0.0)
+
+    def description(self):
+        if not self.steps:
+            return "There is no figure yet."
+        half = next((day for day, share in self.steps if share >= 0.5), None)
+        parts = [
+            f"Half were seen within {_days(half)} {self.unit}."
+            if half is not None
+            else "Fewer than half were seen."
+        ]
+        if self.limit is not None:
+            parts.append(
+                f"{self.by(self.limit):.0%} were seen within the limit of {_days(self.limit)} {self.unit}."
+            )
+        parts.append(
+            f"The last known is {self.steps[-1][1]:.0%} after {_days(self.steps[-1][0])} {self.unit}."
+        )
+        return " ".join([*parts, f"{self.waiting} are still waiting." if self.waiting else ""]).strip()
+
+    def table(self):
+        columns = [{"text": f"Within, {self.unit}", "numeric": True}, {"text": "Seen", "numeric": True}]
+        return columns, [[_days(day), f"{share:.1%}"] for day, share in self.steps]
+
+    def draw(self, width, key):
+        if not self.steps:
+            return nothing_to_show(width)
+        top, bottom, left, right = 28.0, 238.0, 46.0, width - 14.0
+        days = [day for day, _ in self.steps] + ([self.limit * 1.2] if self.limit else [])
+        x = linear(days, left, right, zero=True, about=max(2, int(width // 110)))
+
+        def y(share):
+            return bottom - min(1.0, max(0.0, share)) * (bottom - top)
+
+        parts = [draw.text(0, 12, "Share of children seen", size=draw.SMALL)]
+        for share in (0, 0.25, 0.5, 0.75, 1):
+            parts.append(draw.line(left, y(share), right, y(share), stroke=draw.RULE))
+            parts.append(draw.text(left - 6, y(share) + 4, f"{share:.0%}", size=draw.SMALL, anchor="end"))
+        points, before = [(x(0), y(0))], 0.0
+        for day, share in self.steps:
+            points += [(x(day), y(before)), (x(day), y(share))]
+            before = share
+        parts.append(draw.polyline([*points, (x(self.steps[-1][0]), y(before))], stroke=draw.BLUE, width=2.5))
+        if self.limit is not None:
+            at, share = x(self.limit), self.by(self.limit)
+            words = f"{share:.0%} by day {_days(self.limit)}"
+            parts.append(draw.line(at, top - 6, at, bottom, stroke=draw.INK, width=2, dash="6 3"))
+            parts.append(draw.mark(at, y(share)))
+            fits = at + 8 + draw.width_of(words) < width
+            parts.append(draw.halo(at + 8 if fits else at - 8, min(y(share) + 18, bottom - 6), words,
+                                   anchor="start" if fits else "end", bold=True))  # fmt: skip
+        parts.append(draw.line(left, bottom, right, bottom, stroke=draw.INK))
+        parts.append(draw.axis_words([(x(v), _days(v)) for v in x.ticks], bottom + 18, width))
+        parts.append(draw.text(left, bottom + 38, self.unit, size=draw.SMALL))
+        return bottom + 46, "".join(parts)
