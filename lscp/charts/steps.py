@@ -137,7 +137,7 @@ def _bar(step, start, limit, end, y):
     whole = step.limit if step.limit else max(step.upper or 0, step.median, 1) * 1.5
 
     def x(value):
-        return start + min(value / whole * (limit - start), end - start)
+        return start + min(max(value, 0) / whole * (limit - start), end - start)
 
     lower, upper = (v if v is not None else step.median for v in (step.lower, step.upper))
     late = step.limit is not None and upper > step.limit
