@@ -16,7 +16,7 @@ KINDS = {
     ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
     ".txt": (b"", "text/plain"),
     ".csv": (b"", "text/csv"),
-    ".json": (b"{", "application/json"),
+    ".json": (b"", "application/json"),
     ".html": (b"", "text/html"),
     ".htm": (b"", "text/html"),
 }

@@ -147,7 +147,6 @@ class ReturnReceived(Scoped):
         ("cin-census", "Children in need census"),
         ("csv", "The agency's own table"),
         ("events", "A store of events"),
-        ("typed", "Typed into a form"),
     ]
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="returns")
@@ -242,8 +241,8 @@ class Reading(_OfAReturn):
     """
 
     received = models.ForeignKey(ReturnReceived, on_delete=models.CASCADE, related_name="readings")
-    indicator = models.CharField(max_length=10)
-    definition_version = models.CharField(max_length=20)
+    indicator = models.CharField(max_length=20)
+    definition_version = models.PositiveSmallIntegerField()
     period_start = models.DateField()
     period_end = models.DateField()
     area = models.CharField(max_length=9)
@@ -288,7 +287,7 @@ class NotSupplied(Scoped):
     received = models.ForeignKey(
         ReturnReceived, on_delete=models.CASCADE, null=True, blank=True, related_name="not_supplied"
     )
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     period_start = models.DateField()
     period_end = models.DateField()
     because = models.TextField()
@@ -321,7 +320,7 @@ class Commentary(Scoped):
     received = models.ForeignKey(
         ReturnReceived, on_delete=models.CASCADE, null=True, blank=True, related_name="commentary"
     )
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     period_end = models.DateField(null=True, blank=True)
     number = models.PositiveIntegerField()
     text = models.TextField()
@@ -355,7 +354,7 @@ class IndicatorOwner(Lasting):
     """Whose indicator it is here: the agency that supplies and explains it, and the person who answers for it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="indicator_owners")
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="indicators_owned")
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators_owned"
@@ -389,7 +388,7 @@ class PriorityIndicator(Scoped):
     """An indicator by which a priority is followed. (An objective may name one too: ``Objective.indicator``.)"""
 
     priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="indicators")
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -412,7 +411,7 @@ class Target(Lasting):
     """What the partnership wants an indicator to reach, from a day, and why that much. A new one ends the earlier."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="targets")
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     value = models.DecimalField(max_digits=14, decimal_places=3)
     because = models.TextField()
     set_on = models.DateField()
@@ -443,7 +442,7 @@ class Rebase(Scoped):
     """A person let a chart's limits begin anew from a period, and says why. Never done by the machine."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="rebases")
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     breakdown = models.CharField(max_length=250, default=WHOLE)
     from_period = models.DateField(help_text="First day of the first period of the new limits")
     because = models.TextField()
@@ -483,7 +482,7 @@ class PublishedFigure(Scoped):
     edition = models.CharField(
         max_length=200, help_text="Where it was printed: annual-report-2024-25, edition 1"
     )
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     period_start = models.DateField()
     period_end = models.DateField()
     area = models.CharField(max_length=9)
@@ -584,7 +583,7 @@ class LocalEstimate(Scoped):
     """
 
     gap = models.ForeignKey(DataGap, on_delete=models.CASCADE, related_name="estimates")
-    indicator = models.CharField(max_length=10, blank=True)
+    indicator = models.CharField(max_length=20, blank=True)
     period_start = models.DateField()
     period_end = models.DateField()
     area = models.CharField(max_length=9)
@@ -701,7 +700,7 @@ class Comparator(models.Model):
         ("other", "Another area"),
     ]
 
-    indicator = models.CharField(max_length=10)
+    indicator = models.CharField(max_length=20)
     area_code = models.CharField(max_length=9)
     area_name = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=LEVELS)
