@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -147,7 +147,7 @@ class Band(Entry):
 class Break(Entry):
     """From this day figures cannot be compared with those before it."""
 
-    on: date
+    on: date = Field(alias="from")  # `on` is a truth value in YAML
     what: str = Field(min_length=10)
 
 
@@ -276,11 +276,20 @@ def _definition_faults(indicator: Indicator):
 
 
 class Chapter(Entry):
-    """One file of the catalogue."""
+    """One file of the catalogue. `usual` holds for each of its entries that does not say otherwise."""
 
     title: str
     note: str | None = None
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_usual(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not isinstance(given.get("indicators"), list):
+            return given
+        usual = given.get("usual") or {}
+        entries = [usual | each if isinstance(each, dict) else each for each in given["indicators"]]
+        return {name: value for name, value in given.items() if name != "usual"} | {"indicators": entries}
 
 
 @lru_cache(maxsize=8)

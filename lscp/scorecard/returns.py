@@ -12,6 +12,7 @@ import json
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -273,8 +274,7 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict:
     """JSON keeps the last of two equal keys; what the first one held would never be checked."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
+        repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
         name = repeated if HARMLESS.fullmatch(repeated) else "?"
         raise ValueError(f"The key {name} stands twice in one object.")
     return found
