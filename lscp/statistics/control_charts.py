@@ -171,7 +171,7 @@ class Reading(NamedTuple):
     sentence: str
 
 
-FEWEST = 12  # with fewer, limits move too much with each new point; NHSRplotthedots warns there too
+FEWEST = 12  # below it limits are on trial: each new point moves them (NHSRplotthedots, "Number of points required")
 GOOD_SIDE = {"up": 1, "down": -1, "context": 0, "band": 0}
 
 
@@ -197,20 +197,25 @@ def _because(chart: Chart, rule: Rule, side: int, latest: int) -> str:
     if rule is Rule.TWO_IN_THREE:
         limit = "upper" if side > 0 else "lower"
         return f"two of the latest three figures are close to the {limit} limit."
-    run = _run_length(chart, rule, latest)
+    run = run_length(chart, rule, latest)
     if rule is Rule.TREND:
         going = "higher" if chart.values[latest] > _before(chart, latest) else "lower"
         return f"the latest {run} figures are each {going} than the one before."
     return f"the latest {run} figures are all {'above' if side > 0 else 'below'} the average."
 
 
-def _run_length(chart: Chart, rule: Rule, latest: int) -> int:
-    """How many supplied points back the run reaches that ends with the latest."""
+def run_length(chart: Chart, rule: Rule, latest: int) -> int:
+    """How many supplied points of one chart the run holds that ends at `latest`: a trend, or a shift.
+
+    0 for a shift when the point is on the mean, for a trend when it equals the one before.
+    """
     start = chart.starts[-1]
     window = slice(start, latest + 1)
     given = ~np.isnan(chart.values[window])
     y, centre = chart.values[window][given], chart.centre[window][given]
     signs = np.sign(np.diff(y)) if rule is Rule.TREND else np.sign(y - centre)
+    if not signs.size or not signs[-1]:
+        return 0
     other = np.flatnonzero(signs != signs[-1])
     run = len(signs) - (int(other[-1]) + 1 if other.size else 0)
     return run + 1 if rule is Rule.TREND else run
