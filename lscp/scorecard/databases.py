@@ -1,0 +1,164 @@
+"""Where the counting runs: DuckDB in this process, or Spark for what outgrows one machine.
+
+Both offer the same four verbs, so nothing else in the scorecard knows which one it talks to. Ibis says what is
+wanted, its compilers write each database's SQL (docs/adr/0011), and only counted rows ever come back here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import ibis
+import numpy as np
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
+
+Columns = dict[str, np.ndarray]
+
+
+class DuckDB:
+    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared."""
+
+    def __init__(self, *, threads: int | None = None, memory: str | None = None):
+        import duckdb
+
+        settings = {"threads": threads or os.cpu_count(), "perfect_ht_threshold": PERFECT_HASH_BITS}
+        if memory:
+            settings["memory_limit"] = memory
+        self.connection = duckdb.connect(config=settings)
+
+    def read(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
+        """Makes what is on disk readable as `name`: a CSV file, a Parquet file, or a folder of Parquet files."""
+        if path.suffix == ".csv":
+            types = {column: _DUCKDB_TYPES[type_] for column, type_ in columns.items()}
+            reading = (
+                f"read_csv({_text(path)}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
+                f"escape='\"', columns={types})"
+            )
+            chosen = "*"
+        else:
+            pattern = path if path.suffix == ".parquet" else path / "**" / "*.parquet"
+            reading = f"read_parquet({_text(pattern)}, hive_partitioning=true, union_by_name=true)"
+            chosen = ", ".join(f'CAST("{c}" AS {_DUCKDB_TYPES[t]}) AS "{c}"' for c, t in columns.items())
+        self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT {chosen} FROM {reading}')  # noqa: S608
+
+    def make(self, name: str, wanted: ibis.Table) -> None:
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.sql(wanted)}')
+
+    def names(self, table: str) -> list[str]:
+        return self.connection.table(table).columns
+
+    def columns(self, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> Columns:
+        """The answer, one array a column, -1 for null. `sets` are grouping sets, all counted in one scan."""
+        answer = self.connection.execute(_sql(DuckDBCompiler, wanted, sets)).fetchnumpy()
+        return {name: np.ma.filled(values, -1) for name, values in answer.items()}
+
+    def sql(self, wanted: ibis.Table) -> str:
+        return _sql(DuckDBCompiler, wanted)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class Spark:
+    """A Spark session that exists already, or a small one on this machine."""
+
+    def __init__(self, session=None):
+        self.session = session or _local_session()
+
+    def read(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
+        if path.suffix == ".csv":
+            schema = ", ".join(f"`{c}` {_SPARK_TYPES[t]}" for c, t in columns.items())
+            frame = self.session.read.csv(
+                str(path), header=True, schema=schema, nullValue="", quote='"', escape='"'
+            )
+        else:
+            frame = self.session.read.option("recursiveFileLookup", "true").parquet(str(path))
+            frame = frame.selectExpr(
+                *(f"CAST(`{c}` AS {_SPARK_TYPES[t]}) AS `{c}`" for c, t in columns.items())
+            )
+        frame.createOrReplaceTempView(name)
+
+    def make(self, name: str, wanted: ibis.Table) -> None:
+        self.session.sql(self.sql(wanted)).cache().createOrReplaceTempView(name)
+
+    def names(self, table: str) -> list[str]:
+        return self.session.table(table).columns
+
+    def columns(self, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> Columns:
+        """As `DuckDB.columns`."""
+        frame = self.session.sql(_sql(PySparkCompiler, wanted, sets))
+        rows = frame.collect()
+        return {
+            name: np.array([-1 if row[place] is None else row[place] for row in rows])
+            for place, name in enumerate(frame.columns)
+        }
+
+    def sql(self, wanted: ibis.Table) -> str:
+        return _sql(PySparkCompiler, wanted)
+
+    def close(self) -> None:
+        self.session.catalog.clearCache()
+
+
+# DuckDB counts straight into an array when the groups' codes fit in this many bits: 153 areas, 120 months and six
+# groups take 18.
+PERFECT_HASH_BITS = 22
+
+_DUCKDB_TYPES = {
+    "string": "VARCHAR",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+}
+_SPARK_TYPES = {"string": "STRING", "date": "DATE", "boolean": "BOOLEAN", "int64": "BIGINT", "int32": "INT"}
+
+
+def open_database(engine: str):
+    """`duckdb` or `spark`. Raises `CannotRun`, whose text says what to install."""
+    if engine == "duckdb":
+        return DuckDB()
+    try:
+        return Spark()
+    except ImportError:
+        raise CannotRun(
+            "Spark is not installed here. Run: pip install 'lscp[spark]' (it needs Java 17)."
+        ) from None
+    except Exception as failure:  # pyspark says many things when Java is missing
+        raise CannotRun(
+            f"Spark did not start ({type(failure).__name__}). It needs Java 17: set JAVA_HOME."
+        ) from failure
+
+
+class CannotRun(RuntimeError):
+    """The chosen engine is not there."""
+
+
+def _sql(compiler, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> str:
+    query = compiler().to_sqlglot(wanted)
+    if len(sets) > 1:  # Ibis has no word for grouping sets
+        of = {column.alias_or_name: column.unalias() for column in query.expressions}
+        tuples = [sge.Tuple(expressions=[of[name].copy() for name in columns]) for columns in sets]
+        query.set("group", sge.Group(grouping_sets=[sge.GroupingSets(expressions=tuples)]))
+    return query.sql(dialect=compiler.dialect)
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _local_session():
+    from pyspark.sql import SparkSession
+
+    return (
+        SparkSession.builder.master("local[*]")
+        .appName("lscp")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )

@@ -1,0 +1,447 @@
+"""From events to facts: narrow tables of small integers, made once, so that counting is a scan.
+
+A **flow** has one row for each thing that happened, on the day that owns it (an assessment belongs to the day it was
+authorised, a conference to the day it was held). A **stock** has one row for each change: `change` is +1 on the day
+somebody enters and -1 on the day they leave, so how many there are on a day is the running total up to it, and no
+period end is ever joined to the rows that span it. A **wait** is a flow of steps begun, finished or not.
+
+Every fact carries its area, its `day` (days since 1970), `month` (months since the year 0) and the codes of the five
+breakdowns at that day. Intervals in working days are the difference of two readings of a running count, joined once;
+nothing here, or after here, looks at rows one by one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import ibis
+from ibis import _
+from ibis.expr.types import Column, Table
+
+from lscp.calendars import england
+from lscp.scorecard.codes import ABUSE, FOREVER, SOURCES, STEPS, Step
+from lscp.scorecard.events import KINDS, PERSON
+from lscp.scorecard.shapes import (
+    CALENDAR,
+    DEADLINES,
+    code,
+    day_of,
+    events,
+    factors,
+    flag,
+    flow,
+    months_after,
+    stock,
+    with_working_days,
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One table of facts, the kinds of event it is made from, and how."""
+
+    name: str
+    kinds: tuple[str, ...]
+    make: Callable[[], Table]
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def fact(*kinds: str):
+    """Registers the table that the function makes, under the function's name."""
+
+    def register(make):
+        FACTS[make.__name__] = Fact(make.__name__, kinds, make)
+        return make
+
+    return register
+
+
+def derive(database, folder: Path, *, facts: frozenset[str] | set[str] | None = None) -> set[str]:
+    """Reads a folder of events and makes the facts in the database. Returns the kinds that the folder holds."""
+    folder = Path(folder)
+    with TemporaryDirectory() as scratch:
+        _make_calendar(database, Path(scratch))
+    held = set()
+    for kind, columns in KINDS.items():
+        found = [p for p in (folder / f"{kind}.csv", folder / f"{kind}.parquet", folder / kind) if p.exists()]
+        if found:
+            database.read(kind, found[0], columns)
+            held.add(kind)
+        else:  # nothing of it, so that whatever asks for it counts none
+            database.make(kind, CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()}))
+    _make_codes(database, held)
+    for each in FACTS.values():
+        if facts is None or each.name in facts:
+            database.make(each.name, each.make())
+    return held
+
+
+def _make_calendar(database, scratch: Path) -> None:
+    """Every day with the working days counted up to and including it, and the last day of each count."""
+    days = england()
+    day, counted, last = days.covers.from_, 0, {}
+    with open(scratch / "calendar.csv", "w", newline="") as file:
+        write = csv.writer(file).writerow
+        write(["date", "day", "counted"])
+        while day <= days.covers.to:
+            counted += days.is_working_day(day)
+            last[counted] = number = (day - date(1970, 1, 1)).days
+            write([day.isoformat(), number, counted])
+            day += timedelta(days=1)
+    with open(scratch / "deadlines.csv", "w", newline="") as file:
+        csv.writer(file).writerows([("counted", "last"), *last.items()])
+    for table in (CALENDAR, DEADLINES):
+        name = table.get_name()
+        database.read(f"{name}_file", scratch / f"{name}.csv", {c: str(t) for c, t in table.schema().items()})
+        database.make(name, ibis.table(table.schema(), name=f"{name}_file"))
+
+
+def _make_codes(database, held: set[str]) -> None:
+    """Areas and wards get a number each, in the order of their names."""
+    kinds = sorted(held) or ["contacts"]
+    seen = [events(kind).select("area", "ward").distinct() for kind in kinds]
+    both = ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0]
+    database.make("places", both)
+    both = ibis.table({"area": "string", "ward": "string"}, name="places")
+    for column, first in (("area", 0), ("ward", 1)):
+        names = both.filter(both[column].notnull()).select(column).distinct()
+        place = ibis.row_number().over(ibis.window(order_by=column))
+        database.make(f"{column}s", names.mutate(code=(place + first).cast("int32")))
+
+
+# --- flows
+
+
+@fact("contacts")
+def contacted():
+    t = with_working_days(events("contacts").filter(_.date.notnull()), "date", "decided")
+    accepted = flag(t.outcome == "referral")
+    return flow(t, "date", source=code(t.source, SOURCES), accepted=accepted, working_days=t.working_days)
+
+
+@fact("early_help")
+def helped():
+    return flow(events("early_help").filter(_.start.notnull()), "start")
+
+
+@fact("early_help", "referrals")
+def help_ended():
+    """Early help that ended, and whether the child was referred to social care in the twelve months after."""
+    ended = events("early_help").filter(_.end.notnull()).select(*PERSON, on=_.end, referred=ibis.null("date"))
+    referred = events("referrals").filter(_.date.notnull()).select(*PERSON, on=_.date, referred=_.date)
+    both = ended.union(referred)
+    in_order = [both.on, both.referred.notnull()]  # of one day, the end comes first
+    after = ibis.window(group_by=["area", "child"], order_by=in_order, preceding=0, following=None)
+    both = both.mutate(next=both.referred.min().over(after)).filter(_.referred.isnull())
+    return flow(both, "on", stepped_up=flag((both.next <= months_after(both.on, 12)).fill_null(False)))
+
+
+@fact("referrals")
+def referred():
+    """A repeat: the same child was referred on an earlier day, at most twelve months before."""
+    t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
+    days = t.select("area", "child", "date").distinct()
+    history = ibis.window(group_by=["area", "child"], order_by="date")
+    days = days.mutate(before=_.date.lag().over(history), latest=_.date.lead().over(history).isnull())
+    t = t.join(days, ["area", "child", "date"])
+    seen = (t.date <= months_after(t.before, 12)).fill_null(False)
+    said = t.latest & (t.earlier.fill_null(0) > 0)  # Annex A counts those before the latest one, on every row
+    return flow(
+        t,
+        "date",
+        source=code(t.source, SOURCES),
+        nfa=flag(t.nfa),
+        repeat=flag(seen | said),
+        working_days=t.working_days,
+    )
+
+
+@fact("assessments")
+def assessed():
+    """Assessments, on the day they were authorised."""
+    t = with_working_days(events("assessments").filter(_.end.notnull()), "start", "end")
+    return flow(
+        t,
+        "end",
+        in_need=flag(t.in_need),
+        seen=flag(t.seen),
+        factors=factors(t.factors),
+        working_days=t.working_days,
+    )
+
+
+@fact("strategy_discussions")
+def discussed():
+    t = events("strategy_discussions").filter(_.date.notnull())
+    return flow(t, "date", quorate=flag((t.care & t.police & t.health).fill_null(False)))
+
+
+@fact("enquiries")
+def enquired():
+    return flow(events("enquiries").filter(_.start.notnull()), "start")
+
+
+@fact("enquiries")
+def conferred():
+    """Initial conferences, on the day they were held."""
+    t = with_working_days(events("enquiries").filter(_.conference.notnull()), "start", "conference")
+    return flow(t, "conference", planned=flag(t.planned), working_days=t.working_days)
+
+
+@fact("plans")
+def plan_started():
+    """Again: the child had a plan before, as the extract counts or as it shows; and one that ended within 24 months."""
+    t = events("plans").filter(_.start.notnull())
+    before = ibis.window(group_by=["area", "child"], order_by=["start", "end"], preceding=(None, 1))
+    t = t.mutate(
+        first=_.start.min().over(ibis.window(group_by=["area", "child"])), ended=_.end.max().over(before)
+    )
+    soon = (t.ended <= t.start) & (t.start <= months_after(t.ended, 24))
+    return flow(
+        t,
+        "start",
+        category=code(t.first_category, ABUSE),
+        again=flag((t.earlier.fill_null(0) > 0) | (t.first < t.start)),
+        soon_again=flag(soon.fill_null(False)),
+    )
+
+
+@fact("plans")
+def plan_ended():
+    t = events("plans").filter(_.start.notnull() & _.end.notnull())
+    lasted = (day_of(t.end) - day_of(t.start)).cast("int16")
+    return flow(t, "end", two_years=flag(t.end >= months_after(t.start, 24)), lasted=lasted)
+
+
+@fact("needs")
+def need_started():
+    return flow(events("needs").filter(_.start.notnull()), "start")
+
+
+@fact("needs")
+def need_ended():
+    return flow(events("needs").filter(_.end.notnull()), "end")
+
+
+@fact("care")
+def care_started():
+    t = events("care").filter(_.start.notnull())
+    return flow(t, "start", asylum=flag(t.asylum))
+
+
+@fact("care")
+def care_ended():
+    return flow(events("care").filter(_.end.notnull()), "end")
+
+
+@fact("core_groups")
+def core_group_due():
+    t = events("core_groups").filter(_.due.notnull())
+    return flow(t, "due", on_time=flag((t.date <= t.due).fill_null(False)))
+
+
+# --- stocks
+
+
+@fact("needs")
+def in_need():
+    t = events("needs").filter(_.start.notnull())
+    return stock(t, {"open": (None, None)})
+
+
+@fact("plans")
+def on_plan():
+    t = events("plans").filter(_.start.notnull())
+    months = {n: day_of(months_after(t.start, n)) for n in (3, 12, 15, 18, 24)}
+    due = ibis.ifelse(t.last_review.isnull(), months[3], day_of(months_after(t.last_review, 6)))
+    visited = day_of(t.last_visit)
+    return stock(
+        t,
+        {
+            "open": (None, None),
+            **{f"months_{n}": (since, None) for n, since in months.items()},
+            "reviewed": (ibis.greatest(months[3], day_of(t.last_review)), due + 1),
+            "visited": (visited, visited + 6 * 7 + 1),
+            "alone": (ibis.ifelse(t.seen_alone, visited, FOREVER), None),
+        },
+        category=code(t.category, ABUSE),
+    )
+
+
+@fact("plans", "plan_reviews")
+def on_reviewed_plan():
+    """Plans open three months; in time until the first day on which a review is overdue, and never again."""
+    t = events("plans").filter(_.start.notnull())
+    reviews = _reviews()
+    late = reviews.filter(_.next.isnull() | (_.next > _.due))
+    late = late.group_by("area", "child", "start").aggregate(breach=_.due.min())
+    t = t.join(late, ["area", "child", "start"])
+    since = day_of(months_after(t.start, 3))
+    return stock(t, {"open": (since, None), "in_time": (since, day_of(t.breach) + 1)})
+
+
+def _reviews() -> Table:
+    """Each plan's start and its reviews, with the day by which the next one is due and the next one there was."""
+    plans = events("plans").filter(_.start.notnull()).select("area", "child", "start").distinct()
+    starts = plans.mutate(on=_.start, first=True, due=months_after(_.start, 3))
+    held = events("plan_reviews").filter(_.date > _.plan_start)
+    held = (
+        held.select("area", "child", start=_.plan_start, on=_.date)
+        .distinct()
+        .semi_join(plans, ["area", "child", "start"])
+    )
+    both = starts.union(held.mutate(first=False, due=months_after(_.on, 6)))
+    return both.mutate(next=_.on.lead().over(ibis.window(group_by=["area", "child", "start"], order_by="on")))
+
+
+@fact("care")
+def in_care():
+    t = events("care").filter(_.start.notnull())
+    return stock(
+        t,
+        {
+            "open": (None, None),
+            "reviewed": (day_of(t.last_review), day_of(months_after(t.last_review, 6)) + 1),
+            "health": (day_of(t.last_health), day_of(months_after(t.last_health, 12)) + 1),
+            "dental": (day_of(t.last_dental), day_of(months_after(t.last_dental, 12)) + 1),
+        },
+        unsettled=flag(t.placements >= 3),
+        missing=flag(t.missing > 0),
+        asylum=flag(t.asylum),
+    )
+
+
+@fact("care_leavers")
+def leaving_care():
+    """Young people who receive the leaving care service: a list without dates, true on the day it was taken."""
+    t = events("care_leavers").mutate(start=ibis.date(1990, 1, 1), end=ibis.null("date"))
+    return stock(
+        t,
+        {"open": (None, None)},
+        in_touch=flag(t.in_touch),
+        suitable=flag(t.suitable),
+        busy=flag(t.activity.upper().substr(0, 1).isin(["F", "P"])),
+    )
+
+
+# --- the steps of the front door
+
+
+@fact()
+def steps():
+    """Every step begun: not yet facts, but what the next two are made from.
+
+    `ended` is null while the child waits; `completed` is false too where the wait ended another way.
+    """
+    return ibis.union(
+        _decisions(), _assessments_begun(), _assessments(), _conferences(), _core_groups(), _next_reviews()
+    )
+
+
+STEPS_BEGUN = ibis.table(
+    PERSON | {"step": "int8", "begun": "date", "ended": "date", "completed": "boolean"}, name="steps"
+)
+
+
+def _begun(step: Step, t: Table, begun: Column, ended: Column, completed: Column) -> Table:
+    t = t.select(*PERSON, step=ibis.literal(step.code, "int8"), begun=begun, ended=ended, completed=completed)
+    return t.filter(_.begun.notnull())
+
+
+def _until_first(step: Step, t: Table, then: Table) -> Table:
+    """From the day `on` to the first day `on` of the same child in `then`, or to what `until` says, unfinished."""
+    t = t.select(*PERSON, "on", "until").distinct()
+    found = t.left_join(
+        then,
+        [t.area == then.area, t.child == then.child, then.on >= t.on, t.until.isnull() | (then.on < t.until)],
+    ).select(*(t[c] for c in t.columns), reached=then.on)
+    found = found.group_by(*t.columns).aggregate(reached=_.reached.min())
+    return _begun(step, found, found.on, ibis.coalesce(found.reached, found.until), found.reached.notnull())
+
+
+def _decisions() -> Table:
+    t = events("contacts")
+    return _begun(STEPS["decision"], t, t.date, t.decided, t.decided.notnull())
+
+
+def _assessments_begun() -> Table:
+    """From a referral that needs action to the first assessment; the child's next referral takes its place."""
+    t = events("referrals").filter(_.date.notnull() & ~_.nfa.fill_null(False)).mutate(on=_.date)
+    days = t.select("area", "child", "on").distinct()
+    days = days.mutate(until=_.on.lead().over(ibis.window(group_by=["area", "child"], order_by="on")))
+    then = events("assessments").select("area", "child", on=_.start)
+    return _until_first(STEPS["assessment_begun"], t.join(days, ["area", "child", "on"]), then)
+
+
+def _assessments() -> Table:
+    t = events("assessments")
+    return _begun(STEPS["assessment"], t, t.start, t.end, t.end.notnull())
+
+
+def _conferences() -> Table:
+    t = events("enquiries").filter(_.conference.notnull() | ~_.unnecessary.fill_null(False))
+    return _begun(STEPS["conference"], t, t.start, t.conference, t.conference.notnull())
+
+
+def _core_groups() -> Table:
+    t = events("plans").filter(_.start.notnull()).mutate(on=_.start, until=_.end)
+    return _until_first(STEPS["core_group"], t, events("core_groups").select("area", "child", on=_.date))
+
+
+def _next_reviews() -> Table:
+    """From a plan's start to its first review and from each to the next; a plan's end ends the wait."""
+    t = events("plans").filter(_.start.notnull()).join(_reviews(), ["area", "child", "start"])
+    t = t.filter(t.end.isnull() | (t.on < t.end))
+    ended, completed = ibis.coalesce(t.next, t.end), t.next.notnull()
+    first = _begun(STEPS["first_review"], t.filter(t.first), t.on, ended, completed)
+    later = _begun(STEPS["later_review"], t.filter(~t.first), t.on, ended, completed)
+    return first.union(later)
+
+
+def _timed() -> Table:
+    """The steps with their clock: working days or days, as the step's limit is counted, and the day it is due."""
+    t = with_working_days(STEPS_BEGUN, "begun", "ended")
+    of = {name: t.step == step.code for name, step in STEPS.items()}
+    working = ibis.or_(*(of[name] for name, step in STEPS.items() if step.working))
+    in_days = ibis.cases(*((of[n], s.limit) for n, s in STEPS.items() if s.working and s.limit))
+    in_months = ibis.cases(
+        *((of[n], day_of(months_after(t.begun, s.limit))) for n, s in STEPS.items() if not s.working)
+    )
+    t = t.mutate(
+        clock=ibis.ifelse(working, t.counted_begun, day_of(t.begun)),
+        lasted=ibis.ifelse(working, t.working_days, day_of(t.ended) - day_of(t.begun)),
+        counted=(t.counted_begun + in_days).cast("int32"),
+        month_due=in_months,
+    )
+    t = t.left_join(DEADLINES, t.counted == DEADLINES.counted).select(t, last=DEADLINES.last)
+    return t.mutate(due=ibis.coalesce(t.last, t.month_due, FOREVER), start=t.begun, end=t.ended)
+
+
+@fact()
+def waits():
+    """Each step on the day it began, with how it ended if it has."""
+    t = _timed()
+    return flow(
+        t,
+        "begun",
+        step=t.step,
+        completed=flag(t.completed),
+        ended=day_of(t.ended).fill_null(FOREVER),
+        due=t.due.cast("int32"),
+        clock=t.clock.cast("int32"),
+        lasted=t.lasted.cast("int16"),
+    )
+
+
+@fact()
+def waiting():
+    """Who waits at a step, and beyond its limit."""
+    t = _timed()
+    return stock(t, {"open": (None, None), "late": (t.due + 1, None)}, once=False, step=t.step)

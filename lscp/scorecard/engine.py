@@ -1,0 +1,384 @@
+"""Counts every measure from the facts: by area, period and breakdown, each table scanned once.
+
+A table is grouped by area, month and breakdown codes, and only those counts come back. The rest is arithmetic on
+arrays: months add up to periods, changes add up to stocks, days waited become quartiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import ibis
+import numpy as np
+from ibis import _
+from ibis.expr.types import Column, Table
+
+from lscp.calendars import add_months, england
+from lscp.scorecard import derive
+from lscp.scorecard.catalogue import catalogue
+from lscp.scorecard.codes import BREAKDOWNS, MARKS
+from lscp.scorecard.databases import Columns
+from lscp.scorecard.measures import MEASURES, Count, Flow, Formula, Measure, Quartile, Share, Stock, Term
+from lscp.scorecard.quartiles import quartiles_of_many
+from lscp.scorecard.returns import Row
+
+
+@dataclass(frozen=True)
+class Computed:
+    rows: list[Row]
+    not_supplied: dict[str, str] = field(default_factory=dict)  # indicator: because
+
+
+# --- periods
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The periods from `start` to `end`, both included, cut to them. A period holds whole months of that time."""
+
+    start: date
+    end: date
+    by: str | None = None
+
+    @property
+    def first_month(self) -> int:
+        return _month(self.start)
+
+    @property
+    def months(self) -> int:
+        return _month(self.end) - self.first_month + 1
+
+    @property
+    def of_month(self) -> np.ndarray:
+        """The period of each month."""
+        months = self.first_month + np.arange(self.months)
+        match self.by:
+            case None:
+                periods = np.zeros(self.months, np.int64)
+            case "month":
+                periods = months
+            case "quarter":
+                periods = months // 3
+            case "year":
+                periods = (months - 3) // 12
+            case _:
+                raise ValueError(f"Periods are a month, a quarter or a year, not {self.by!r}.")
+        return periods - periods[0]
+
+    def __len__(self) -> int:
+        return int(self.of_month[-1]) + 1
+
+    def __iter__(self) -> Iterator[tuple[date, date]]:
+        for period in range(len(self)):
+            months = np.flatnonzero(self.of_month == period)
+            first = add_months(self.start.replace(day=1), int(months[0]))
+            after = add_months(self.start.replace(day=1), int(months[-1]) + 1)
+            yield max(first, self.start), min(date.fromordinal(after.toordinal() - 1), self.end)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _day(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def compute(
+    database,
+    *,
+    held: Iterable[str],
+    start: date,
+    end: date,
+    by: str | None = None,
+    breakdowns: Sequence[str] = (),
+    area: str | None = None,
+    measures: Iterable[str] | None = None,
+    source: str | None = None,
+) -> Computed:
+    """Every measure the facts in `database` can tell (`derive` makes them; `held` is the kinds of event there were).
+
+    `breakdowns` are one-way, or crossed like "age*sex"; the total always comes too. `area` keeps one authority.
+    Raises ValueError for an unknown breakdown or kind of period.
+    """
+    chosen = [MEASURES[code] for code in (measures or MEASURES)]
+    silent = {m.code: why for m in chosen if (why := _why_not(database, m, set(held), source))}
+    told = [m for m in chosen if m.code not in silent]
+    counted = Counted(database, Periods(start, end, by), [_columns(each) for each in breakdowns], area)
+    counted.count(told)
+    return Computed(list(counted.rows(told)), silent)
+
+
+def _columns(breakdown: str) -> tuple[str, ...]:
+    columns = tuple(part.strip() for part in breakdown.split("*"))
+    for column in columns:
+        if column not in BREAKDOWNS:
+            raise ValueError(f"There is no breakdown by {column!r}. Use: {', '.join(BREAKDOWNS)}.")
+    if len(columns) > 3 or len(set(columns)) < len(columns):
+        raise ValueError(
+            f"{breakdown!r} crosses too many breakdowns, or one twice: three different ones at most."
+        )
+    return columns
+
+
+# --- why an extract cannot tell
+
+
+def _why_not(database, measure: Measure, held: set[str], source: str | None) -> str | None:
+    if source in measure.cannot:
+        return measure.cannot[source]
+    for need in measure.needs:
+        kind, _dot, column = need.partition(".")
+        if kind not in held:
+            return f"The extract has no {KIND_WORDS[kind]}."
+        if column and _never_said(database, kind, column):
+            return f"The extract has no {COLUMN_WORDS[need]}."
+    return None
+
+
+def _never_said(database, kind: str, column: str) -> bool:
+    """Whether there are rows of the kind and none of them has the column."""
+    t = derive.events(kind)
+    counted = database.columns(t.aggregate(rows=t.count(), said=t[column].count()))
+    return bool(counted["rows"][0] and not counted["said"][0])
+
+
+KIND_WORDS = {
+    "contacts": "contacts",
+    "early_help": "early help",
+    "referrals": "referrals",
+    "assessments": "assessments",
+    "strategy_discussions": "strategy discussions with who took part",
+    "enquiries": "section 47 enquiries",
+    "needs": "episodes of need",
+    "plans": "child protection plans",
+    "plan_reviews": "list of all review conferences (only the latest one, or none)",
+    "core_groups": "core groups",
+    "care": "children looked after",
+    "care_leavers": "care leavers",
+}
+COLUMN_WORDS = {
+    "contacts.source": "source of contacts",
+    "contacts.outcome": "outcome of contacts",
+    "contacts.decided": "date on which contacts were decided",
+    "referrals.decided": "date on which referrals were decided",
+    "referrals.nfa": "mark for referrals with no further action",
+    "assessments.in_need": "outcome of assessments (in need or not)",
+    "assessments.factors": "factors found at assessment",
+    "assessments.seen": "mark for children seen at assessment",
+    "early_help.end": "date on which early help ended",
+    "enquiries.planned": "outcome of conferences",
+    "plans.category": "category of plans",
+    "plans.last_review": "date of the latest review conference",
+    "plans.last_visit": "date of the latest visit to children on a plan",
+    "plans.seen_alone": "mark for children seen alone",
+    "core_groups.due": "date on which core groups were due",
+    "care.missing": "number of missing episodes",
+    "care.placements": "number of placements",
+    "care.last_review": "date of the latest review of children looked after",
+    "care.last_health": "date of the latest health assessment",
+    "care.last_dental": "date of the latest dental check",
+    "care_leavers.in_touch": "mark for being in touch with care leavers",
+    "care_leavers.suitable": "mark for suitable accommodation",
+    "care_leavers.activity": "main activity of care leavers",
+}
+
+
+# --- counting
+
+
+class Counted:
+    """The counts of every term, by breakdown, cell and period."""
+
+    def __init__(self, database, periods: Periods, sets: Sequence[tuple[str, ...]], area: str | None):
+        self.database, self.periods = database, periods
+        self.sets = list(dict.fromkeys(sets)) or [()]
+        self.labels = {name: list(words) for name, words in BREAKDOWNS.items()}
+        self.labels["area"] = self._names("area")
+        self.labels["ward"] = ["Not known", *self._names("ward")]
+        self.only = None if area is None else self._place(area)
+        self._scans: list[dict[tuple, Columns]] = []
+        self._answers: dict[str, tuple[dict[tuple, Columns], int]] = {}
+        self._histograms: dict[str, dict[tuple, Columns]] = {}
+
+    def count(self, measures: Iterable[Measure]) -> None:
+        tables: dict[str, dict[str, Term]] = {}
+        for measure in measures:
+            for term in measure.terms:
+                tables.setdefault(term.table, {})[term.key] = term
+            if isinstance(measure.formula, Quartile):
+                self._measure_days(measure.formula)
+        for table, terms in tables.items():
+            self._scan(table, list(terms.values()))
+
+    # --- the two questions asked of the database
+
+    def _scan(self, table: str, terms: list[Term]) -> None:
+        t = self._table(table)
+        numbers = {}
+        for place, term in enumerate(terms):
+            if isinstance(term, Flow):
+                numbers[f"n{place}"] = _.count(where=term.where)
+            else:
+                here = _.mark == MARKS.index(term.mark)
+                where = here if term.where is None else here & term.where
+                numbers[f"n{place}"] = _.change.sum(where=where).fill_null(0).cast("int64")
+        counted = self._grouped(t, ["month"], numbers)
+        self._scans.append(counted)
+        self._answers |= {term.key: (counted, place) for place, term in enumerate(terms)}
+
+    def _measure_days(self, formula: Quartile) -> None:
+        if formula.key in self._histograms:
+            return
+        t = self._table(formula.table)
+        if formula.where is not None:
+            t = t.filter(formula.where)
+        if formula.clock is None:
+            t = t.mutate(done=ibis.literal(1), days=t.lasted)
+        else:
+            now = _clock(formula.clock, self.periods.end)
+            over = t.ended <= t.to
+            t = t.mutate(
+                done=ibis.ifelse(over & (t.completed == 1), 1, 0),
+                days=ibis.ifelse(over, t.lasted, now - t.clock),
+            )
+        self._histograms[formula.key] = self._grouped(t, ["month", "done", "days"], {"n0": t.count()})
+
+    def _table(self, name: str) -> Table:
+        """The table's rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
+        columns = self.database.names(name)
+        t = ibis.table(dict.fromkeys(columns, "int32"), name=name)
+        t = t.filter(t.day <= _day(self.periods.end))
+        if "change" not in columns:
+            t = t.filter(t.day >= _day(self.periods.start))
+        if self.only is not None:
+            t = t.filter(t.area == self.only)
+        return t.mutate(to=ibis.literal(_day(self.periods.end), "int32"))
+
+    def _grouped(self, t: Table, groups: list[str], numbers: dict[str, Column]) -> dict[tuple, Columns]:
+        """One answer for each breakdown, from one scan."""
+        wanted = list(dict.fromkeys(column for columns in self.sets for column in columns))
+        asked = t.group_by("area", *groups, *wanted).aggregate(**numbers)
+        counted = self.database.columns(asked, sets=[("area", *groups, *columns) for columns in self.sets])
+        if len(self.sets) == 1:
+            return {self.sets[0]: counted}
+        given = np.stack([counted[column] >= 0 for column in wanted])
+        answers = {}
+        for columns in self.sets:
+            shape = np.array([column in columns for column in wanted])
+            rows = (given == shape[:, None]).all(axis=0)
+            answers[columns] = {name: values[rows] for name, values in counted.items()}
+        return answers
+
+    # --- what came back, as arrays of cells by periods
+
+    def rows(self, measures: Iterable[Measure]) -> Iterator[Row]:
+        known = catalogue()
+        periods = list(self.periods)
+        for columns in [(), *(set_ for set_ in self.sets if set_)]:
+            cells = self._cells(columns)
+            words = [self._words(columns, cell) for cell in cells]
+            for measure in measures:
+                entry = known[measure.code]
+                numerators, denominators = self._figure(measure.formula, columns, cells)
+                for place, (area, breakdown) in enumerate(words):
+                    for number, (start, end) in enumerate(periods):
+                        if measure.latest and end != self.periods.end:
+                            continue
+                        numerator = numerators[place, number]
+                        if numerator != numerator:  # not a number: so many have not finished yet
+                            continue
+                        yield Row(
+                            entry.code,
+                            entry.at(end).version,
+                            start,
+                            end,
+                            area,
+                            breakdown,
+                            _plain(numerator),
+                            None if denominators is None else int(denominators[place, number]),
+                            entry.unit.value,
+                        )
+
+    def _figure(self, formula: Formula, columns: tuple[str, ...], cells: np.ndarray):
+        match formula:
+            case Count(of):
+                return self.grid(of, columns, cells), None
+            case Share(part, whole):
+                return self.grid(part, columns, cells), self.grid(whole, columns, cells)
+            case Quartile():
+                return self.days(formula, columns, cells)
+
+    def grid(self, term: Term, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
+        """How many, for each cell and period."""
+        counted, place = self._answers[term.key]
+        answer = counted[columns or self.sets[0]]
+        grid = self._spread(answer, columns, cells, answer[f"n{place}"])
+        return np.cumsum(grid, axis=1) if isinstance(term, Stock) else grid
+
+    def days(self, formula: Quartile, columns: tuple[str, ...], cells: np.ndarray):
+        """The quartile in days, and how many children are behind it."""
+        answer = self._histograms[formula.key][columns or self.sets[0]]
+        of_row = self._slots(answer, columns, cells)
+        behind = self._spread(answer, columns, cells, answer["n0"])
+        found = quartiles_of_many(
+            of_row, answer["days"], answer["done"], answer["n0"], cells=behind.size, share=formula.share
+        )
+        return found.reshape(behind.shape), behind
+
+    def _spread(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray, numbers: np.ndarray):
+        shape = len(cells), len(self.periods)
+        flat = np.bincount(
+            self._slots(answer, columns, cells), weights=numbers, minlength=shape[0] * shape[1]
+        )
+        return flat.astype(np.int64).reshape(shape)
+
+    def _slots(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
+        """For each row of an answer, the place of its cell and period. What came before the start counts at it."""
+        month = np.clip(answer["month"].astype(np.int64) - self.periods.first_month, 0, None)
+        cell = np.searchsorted(cells, self._keys(answer, columns))
+        return cell * len(self.periods) + self.periods.of_month[month]
+
+    def _keys(self, answer: Columns, columns: tuple[str, ...]) -> np.ndarray:
+        """One integer for an area and a code of each of the columns."""
+        key = answer["area"].astype(np.int64)
+        for column in columns:
+            key = key * len(self.labels[column]) + answer[column].astype(np.int64)
+        return key
+
+    def _cells(self, columns: tuple[str, ...]) -> np.ndarray:
+        """The keys there are: every group of a fixed list, but only the wards that were seen."""
+        if "ward" in columns:
+            seen = [counted[columns] for counted in (*self._scans, *self._histograms.values())]
+            return np.unique(np.concatenate([self._keys(answer, columns) for answer in seen]))
+        size = int(np.prod([len(self.labels[column]) for column in columns]))
+        areas = range(len(self.labels["area"])) if self.only is None else [self.only]
+        return np.concatenate([area * size + np.arange(size) for area in areas])
+
+    def _words(self, columns: tuple[str, ...], key: int) -> tuple[str, dict[str, str]]:
+        breakdown = {}
+        for column in reversed(columns):
+            key, code = divmod(int(key), len(self.labels[column]))
+            breakdown[column] = self.labels[column][code]
+        return self.labels["area"][key], dict(sorted(breakdown.items()))
+
+    def _names(self, column: str) -> list[str]:
+        table = ibis.table({column: "string", "code": "int32"}, name=f"{column}s")
+        return list(self.database.columns(table.order_by("code"))[column])
+
+    def _place(self, area: str) -> int:
+        """The code of an area; of one that no row is of, a code that none has."""
+        if area not in self.labels["area"]:
+            self.labels["area"].append(area)
+        return self.labels["area"].index(area)
+
+
+def _clock(kind: str, on: date) -> int:
+    """The reading on a day of the clock that a wait is timed by."""
+    return _day(on) if kind == "days" else england().between(england().covers.from_, on) + 1
+
+
+def _plain(number) -> int | float:
+    return int(number) if number == int(number) else float(number)

@@ -1,0 +1,89 @@
+"""Contacts, early help, referrals, assessments, children in need."""
+
+from ibis import _
+
+from lscp.scorecard.codes import FACTORS, SOURCES
+from lscp.scorecard.measures import Count, Flow, Share, Stock, measure, measures
+
+SIX_MONTHS = {
+    "annex-a": "Annex A holds six months of early help and of referrals, too few to follow a child for twelve."
+}
+
+
+@measure("I01", "contacts")
+def contacts():
+    """Contacts received."""
+    return Count(Flow("contacted"))
+
+
+@measures([f"I02-{source}" for source in SOURCES], ["contacts.source"])
+def contacts_by_source(source):
+    """Contacts made by one kind of agency or person / contacts."""
+    return Share(Flow("contacted", _.source == [*SOURCES].index(source)), Flow("contacted"))
+
+
+@measure("I03", "contacts.outcome")
+def contact_to_referral():
+    """Contacts accepted as a referral / contacts."""
+    return Share(Flow("contacted", _.accepted == 1), Flow("contacted"))
+
+
+@measure("I04", "referrals.decided")
+def decided_in_a_day():
+    """Referrals decided within one working day / referrals."""
+    return Share(Flow("referred", _.working_days <= 1), Flow("referred"))
+
+
+@measure("I05", "referrals")
+def referrals():
+    """Referrals."""
+    return Count(Flow("referred"))
+
+
+@measure("I06", "referrals")
+def re_referrals():
+    """Referrals within twelve months of an earlier referral of the same child / referrals."""
+    return Share(Flow("referred", _.repeat == 1), Flow("referred"))
+
+
+@measure("I07", "referrals.nfa")
+def no_further_action():
+    """Referrals with no further action / referrals."""
+    return Share(Flow("referred", _.nfa == 1), Flow("referred"))
+
+
+@measure("I08", "assessments.in_need")
+def not_in_need():
+    """Assessments authorised that found the child not in need / assessments authorised that say."""
+    return Share(Flow("assessed", _.in_need == 0), Flow("assessed", _.in_need.notnull()))
+
+
+@measure("I09", "early_help")
+def early_help():
+    """Early help begun."""
+    return Count(Flow("helped"))
+
+
+@measure("I10", "early_help.end", "referrals", cannot=SIX_MONTHS)
+def stepped_up():
+    """Early help that ended, then a referral of the child within twelve months / early help that ended."""
+    return Share(Flow("help_ended", _.stepped_up == 1), Flow("help_ended"))
+
+
+@measure("I11", "assessments")
+def assessments_in_time():
+    """Assessments authorised within 45 working days of their start / assessments authorised."""
+    return Share(Flow("assessed", _.working_days <= 45), Flow("assessed"))
+
+
+@measures([f"I12-{factor}" for factor in FACTORS], ["assessments.factors"])
+def factors(factor):
+    """Assessments authorised that found the factor / assessments authorised with any factor recorded."""
+    bit = 1 << [*FACTORS].index(factor)
+    return Share(Flow("assessed", (_.factors & bit) != 0), Flow("assessed", _.factors.notnull()))
+
+
+@measure("I13", "needs")
+def in_need():
+    """Children with an open episode of need at the end of the period."""
+    return Count(Stock("in_need"))

@@ -1,0 +1,175 @@
+"""The shapes that events are narrowed to, as Ibis expressions: flows, changes of a stock, working days, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+from ibis import _
+from ibis.expr.types import Column, Table
+
+from lscp.scorecard.codes import BIRTHDAYS, BREAKDOWNS, ETHNIC_GROUPS, FACTORS, FOREVER, MARKS, SEXES
+from lscp.scorecard.events import KINDS, PERSON
+
+
+def events(kind: str) -> Table:
+    return ibis.table(KINDS[kind], name=kind)
+
+
+CALENDAR = ibis.table({"date": "date", "day": "int32", "counted": "int32"}, name="calendar")
+DEADLINES = ibis.table({"counted": "int32", "last": "int32"}, name="deadlines")
+AREAS = ibis.table({"area": "string", "code": "int16"}, name="areas")
+WARDS = ibis.table({"ward": "string", "code": "int32"}, name="wards")
+
+
+# --- what every fact has
+
+
+def flow(t: Table, on: str, **columns: Column) -> Table:
+    """One row for each row of `t`, owned by the day in its column `on`."""
+    t = t.select(*PERSON, owner=t[on], **columns)
+    t = t.mutate(day=day_of(t.owner), month=_month(t.owner), age_band=_age(t.birth, t.owner))
+    return _coded(t, *columns)
+
+
+def stock(
+    t: Table,
+    marks: Mapping[str, tuple[Column | None, Column | None]],
+    *,
+    once: bool = True,
+    **columns: Column,
+) -> Table:
+    """One row for each change in what is open: of each mark, in each age band that is lived through while open.
+
+    `t` has `start` and `end`; a mark's interval is cut to the time between them.
+    """
+    t = t.select(
+        *PERSON,
+        *({"start", "end"} - set(columns)),
+        **{f"from_{m}": known_or(since, -FOREVER) for m, (since, until) in marks.items()},
+        **{f"to_{m}": known_or(until, FOREVER) for m, (since, until) in marks.items()},
+        **columns,
+    )
+    t = t.mutate(enter=day_of(t.start), leave=known_or(day_of(t.end), FOREVER))
+    t = _one_at_a_time(t) if once else t
+    t = t.mutate(mark=_each(MARKS.index(mark) for mark in marks))
+    since = ibis.cases(*((t.mark == MARKS.index(m), t[f"from_{m}"]) for m in marks))
+    until = ibis.cases(*((t.mark == MARKS.index(m), t[f"to_{m}"]) for m in marks))
+    t = t.mutate(enter=ibis.greatest(t.enter, since), leave=ibis.least(t.leave, until)).filter(
+        _.enter < _.leave
+    )
+    t = _by_age(t)
+    t = t.mutate(change=_each([1, -1]))
+    t = t.mutate(day=ibis.ifelse(t.change == 1, t.enter, t.leave).cast("int32")).filter(_.day < FOREVER)
+    t = t.mutate(month=_month(ibis.date(1970, 1, 1) + t.day.as_interval("D")))
+    return _coded(t, "mark", "change", *columns)
+
+
+def _one_at_a_time(t: Table) -> Table:
+    """A child is in a stock once: where their spans overlap, the later one begins when the earlier one ends."""
+    before = ibis.window(group_by=["area", "child"], order_by=["enter", "leave"], preceding=(None, 1))
+    t = t.mutate(taken=t.leave.max().over(before))
+    return t.mutate(enter=ibis.greatest(t.enter, known_or(t.taken, -FOREVER))).filter(_.enter < _.leave)
+
+
+def _by_age(t: Table) -> Table:
+    """Cuts each span at the birthdays on which the age band changes."""
+    unknown = len(BREAKDOWNS["age"]) - 1
+    t = t.mutate(age_band=_each(range(unknown + 1))).filter((_.age_band == unknown) == _.birth.isnull())
+    begins = ibis.cases(*((t.age_band == n + 1, years) for n, years in enumerate(BIRTHDAYS)))
+    ends = ibis.cases(*((t.age_band == n, years) for n, years in enumerate(BIRTHDAYS)))
+    t = t.mutate(
+        enter=ibis.greatest(t.enter, known_or(_birthday(t.birth, begins), -FOREVER)),
+        leave=ibis.least(t.leave, known_or(_birthday(t.birth, ends), FOREVER)),
+    )
+    return t.filter(_.enter < _.leave)
+
+
+def _coded(t: Table, *columns: str) -> Table:
+    """The narrow form: codes for the area and the breakdowns, small integers for the rest."""
+    t = t.join(AREAS, "area").left_join(WARDS, t.ward == WARDS.ward)
+    small = {name: t[name] for name in columns}
+    return t.select(
+        area=AREAS.code.cast("int16"),
+        day=t.day.cast("int32"),
+        month=t.month.cast("int16"),
+        ethnicity=code(t.ethnicity, ETHNIC_GROUPS),
+        sex=code(t.sex, SEXES),
+        age=t.age_band.cast("int8"),
+        disability=ibis.ifelse(t.disability, 0, 1).fill_null(2).cast("int8"),
+        ward=WARDS.code.fill_null(0).cast("int32"),
+        **small,
+    )
+
+
+# --- small expressions
+
+
+def day_of(on: Column) -> Column:
+    return on.epoch_days().cast("int32")
+
+
+def _month(on: Column) -> Column:
+    return (on.year() * 12 + on.month() - 1).cast("int16")
+
+
+def months_after(on: Column, months: int) -> Column:
+    return on + ibis.interval(months=months)
+
+
+def _age(birth: Column, on: Column) -> Column:
+    """The code of the age band on a day. A child born on 29 February has their birthday on 1 March in other years."""
+    lived = _as_number(on) - _as_number(birth)  # 160000 and more: the sixteenth birthday has come
+    bands = [(lived < years * 10_000, band) for band, years in enumerate(BIRTHDAYS)]
+    return ibis.cases((birth.isnull(), len(BIRTHDAYS) + 1), *bands, else_=len(BIRTHDAYS))
+
+
+def _as_number(on: Column) -> Column:
+    return on.year() * 10_000 + on.month() * 100 + on.day()
+
+
+def _birthday(birth: Column, years: Column) -> Column:
+    year = birth.year() + years
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    moved = (birth.month() == 2) & (birth.day() == 29) & ~leap
+    month = ibis.ifelse(moved, 3, birth.month())
+    day = ibis.ifelse(moved, 1, birth.day())
+    return day_of(ibis.date(year.cast("int32"), month.cast("int32"), day.cast("int32")))
+
+
+def code(value: Column, groups: Mapping[str, tuple[str, ...]]) -> Column:
+    """The place of the value's group in `groups`; one more than the last where it is in none."""
+    branches = [(value.isin(codes), place) for place, codes in enumerate(groups.values())]
+    return ibis.cases(*branches, else_=len(groups)).cast("int8")
+
+
+def flag(value: Column) -> Column:
+    return value.cast("int8")
+
+
+def known_or(value: Column | None, otherwise: int) -> Column:
+    return ibis.literal(otherwise, "int32") if value is None else value.fill_null(otherwise)
+
+
+def _each(values) -> Column:
+    """One row for each value."""
+    return ibis.array([ibis.literal(value, "int8") for value in values]).unnest()
+
+
+def factors(value: Column) -> Column:
+    """One bit for each of FACTORS that the assessment found; null where it recorded none."""
+    padded = ibis.literal(" ") + value + ibis.literal(" ")
+    found = [
+        ibis.ifelse(padded.re_search(f" ({'|'.join(codes)}) "), 1 << place, 0)
+        for place, codes in enumerate(FACTORS.values())
+    ]
+    return ibis.ifelse(value.notnull(), sum(found), ibis.null("int64")).cast("int32")
+
+
+def with_working_days(t: Table, begun: str, ended: str) -> Table:
+    """Adds `working_days`: the working days d with begun < d <= ended. None are when `ended` is not after `begun`."""
+    first, last = CALENDAR.view(), CALENDAR.view()
+    t = t.left_join(first, t[begun] == first.date).select(t, counted_begun=first.counted)
+    t = t.left_join(last, t[ended] == last.date).select(t, counted_ended=last.counted)
+    days = t.counted_ended - t.counted_begun  # null while it has not ended
+    return t.mutate(working_days=ibis.ifelse(days < 0, 0, days).cast("int16"))
