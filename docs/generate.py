@@ -11,6 +11,7 @@ from pathlib import Path
 from lscp import rulebook
 from lscp.clocks import duties
 from lscp.partnerships.roles import ROLES, May
+from lscp.scorecard import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Made by `make docs`; change the code or the rulebook, not this page. -->\n"
@@ -47,6 +48,13 @@ def pages():
             "From `rulebook/duties/`. Confidence: A read in the law or its publisher, B read at a council or "
             "partnership, C partly read, UOK known and not yet sourced: check before relying on it.",
             _duties(),
+        ),
+        "docs/reference/indicators.md": _page(
+            "Indicators",
+            "From `rulebook/indicators/`. A rate needs its numerator and denominator only: it is worked out when it is "
+            "shown. Confidence: A read at the publisher, B read at a council or partnership, C partly read, UOK known "
+            "and not yet sourced: agree or check before relying on it.",
+            _indicators(),
         ),
         "docs/reference/report-contents.md": _page(
             "What a yearly report must contain",
@@ -102,6 +110,47 @@ def _duties():
                 (code, duty.name, duty.starts, limit, edition.edition, edition.basis, edition.confidence)
             )
     return _table(["Code", "Duty", "Counted from", "Limit", "Under", "Basis", "Confidence"], rows)
+
+
+def _indicators():
+    parts = []
+    for chapter in catalogue.chapters():
+        note = f"{chapter.note.strip()}\n\n" if chapter.note else ""
+        parts.append(f"## {chapter.title}\n\n{note}" + "\n\n".join(map(_indicator, chapter.indicators)))
+    return "\n\n".join(parts)
+
+
+def _indicator(each):
+    lines = [f"### {each.code} {each.name}", "", f"*{each.question}* {each.meaning} {each.why}", ""]
+    for definition in each.definitions:
+        since = f" (version {definition.version}, from {definition.from_})" if definition.from_ else ""
+        lines.append(f"* Counted{since}: {definition.numerator}.")
+        if definition.denominator:
+            lines.append(f"* Out of{since}: {definition.denominator}.")
+        if definition.what:
+            lines.append(f"* Changed: {definition.what}")
+    lines.append(f"* Shown as: {each.unit.words}. {each.polarity.words}.{_band(each)}")
+    lines.append(
+        f"* Kind: {each.kind}, {each.period_type}, {each.year} year, {each.scope}; by {each.owner} each "
+        f"{' and '.join(each.frequency)}; disclosure class `{each.disclosure}`; themes: {', '.join(each.themes)}."
+    )
+    lines.append(f"* Source of the data: {each.data_source}.{_computed(each)}")
+    lines += [f"* Break in the series from {each_break.on}: {each_break.what}" for each_break in each.breaks]
+    lines.append(f"* Definition: {each.citation}. {each.source}. Confidence {each.confidence}.")
+    if each.caution:
+        lines.append(f"* **Caution**: {each.caution}")
+    return "\n".join(lines)
+
+
+def _band(each):
+    if each.band is None:
+        return ""
+    limits = f" Usual: {each.band.low} to {each.band.high}." if each.band.low and each.band.high else ""
+    return f" {each.band.because}{limits}"
+
+
+def _computed(each):
+    return f" `lscp return` reads: {', '.join(each.computed_from)}." if each.computed_from else ""
 
 
 def _contents():

@@ -83,6 +83,11 @@ def _parser():
     bring.add_argument("file", type=Path)
     bring.add_argument("--partnership", required=True, metavar="CODE")
 
+    returns = family("return", "counts from an extract, and the returns that hold them")
+    check = command(returns, "check", return_check, "check a return before it is sent or received")
+    check.add_argument("file", type=Path)
+    check.add_argument("--json", action="store_true")
+
     report = family("report", "the annual report")
     for name, do, help in [
         ("check", report_check, "check a report before it is signed, or as it was published"),
@@ -268,6 +273,22 @@ def minutes_import(chosen):
     with scope.of_partnership(chosen.partnership):
         waiting = paper.proposals.filter(status="proposed").count()
     print(f"{paper}: {waiting} finds wait for a person at /desk/committee/{paper.pk}")
+
+
+# --- returns
+
+
+def return_check(chosen):
+    from lscp.scorecard import checking
+
+    if chosen.json:
+        status, document = checking.as_json(chosen.file)
+        _print_json(document)
+        return status
+    status, lines = checking.check_file(chosen.file)
+    if status:
+        raise Wrong("\n".join(lines))
+    print("\n".join(lines))
 
 
 # --- the annual report
