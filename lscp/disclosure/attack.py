@@ -1,0 +1,505 @@
+"""Try to undo a published table: what can a reader work out about each hidden count? Pure.
+
+This file shares no code with the one that hides (a test sees to that): it reads the files itself, finds the sums itself
+and solves for itself, so that a mistake there is not repeated here.
+
+The reader knows every count shown, in every file given; that a Total is the sum of its parts; that counts are whole;
+and that a hidden one is at least 1, since true noughts are shown. For each hidden cell the smallest and the largest
+count that fit are sought. Where they lie less than ``width`` apart the cell is given away.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import lsmr
+
+HIDDEN_MARKS = {"c", "C", "*", "x", "X"}
+UNKNOWN_MARKS = {":"}
+NOT_A_CASE = {"z"}
+EVERY_RANGE_UP_TO = 20_000  # hidden cells in one tangle
+NEAR = 1e-6
+
+
+class CannotAttack(Exception):
+    """The file cannot be read as a table of counts. The text says what to do."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """One thing a reader can work out."""
+
+    cell: str
+    kind: str  # shown, exact, narrow, differs, sum
+    because: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass
+class Verdict:
+    """What the attack found."""
+
+    hidden: int = 0
+    leaks: list[Leak] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)  # of the narrow ones
+
+    @property
+    def safe(self) -> bool:
+        return not self.leaks
+
+    def as_json(self) -> dict:
+        return {
+            "safe": self.safe,
+            "hidden": self.hidden,
+            "leaks": [vars(leak) for leak in self.leaks],
+            "notes": self.notes,
+        }
+
+
+def attack(
+    tables: Sequence[Path | Sequence[Mapping]],
+    by: Sequence[str] | None = None,
+    count: str | None = None,
+    threshold: int = 5,
+    width: int = 3,
+    noughts_shown: bool = True,
+) -> Verdict:
+    """``tables``: everything published, the newest first, as CSV files or as rows. Raises CannotAttack."""
+    files = [_File(source, by, count) for source in tables]
+    verdict = Verdict(hidden=sum(value is None for each in files for value in each.cells.values()))
+    _read_small_counts(files[0], threshold, verdict)
+    puzzle = _Puzzle(files, threshold, verdict)
+    if not any(leak.kind == "sum" for leak in verdict.leaks):
+        puzzle.solve(width, 1.0 if noughts_shown else 0.0)
+    return verdict
+
+
+# --- reading
+
+
+class _File:
+    """One published table: cells by their labels. None is hidden; nan is not available."""
+
+    def __init__(self, source, by, count) -> None:
+        self.name = str(source) if isinstance(source, str | Path) else "the table"
+        rows = _rows_of(source) if isinstance(source, str | Path) else [dict(row) for row in source]
+        if not rows:
+            raise CannotAttack(f"{self.name} has no rows.")
+        self.count = count or _guess_count(rows, by, self.name)
+        wanted = list(by) if by else _guess_by(rows, self.count, self.name)
+        self.by = [column for column in wanted if column in rows[0]]
+        if self.count not in rows[0] or not self.by:
+            raise CannotAttack(
+                f"{self.name} lacks the columns asked for. Its columns are {', '.join(rows[0])}: name them with "
+                "--by and --count."
+            )
+        self.cells = {}
+        for number, row in enumerate(rows, start=2):
+            labels = tuple(_tidy(row[column]) for column in self.by)
+            if labels in self.cells:
+                raise CannotAttack(f"{self.name}, row {number} repeats {_words(self.by, labels)}.")
+            self.cells[labels] = _number(str(row[self.count]), f"{self.name}, row {number}")
+
+
+def _rows_of(path):
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as opened:
+            return list(csv.DictReader(opened))
+    except FileNotFoundError:
+        raise CannotAttack(f"There is no file {path}.") from None
+    except (UnicodeDecodeError, csv.Error, OSError) as wrong:
+        raise CannotAttack(f"{path} cannot be read as a CSV ({wrong}).") from None
+
+
+def _tidy(label) -> str:
+    text = " ".join(str(label if label is not None else "").split())
+    return "Total" if text.lower() == "total" else text
+
+
+def _number(text, where):
+    text = text.strip().replace(",", "")
+    if text in HIDDEN_MARKS:
+        return None
+    if text in UNKNOWN_MARKS:
+        return float("nan")
+    if text in NOT_A_CASE:
+        return 0.0
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if number < 0 or number != round(number):
+        raise CannotAttack(f"{where}: “{text}” is not a count. Counts are whole numbers, c, : or z.")
+    return number
+
+
+def _looks_like_count(text) -> bool:
+    try:
+        _number(str(text), "")
+    except CannotAttack:
+        return False
+    return True
+
+
+def _guess_count(rows, by, name):
+    others = [c for c in rows[0] if c is not None and c not in (by or [])]
+    fitting = [c for c in others if all(_looks_like_count(row[c]) for row in rows)]
+    marked = [c for c in fitting if any(str(row[c]).strip() in HIDDEN_MARKS for row in rows)]
+    if not (marked or fitting):
+        raise CannotAttack(f"{name} has no column of counts. Name it with --count.")
+    return (marked or fitting)[-1]
+
+
+def _guess_by(rows, count, name):
+    found = [c for c in rows[0] if c != count and any(_tidy(row[c]) == "Total" for row in rows)]
+    if not found:
+        raise CannotAttack(f"{name} has no row called Total in any column. Name the columns with --by.")
+    nested = [
+        c for c in rows[0] if c not in (count, *found) and not all(_looks_like_count(row[c]) for row in rows)
+    ]
+    return found + nested
+
+
+def _words(by, labels) -> str:
+    return ", ".join(f"{column} {label}" for column, label in zip(by, labels, strict=False))
+
+
+def _read_small_counts(file, threshold, verdict):
+    for labels, value in file.cells.items():
+        if value is not None and 0 < value <= threshold:
+            where = _words(file.by, labels)
+            verdict.leaks.append(
+                Leak(
+                    where,
+                    "shown",
+                    f"{value:.0f} is shown; counts of 1 to {threshold} are hidden.",
+                    value,
+                    value,
+                )
+            )
+
+
+# --- the sums a reader can write down
+
+
+class _Puzzle:
+    """All files as one set of equations in the hidden counts."""
+
+    def __init__(self, files, threshold, verdict) -> None:
+        self.verdict = verdict
+        self.columns = list(dict.fromkeys(column for each in files for column in each.by))
+        self.values, sums = {}, []
+        outer = _nesting(files) if len(files) > 1 else {}
+        for number, file in enumerate(files):
+            names = {labels: self._wide(file.by, labels, outer) for labels in file.cells}
+            renamed = {}
+            for labels, name in names.items():
+                renamed[name] = self._take(name, file.cells[labels], number, file.name, threshold)
+            for left, right, column in _equations(file.by, file.cells):
+                sums.append(([renamed[names[x]] for x in (left, *right)], column, file.name, True))
+        if len(files) > 1:
+            plain = [name for name in self.values if len(name) == len(self.columns)]
+            for left, right, column in _equations(self.columns, plain):
+                sums.append(([left, *right], column, "the files together", False))
+        self.sums = self._checked(sums)
+
+    def _wide(self, by, labels, outer):
+        known = dict(zip(by, labels, strict=True))
+        for (inside, around), where in outer.items():
+            if around not in known and known.get(inside, "Total") != "Total":
+                known[around] = where.get(known[inside], "Total")
+        return tuple(known.get(column, "Total") for column in self.columns)
+
+    def _take(self, name, value, number, source, threshold):
+        """The name under which the cell is kept: a figure revised since keeps one of its own."""
+        had = self.values.get(name, "absent")
+        if had == "absent" or had is None or (value is not None and had != had):
+            self.values[name] = value
+        elif value is not None and value == value and value != had:
+            gap = abs(value - had)
+            words = _words(self.columns, name)
+            if gap <= threshold:
+                self.verdict.leaks.append(
+                    Leak(
+                        words, "differs", f"{had:.0f}, but {value:.0f} in {source}: they differ by {gap:.0f}."
+                    )
+                )
+            else:
+                self.verdict.notes.append(f"{words} is {had:.0f}, and was {value:.0f} in {source}: revised.")
+            name = (*name, f"edition {number}")
+            self.values[name] = value
+        return name
+
+    def _checked(self, sums):
+        """Equations with something hidden in them; those without are checked here and now."""
+        kept = {}
+        for names, column, source, certain in sums:
+            values = [self.values[name] for name in names]
+            if any(value is not None and value != value for value in values):
+                continue
+            if None in values:
+                kept.setdefault(tuple(names), (column, source, certain))
+            elif certain and values[0] != sum(values[1:]):
+                self.verdict.leaks.append(
+                    Leak(
+                        _words(self.columns, names[0]),
+                        "sum",
+                        f"In {source} the total is {values[0]:.0f}; its parts by {column} come to {sum(values[1:]):.0f}.",
+                    )
+                )
+        return [(names, *said) for names, said in kept.items()]
+
+    # --- solving
+
+    def solve(self, width, lowest):
+        hidden = [name for name, value in self.values.items() if value is None]
+        place = {name: i for i, name in enumerate(hidden)}
+        if not hidden:
+            return
+        sums = self.sums
+        for attempt in ("all", "certain", "noughts"):
+            if attempt == "certain":
+                if all(certain for *_, certain in sums):
+                    continue
+                sums = [each for each in sums if each[3]]
+                self.verdict.notes.append(
+                    "Sums across the files do not hold: the files count different things."
+                )
+            if attempt == "noughts":
+                if lowest == 0.0:
+                    continue
+                lowest = 0.0
+            matrix, target = self._equations(sums, place)
+            start = _a_solution(matrix, target, lowest)
+            if start is not None:
+                if attempt == "noughts":
+                    self.verdict.notes.append("Some hidden count must be 0: here noughts are hidden too.")
+                break
+        else:
+            self._accuse(sums, matrix, target)
+            return
+        self._ranges(hidden, matrix, target, start, width, lowest)
+
+    def _equations(self, sums, place):
+        rows, cols, data, target = [], [], [], np.zeros(len(sums))
+        for row, (names, *_) in enumerate(sums):
+            for position, name in enumerate(names):
+                sign = 1.0 if position == 0 else -1.0
+                if self.values[name] is None:
+                    rows.append(row)
+                    cols.append(place[name])
+                    data.append(sign)
+                else:
+                    target[row] -= sign * self.values[name]
+        return coo_matrix((data, (rows, cols)), shape=(len(sums), len(place))).tocsr(), target
+
+    def _accuse(self, sums, matrix, target):
+        """No counts fit: name the sums that would have to give."""
+        rows, width = matrix.shape
+        slack = (
+            csr_matrix(np.eye(rows))
+            if rows < 3000
+            else coo_matrix((np.ones(rows), (range(rows), range(rows))))
+        )
+        from scipy.sparse import hstack
+
+        solved = linprog(
+            np.concatenate([np.zeros(width), np.ones(2 * rows)]),
+            A_eq=hstack([matrix, slack, -slack]),
+            b_eq=target,
+            method="highs",
+        )
+        wrong = (
+            np.flatnonzero(solved.x[width : width + rows] + solved.x[width + rows :] > 0.5)
+            if solved.x is not None
+            else []
+        )
+        for row in wrong[:10]:
+            names, column, source, _ = sums[row]
+            self.verdict.leaks.append(
+                Leak(
+                    _words(self.columns, names[0]),
+                    "sum",
+                    f"In {source} no counts of its parts by {column} fit this total.",
+                )
+            )
+        if not len(wrong):
+            self.verdict.leaks.append(
+                Leak("the table", "sum", "No whole numbers fit all its totals: one is wrong.")
+            )
+
+    def _ranges(self, hidden, matrix, target, start, width, lowest):
+        graph = abs(matrix).T @ abs(matrix)
+        _, label = connected_components(graph, directed=False)
+        order = np.argsort(label, kind="stable")
+        for tangle in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+            part = matrix[:, tangle]
+            used = np.flatnonzero(np.diff(part.indptr))
+            if not len(used):
+                continue
+            found = _Tangle(part[used], target[used], start[tangle], width, lowest)
+            for spot, low, high in found.narrow(self.verdict.notes):
+                self._report(_words(self.columns, hidden[tangle[spot]]), low, high, width)
+
+    def _report(self, words, low, high, width):
+        self.verdict.ranges[words] = (low, high)
+        if low == high:
+            self.verdict.leaks.append(Leak(words, "exact", f"It can be nothing but {low:.0f}.", low, high))
+        else:
+            text = f"It lies between {low:.0f} and {high:.0f}: less than {width} apart."
+            self.verdict.leaks.append(Leak(words, "narrow", text, low, high))
+
+
+def _equations(by, cells: Iterable[tuple]):
+    """(total, parts, column) for each total whose parts by one column are in the table."""
+    parts, totals = defaultdict(list), {}
+    for labels in cells:
+        for i, column in enumerate(by):
+            rest = (column, labels[:i], labels[i + 1 :])
+            if labels[i] == "Total":
+                totals[rest] = labels
+            else:
+                parts[rest].append(labels)
+    return [(totals[rest], kids, rest[0]) for rest, kids in parts.items() if rest in totals]
+
+
+def _nesting(files):
+    """(inner column, outer column) → where each inner label lies, when it lies in one place only."""
+    where = defaultdict(lambda: defaultdict(set))
+    for file in files:
+        for labels in file.cells:
+            row = dict(zip(file.by, labels, strict=True))
+            for inside in file.by:
+                if row[inside] != "Total":
+                    for around in file.by:
+                        if around != inside:
+                            where[inside, around][row[inside]].add(row[around])
+    return {
+        pair: {label: next(iter(places)) for label, places in found.items()}
+        for pair, found in where.items()
+        if all(len(places) == 1 and "Total" not in places for places in found.values())
+        and len(found) > len({next(iter(places)) for places in found.values()})
+    }
+
+
+def _a_solution(matrix, target, lowest):
+    """Whole counts that fit, or None."""
+    width = matrix.shape[1]
+    found = linprog(
+        np.zeros(width),
+        A_eq=matrix,
+        b_eq=target,
+        bounds=np.tile([lowest, np.inf], (width, 1)),
+        method="highs-ds",
+    )
+    if found.x is None:
+        return None
+    if np.abs(found.x - np.rint(found.x)).max(initial=0) < NEAR:
+        return np.rint(found.x)
+    whole = milp(
+        np.zeros(width),
+        constraints=LinearConstraint(matrix, target, target),
+        bounds=Bounds(lowest, np.inf),
+        integrality=np.ones(width),
+        options={"time_limit": 60},
+    )
+    if whole.status == 2:
+        return None
+    return np.rint(whole.x) if whole.x is not None else found.x
+
+
+class _Tangle:
+    """Hidden cells that hang together by their sums."""
+
+    def __init__(self, matrix, target, start, width, lowest) -> None:
+        self.matrix, self.target, self.start, self.width, self.lowest = matrix, target, start, width, lowest
+        self.size = matrix.shape[1]
+        self.low, self.high = start.copy(), start.copy()  # seen so far, in tables that fit
+
+    def narrow(self, notes):
+        """(cell, low, high) of each that is narrower than the width."""
+        if self.size > EVERY_RANGE_UP_TO:
+            notes.append(
+                f"{self.size} hidden cells hang together: each was tested for exact disclosure, none for its range."
+            )
+            return [(i, self.start[i], self.start[i]) for i in self.pinned()]
+        self._move_many()
+        found = []
+        for cell in np.flatnonzero(self.high - self.low < self.width):
+            if self.high[cell] - self.low[cell] >= self.width:
+                continue  # seen meanwhile
+            low, high = self._extremes(cell)
+            if high - low < self.width:
+                found.append((int(cell), low, high))
+        return found
+
+    def pinned(self):
+        """Cells that the sums alone determine: a random change that keeps every sum leaves them still."""
+        change = np.random.default_rng(7).standard_normal(self.size)
+        weights = lsmr(self.matrix.T, change, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
+        rest = change - self.matrix.T @ weights
+        return np.flatnonzero(np.abs(rest) < 1e-6)
+
+    def _move_many(self):
+        """Programmes that push all cells not yet settled at once, this way and that."""
+        random, idle = np.random.default_rng(11), 0
+        floor = np.maximum(self.lowest, self.start - 2 * self.width)
+        bounds = np.column_stack([floor, self.start + 2 * self.width])
+        for turn in range(40):
+            left = np.flatnonzero(self.high - self.low < self.width)
+            if not len(left) or idle > 2:
+                return
+            push = np.zeros(self.size)
+            push[left] = random.uniform(0.5, 1, len(left)) * (
+                (-1.0) ** turn if turn < 2 else random.choice([-1.0, 1.0], len(left))
+            )
+            self._see(linprog(push, A_eq=self.matrix, b_eq=self.target, bounds=bounds, method="highs-ds").x)
+            settled = len(left) - (self.high - self.low < self.width).sum()
+            idle = idle + 1 if settled < 0.05 * len(left) else 0
+
+    def _see(self, fitting):
+        if fitting is None:
+            return
+        whole = np.rint(fitting)
+        if np.abs(whole - fitting).max(initial=0) < NEAR:
+            self.low, self.high = np.minimum(self.low, whole), np.maximum(self.high, whole)
+
+    def _extremes(self, cell):
+        """Smallest and largest whole count; the search ends once it is clear that they lie far enough apart."""
+        ends = []
+        for sign in (1.0, -1.0):
+            push = np.zeros(self.size)
+            push[cell] = sign
+            bounds = np.column_stack([np.full(self.size, self.lowest), np.full(self.size, np.inf)])
+            bounds[cell] = max(self.lowest, self.start[cell] - self.width), self.start[cell] + self.width
+            found = linprog(push, A_eq=self.matrix, b_eq=self.target, bounds=bounds, method="highs-ds")
+            self._see(found.x)
+            end = found.x[cell] if found.x is not None else self.start[cell]
+            if found.x is not None and np.abs(found.x - np.rint(found.x)).max() > NEAR:
+                end = self._whole_end(push, bounds, cell, end)
+            ends.append(end)
+        return np.ceil(ends[0] - NEAR), np.floor(ends[1] + NEAR)
+
+    def _whole_end(self, push, bounds, cell, end):
+        """The end in whole counts: fractions may reach further."""
+        found = milp(
+            push,
+            constraints=LinearConstraint(self.matrix, self.target, self.target),
+            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+            integrality=np.ones(self.size),
+            options={"time_limit": 10},
+        )
+        if found.x is None:
+            return self.start[cell]
+        self._see(np.rint(found.x))
+        return round(found.x[cell])

@@ -1,0 +1,75 @@
+"""``lscp disclosure protect|attack``: a table of counts in; a safe one out, or what gives it away."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from lscp.disclosure.attack import CannotAttack, Verdict, attack
+from lscp.disclosure.suppression import Protected, protect
+from lscp.disclosure.table import BadTable, Table, in_words, read_csv
+
+Trouble = (BadTable, CannotAttack)
+
+
+def protect_file(
+    path: Path,
+    *,
+    by: Sequence[str],
+    count: str,
+    threshold: int,
+    width: int,
+    published: Sequence[Path],
+    out: Path,
+) -> tuple[Protected, Verdict]:
+    """Protect, attack what came of it, and write it only if the attack fails. Raises BadTable, CannotAttack."""
+    table = Table.read(path, by, count)
+    earlier = [_read_earlier(each, by, count) for each in published]
+    protected = protect(table, threshold, width, earlier)
+    verdict = attack([protected.rows(), *published], by, count, threshold, width)
+    if verdict.safe:
+        _write(out, protected.rows())
+    return protected, verdict
+
+
+def _read_earlier(path: Path, by: Sequence[str], count: str) -> Table:
+    """An earlier table may lack some of the columns."""
+    header, _ = read_csv(path)
+    return Table.read(path, [column for column in by if column in header], count)
+
+
+def _write(path: Path, rows) -> None:
+    with open(path, "w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def attack_files(paths, *, by, count, threshold, width, noughts_shown=True) -> Verdict:
+    """Raises CannotAttack."""
+    return attack(paths, by, count, threshold, width, noughts_shown)
+
+
+def said(protected: Protected) -> str:
+    """The report for people."""
+    return "\n".join(protected.sentences())
+
+
+def said_of_attack(verdict: Verdict) -> list[str]:
+    return [f"{leak.cell}: {leak.because}" for leak in verdict.leaks]
+
+
+def protected_as_json(protected: Protected, verdict: Verdict) -> dict:
+    by = protected.table.by
+    return {
+        "report": protected.report(),
+        "hidden": [
+            {"cell": dict(zip(by, key, strict=True)), "why": why} for key, why in protected.hidden.items()
+        ],
+        "sentences": protected.sentences(),
+        "attack": verdict.as_json(),
+    }
+
+
+__all__ = ["attack_files", "in_words", "protect_file", "protected_as_json", "said", "said_of_attack"]

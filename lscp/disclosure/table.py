@@ -1,0 +1,207 @@
+"""Tables of counts with their totals, as published: cells, margins, and the sums that tie them together. Pure.
+
+A row is a cell: one value for each ``by`` column, and a count. ``Total`` in a ``by`` column makes it a margin.
+Values that nest (wards in areas, quarters in years) are two columns: the row ``area=North, ward=Total`` is the
+subtotal. Nothing need be declared: a cell whose column says Total is the sum of the cells that differ from it in
+that column alone, where the table has any.
+
+A cell that the table leaves out counts as nought, which the sums then prove; a sum that does not hold is an error.
+A table without totals is a table: nothing is added to it, for what is not published tells nobody anything.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TOTAL = "Total"
+HIDDEN = "c"
+NOT_AVAILABLE = ":"
+NOT_APPLICABLE = "z"
+HIDDEN_SYMBOLS = {"c", "C", "*", "x", "X"}
+
+Key = tuple[str, ...]
+Value = int | str
+
+
+class BadTable(Exception):
+    """The table cannot be used. The text says where, and what to do."""
+
+
+@dataclass
+class Table:
+    """Counts by key, in the order of the file. A value is an int, or one of the symbols ``c``, ``:`` and ``z``."""
+
+    by: tuple[str, ...]
+    count: str
+    cells: dict[Key, Value]
+    name: str = "the table"
+    rows: list[Mapping] = field(default_factory=list, repr=False)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping], by: Sequence[str], count: str, name="the table") -> Table:
+        """Rows as dicts. Raises BadTable."""
+        rows, by, cells = list(rows), tuple(by), {}
+        for number, row in enumerate(rows, start=2):
+            key = tuple(_label(row, column, name, number) for column in by)
+            if key in cells:
+                raise BadTable(
+                    f"{name}, row {number}: there is already a row for {in_words(by, key)}. Keep one."
+                )
+            cells[key] = _value(row.get(count), f"{name}, row {number} ({in_words(by, key)})", count)
+        if not cells:
+            raise BadTable(f"{name} has no rows.")
+        return cls(by, count, cells, name, rows)
+
+    @classmethod
+    def read(cls, path: Path, by: Sequence[str], count: str) -> Table:
+        """A CSV with a header. Raises BadTable."""
+        header, rows = read_csv(path)
+        missing = [column for column in (*by, count) if column not in header]
+        if missing:
+            raise BadTable(
+                f"{path} has no column {' or '.join(missing)}. Its columns are: {', '.join(header)}."
+            )
+        return cls.from_rows(rows, by, count, str(path))
+
+    def written(self, shown: Mapping[Key, Value]) -> Iterator[dict]:
+        """The table's own rows with the counts replaced."""
+        for row, key in zip(self.rows, self.cells, strict=True):
+            yield {**row, self.count: shown[key]}
+
+
+def read_csv(path: Path) -> tuple[list[str], list[dict]]:
+    """The header, and the rows as dicts. Raises BadTable."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadTable(f"There is no file {path}.") from None
+    except (UnicodeDecodeError, OSError) as wrong:
+        raise BadTable(f"{path} cannot be read ({wrong}). Save it as a CSV in UTF-8.") from None
+    lines = [line for line in csv.reader(text.splitlines()) if any(cell.strip() for cell in line)]
+    if not lines:
+        raise BadTable(f"{path} is empty.")
+    header = [name.strip() for name in lines[0]]
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != len(header):
+            raise BadTable(f"{path}, row {number} has {len(line)} columns and the header {len(header)}.")
+    return header, [dict(zip(header, line, strict=True)) for line in lines[1:]]
+
+
+def _label(row: Mapping, column: str, name: str, number: int) -> str:
+    if column not in row:
+        raise BadTable(f"{name} has no column {column}.")
+    label = " ".join(str(row[column] if row[column] is not None else "").split())
+    if not label:
+        raise BadTable(f"{name}, row {number}: {column} is empty. Write {TOTAL} for a total, or Not known.")
+    return TOTAL if label.casefold() == "total" else label
+
+
+def _value(raw, where: str, count: str) -> Value:
+    text = str("" if raw is None else raw).strip().replace(",", "")
+    if text in HIDDEN_SYMBOLS:
+        return HIDDEN
+    if text in {NOT_AVAILABLE, NOT_APPLICABLE}:
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if number < 0 or number != int(number):
+        raise BadTable(
+            f"{where}: {count} is “{text}”. A count is a whole number, or {HIDDEN} (hidden), {NOT_AVAILABLE} (not "
+            f"available) or {NOT_APPLICABLE} (not applicable)."
+        )
+    return int(number)
+
+
+def in_words(by: Sequence[str], key: Key) -> str:
+    """``ward A, sex Total``."""
+    return ", ".join(f"{column} {label}" for column, label in zip(by, key, strict=True))
+
+
+# --- the sums
+
+
+@dataclass(frozen=True)
+class Sum:
+    """``parent`` = the sum of ``children``, which differ from it in ``column`` alone."""
+
+    parent: Key
+    children: tuple[Key, ...]
+    column: str
+
+    def __iter__(self) -> Iterator[Key]:
+        yield self.parent
+        yield from self.children
+
+
+def sums(by: Sequence[str], keys: Iterable[Key]) -> list[Sum]:
+    """Every sum among the cells."""
+    keys, found = list(keys), []
+    for place, column in enumerate(by):
+        groups, parents = defaultdict(list), {}
+        for key in keys:
+            rest = key[:place] + key[place + 1 :]
+            if key[place] == TOTAL:
+                parents[rest] = key
+            else:
+                groups[rest].append(key)
+        found += [Sum(parents[rest], tuple(kids), column) for rest, kids in groups.items() if rest in parents]
+    return found
+
+
+def check_adds_up(table: Table) -> list[Sum]:
+    """The table's sums, those with a cell that is not available left out. Raises BadTable for one that is wrong."""
+    usable = []
+    for sum_ in sums(table.by, table.cells):
+        values = [0 if v == NOT_APPLICABLE else v for v in (table.cells[key] for key in sum_)]
+        if NOT_AVAILABLE in values:
+            continue
+        usable.append(sum_)
+        if HIDDEN not in values and values[0] != sum(values[1:]):
+            raise BadTable(
+                f"{table.name} does not add up: {in_words(table.by, sum_.parent)} is {values[0]}, but its "
+                f"{len(values) - 1} parts by {sum_.column} come to {sum(values[1:])}. Correct the one that is wrong, "
+                "or add the rows that are missing."
+            )
+    return usable
+
+
+# --- several tables as one
+
+
+def implied(tables: Sequence[Table]) -> dict[tuple[str, str], dict[str, str]]:
+    """(inner, outer) → which outer value each inner one lies in, for columns that nest (ward in area)."""
+    seen = defaultdict(lambda: defaultdict(set))
+    for table in tables:
+        for i, inner in enumerate(table.by):
+            for o, outer in enumerate(table.by):
+                if i != o:
+                    for key in table.cells:
+                        if key[i] != TOTAL:
+                            seen[inner, outer][key[i]].add(key[o])
+    return {
+        pair: {value: next(iter(held)) for value, held in within.items()}
+        for pair, within in seen.items()
+        if all(len(held) == 1 and TOTAL not in held for held in within.values())
+    }
+
+
+def common_keys(tables: Sequence[Table]) -> tuple[tuple[str, ...], list[dict[Key, Key]]]:
+    """All columns of all tables, and each table's keys written over them: a column a table lacks is Total there."""
+    columns = tuple(dict.fromkeys(column for table in tables for column in table.by))
+    nests = implied(tables) if len(tables) > 1 else {}
+    return columns, [{key: _widen(key, table.by, columns, nests) for key in table.cells} for table in tables]
+
+
+def _widen(key: Key, by: Sequence[str], columns: Sequence[str], nests) -> Key:
+    known = dict(zip(by, key, strict=True))
+    wide = {column: known.get(column, TOTAL) for column in columns}
+    for (inner, outer), within in nests.items():
+        if wide.get(outer) == TOTAL and wide.get(inner, TOTAL) in within:
+            wide[outer] = within[wide[inner]]
+    return tuple(wide.values())
