@@ -121,6 +121,22 @@ def _parser():
                 "--as", dest="email", required=True, help="whose act it is: an account's e-mail address"
             )
 
+    returned = family("return", "returns: an agency's counts, made where its records live")
+    received = command(returned, "receive", return_receive, "take a return into the record")
+    received.add_argument("file", type=Path)
+    received.add_argument("--partnership", required=True, metavar="CODE")
+    received.add_argument("--agency", metavar="NAME", help="whose it is, where the file does not say")
+
+    published = command(commands, "published", published_import, "bring in published national statistics")
+    published.add_argument("file", type=Path, nargs="+")
+    people = command(commands, "population", population_import, "bring in published populations (CSV)")
+    people.add_argument("file", type=Path)
+    wards = command(commands, "wards", wards_import, "bring in the outlines of an area's wards (GeoJSON)")
+    wards.add_argument("file", type=Path)
+    wards.add_argument("--partnership", required=True, metavar="CODE")
+    wards.add_argument("--area", required=True, metavar="ONSCODE")
+    wards.add_argument("--vintage", required=True, help="which release: 'ONS, December 2024'")
+
     clock = command(commands, "clock", clock_due, "when a duty falls due: lscp clock C04 2022-05-31")
     clock.add_argument("duty")
     clock.add_argument("date", type=_date)
@@ -424,6 +440,42 @@ def report_verify(chosen):
     print("Every hash holds: these are the files that were signed and published.")
 
 
+# --- the numbers
+
+
+def return_receive(chosen):
+    _open_record()
+    from lscp import scope
+    from lscp.indicators.commands import receive_file
+
+    received = receive_file(chosen.file, chosen.partnership, chosen.agency)
+    with scope.of_partnership(chosen.partnership):
+        many = received.readings.count()
+    print(f"Received {received}: {many} figures, SHA-256 {received.document.sha256}")
+
+
+def published_import(chosen):
+    _open_record()
+    from lscp.indicators.commands import import_published_files
+
+    print(f"{import_published_files(chosen.file)} published figures are new.")
+
+
+def population_import(chosen):
+    _open_record()
+    from lscp.indicators.commands import import_population_file
+
+    print(f"{import_population_file(chosen.file)} populations are new.")
+
+
+def wards_import(chosen):
+    _open_record()
+    from lscp.indicators.commands import import_ward_file
+
+    many = import_ward_file(chosen.file, chosen.partnership, area=chosen.area, vintage=chosen.vintage)
+    print(f"{many} wards of {chosen.area} are on the map.")
+
+
 # --- clocks
 
 
@@ -512,12 +564,16 @@ def remind(chosen):
     from django.utils import timezone
 
     from lscp import scope
-    from lscp.desk.notices import send_reminder
+    from lscp.desk.notices import send_reminder, send_return_reminder
     from lscp.golden_thread.operations import send_reminders
+    from lscp.indicators import commands as returns
 
+    on = timezone.localdate()
     with scope.of_all("reminders"):
-        sent, failed = send_reminders(timezone.localdate(), send_reminder)
-    print(f"Sent {len(sent)} reminders.")
+        sent, failed = send_reminders(on, send_reminder)
+        more_sent, more_failed = returns.send_reminders(on, send_return_reminder)
+    failed += more_failed
+    print(f"Sent {len(sent) + len(more_sent)} reminders.")
     if failed:
         lines = [
             f"Not sent to {reminder.person}: {error}. The next run tries again." for reminder, error in failed

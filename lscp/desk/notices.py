@@ -1,13 +1,15 @@
-"""E-mails about the golden thread. Plain text, from the partnership, through Django's e-mail backends.
+"""E-mails about the golden thread and about returns. Plain text, from the partnership, through Django's backends.
 
-They name the action and no child. A mail server that fails raises ``OSError``; nothing is caught here, so that
-what was not sent is not recorded as sent.
+They name the action, or the figures asked for, and no child. A mail server that fails raises ``OSError``; nothing is
+caught here, so that what was not sent is not recorded as sent.
 """
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from lscp.scorecard.catalogue import catalogue
 
 
 def send_action_link(link, token):
@@ -40,6 +42,26 @@ def send_reminder(reminder, token):
     )
 
 
+def send_return_reminder(reminder):
+    """One stage of a reminder that a return is asked for: to the agency, or to who keeps the scorecard."""
+    asked, known = reminder.request, catalogue()
+    subject = {
+        "soon": f"Return due {asked.due:%-d %B}",
+        "overdue": f"Overdue return: {asked.agency}",
+        "escalated": f"Return two weeks overdue: {asked.agency}",
+    }[reminder.stage]
+    _write(
+        f"desk/scorecard/mail/{reminder.stage}.txt",
+        subject,
+        asked.partnership,
+        reminder.person,
+        asked=asked,
+        agency=asked.agency,
+        indicators=[known[code].name if code in known else code for code in asked.indicators],
+        address=f"{settings.SITE_ADDRESS}{reverse('desk:return_request', args=[asked.pk])}",
+    )
+
+
 def address_of(token):
     return f"{settings.SITE_ADDRESS}{reverse('desk:do', args=[token])}"
 
@@ -50,9 +72,11 @@ def _desk_address(action):
 
 def _send(template, subject, action, person, **facts):
     partnership = action.recommendation.finding.source.partnership
-    text = render_to_string(
-        template, {"action": action, "person": person, "partnership": partnership} | facts
-    )
+    _write(template, subject, partnership, person, action=action, **facts)
+
+
+def _write(template, subject, partnership, person, **facts):
+    text = render_to_string(template, {"person": person, "partnership": partnership} | facts)
     reply_to = [partnership.contact_email] if partnership.contact_email else None
     EmailMessage(subject, text, to=[person.email], reply_to=reply_to).send()
 

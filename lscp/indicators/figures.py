@@ -104,10 +104,9 @@ class Point:
 def length(start, end):
     """``month``, ``quarter``, ``year``, or ``term`` for anything else, such as a school term."""
     after = end + timedelta(days=1)
-    if start.day != 1 or after.day != 1:
+    if start.day != 1:
         return "term"
-    months = (after.year - start.year) * 12 + after.month - start.month
-    return next((name for name, count in MONTHS.items() if count == months), "term")
+    return next((name for name, months in MONTHS.items() if add_months(start, months) == after), "term")
 
 
 def label(start, end):
@@ -221,9 +220,8 @@ def _said(missing, by, entry):
     found = {}
     for row in sorted(missing, key=lambda row: (row.on, row.pk)):
         sentence = f"Not supplied, because {row.because}"
-        kind = _division(entry, row.period_start, row.period_end)
-        if kind == by or by == "term" or kind == "term" or MONTHS[kind] < MONTHS[by]:
-            parts = [(row.period_start, row.period_end)] if kind == by or by == "term" else []
+        if _division(entry, row.period_start, row.period_end) == by:
+            parts = [(row.period_start, row.period_end)]
         else:
             parts = _divided(row.period_start, row.period_end, by)
         found |= dict.fromkeys(parts, sentence)
@@ -231,9 +229,9 @@ def _said(missing, by, entry):
 
 
 def _divided(start, end, by):
+    """The whole months, quarters or years within a stretch of time; none in a shorter one, and none by term."""
     parts = []
-    while start <= end:
-        after = add_months(start, MONTHS[by])
+    while by in MONTHS and (after := add_months(start, MONTHS[by])) <= end + timedelta(days=1):
         parts.append((start, after - timedelta(days=1)))
         start = after
     return parts

@@ -38,10 +38,11 @@ from lscp.indicators.models import (
     breakdown_key,
     dimensions_key,
 )
+from lscp.indicators.queries import agency_called
 from lscp.indicators.states import GapStatus, RequestStatus, ReturnStatus
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
-from lscp.partnerships.models import Agency, Footprint, Partnership
+from lscp.partnerships.models import Footprint, Partnership
 from lscp.partnerships.roles import May
 from lscp.refusal import Refused, refuse_if
 from lscp.scorecard import returns
@@ -208,16 +209,12 @@ def _as_sentences(faults):
 def _sender(file, partnership, agency, by, on):
     """Whose return it is: the agency chosen, or the one the file names, or the sender's own."""
     if agency is None and file.agency:
-        agency = Agency.everywhere.filter(_named(file.agency), footprints__partnership=partnership).first()
+        agency = agency_called(file.agency, partnership)
         refuse_if(rules.agency_is_known(agency, file.agency))
     agency = agency or (by.agency if by else None)
     refuse_if(rules.agency_is_known(agency, ""))
     refuse_if(_works_here(agency, partnership, on))
     return agency
-
-
-def _named(name):
-    return Q(name__iexact=name) | Q(short_name__iexact=name)
 
 
 def _given_again(file, partnership, agency):
@@ -241,10 +238,13 @@ def _given_again(file, partnership, agency):
 
 def _standing(returned):
     """Those that were not withdrawn and that no standing return replaces."""
-    corrections = ReturnReceived.everywhere.filter(replaces__isnull=False).exclude(
-        status=ReturnStatus.WITHDRAWN
+    return returned.exclude(status=ReturnStatus.WITHDRAWN).exclude(
+        pk__in=_corrections().values("replaces_id")
     )
-    return returned.exclude(status=ReturnStatus.WITHDRAWN).exclude(pk__in=corrections.values("replaces_id"))
+
+
+def _corrections():
+    return ReturnReceived.everywhere.filter(replaces__isnull=False).exclude(status=ReturnStatus.WITHDRAWN)
 
 
 def _keep_return(file, document, partnership, agency, replaces, by, at):
@@ -348,7 +348,7 @@ def sign_off(received, *, by, on=None):
     refuse_if(
         rules.signed_by_its_owner(by, received),
         rules.return_may_become(received, ReturnStatus.SIGNED_OFF),
-        rules.still_stands(replaced=not _standing(_one(received)).exists()),
+        rules.still_stands(replaced=_corrections().filter(replaces=received).exists()),
     )
     _become(received, ReturnStatus.SIGNED_OFF, signed_off_by=str(by)[:250], signed_off_on=_day(on))
     _journal("return.signed_off", f"Signed off: {received}", received, by, sha256=received.document.sha256)

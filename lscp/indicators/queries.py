@@ -36,7 +36,7 @@ from lscp.indicators.models import (
     breakdown_key,
 )
 from lscp.indicators.states import RequestStatus, ReturnStatus
-from lscp.partnerships.models import Objective, Priority
+from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import catalogue
 from lscp.scorecard.catalogue import indicator as entry_of
@@ -670,3 +670,10 @@ def published(partnership, indicators=None):
     """What earlier editions printed, oldest first, so that a new one is not subtracted from it."""
     rows = PublishedFigure.objects.filter(partnership=partnership)
     return rows if indicators is None else rows.filter(indicator__in=list(indicators))
+
+
+def agency_called(name, partnership):
+    """The agency of a partnership with this name or short name, or None."""
+    # unlocked: which agencies a partnership has is published
+    found = Agency.everywhere.filter(footprints__partnership=partnership)
+    return found.filter(Q(name__iexact=name) | Q(short_name__iexact=name)).first()

@@ -211,3 +211,15 @@ def printed_once(cell, *, was, now):
     """IN-32. This edition is on record as printing {was} for {cell}, and now says {now}. A correction is a new
     edition; remember it under its own name."""
     return refuse(printed_once, cell=cell, was=was, now=now) if was is not None and was != now else None
+
+
+def partnership_is_here(partnership, *, asked, known):
+    """IN-33. There is no partnership “{asked}” here. Use one of: {known}."""
+    if partnership:
+        return None
+    return refuse(partnership_is_here, asked=asked, known=", ".join(known) or "none yet")
+
+
+def file_opens(error, path):
+    """IN-34. {path} could not be opened: {reason}. Check the name and try again."""
+    return refuse(file_opens, path=path, reason=error.strerror)

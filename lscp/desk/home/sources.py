@@ -8,9 +8,10 @@ from lscp.desk.home.need import GROUPS
 from lscp.desk.meetings.needs import lines as meeting_lines
 from lscp.desk.report.needs import lines as report_lines
 from lscp.desk.reviews.needs import lines as review_lines
+from lscp.desk.scorecard.needs import lines as scorecard_lines
 from lscp.desk.thread.needs import lines as thread_lines
 
-SOURCES = [thread_lines, review_lines, meeting_lines, committee_lines, report_lines]
+SOURCES = [thread_lines, review_lines, meeting_lines, committee_lines, scorecard_lines, report_lines]
 
 
 def needs(held, on):
