@@ -114,6 +114,10 @@ class EventWriter:
     def __exit__(self, *failure) -> None:
         self._open.close()
 
+    def begin(self, kind: str) -> None:
+        """The kind was supplied, even if no event of it follows: a count of none is not "not supplied"."""
+        self._file(kind)
+
     def write(self, kind: str, event: Mapping[str, object]) -> None:
         """Adds one event. A column the kind does not have raises KeyError; one that is left out is null."""
         columns = KINDS[kind]

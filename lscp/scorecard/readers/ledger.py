@@ -89,6 +89,7 @@ class Ledger:
         self.kind = kind
         self.files: list[dict[str, str]] = []
         self.missing: dict[str, str] = {}  # kinds of event the extract does not hold, and because of what
+        self.absent: dict[str, tuple[str, ...]] = {}  # kinds that are there, and the columns they do not have
         self.lists: dict[str, Tally] = {}
         self._words: dict[tuple[str, str, str], int] = {}
         self._known: dict[str, tuple[str, ...]] = {}
@@ -180,6 +181,11 @@ class Ledger:
     @property
     def notes(self) -> list[str]:
         return [_said(list_, sentence, note) for (list_, sentence), note in self._notes.items()]
+
+    def lacks(self, kind: str, columns: Iterable[str]) -> None:
+        """The columns of a kind that its table does not have; of several tables, those that none has."""
+        before = self.absent.get(kind)
+        self.absent[kind] = tuple(column for column in columns if before is None or column in before)
 
     def add_file(self, path: Path, sha256: str | None = None) -> None:
         """The file's name (never its folder, which may name a person) and the hash of its bytes."""

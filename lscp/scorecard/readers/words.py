@@ -110,7 +110,7 @@ class Vocabulary:
     def __init__(self, name: str, words: Words, own: Mapping[str, str | None] | None = None):
         self.name = name
         self.words = words
-        self._own = {_plain(str(written)): code for written, code in (own or {}).items()}
+        self.own = {_plain(str(written)): code for written, code in (own or {}).items()}
         self._met: dict[str, Meaning] = {}
 
     def meaning(self, written: str) -> Meaning:
@@ -135,12 +135,12 @@ class Vocabulary:
 
     def _look_up(self, written: str) -> Meaning:
         plain = _plain(written)
-        if plain in self._own:
-            return Meaning(self._own[plain])
-        letter, rest = _without_letter(_straight(written))
+        if plain in self.own:
+            return Meaning(self.own[plain])
+        letter, rest = _without_letter(straight(written))
         if letter and not rest:
             return self._by_letter(letter)
-        if not _words(rest) or self._bag(rest) in self._not_recorded:
+        if not each_word(rest) or self._bag(rest) in self._not_recorded:
             return NOT_RECORDED
         return self._read(rest)
 
@@ -210,16 +210,16 @@ class Vocabulary:
         """`WHB - White British`, `A1 White British`, `White British (101)`: a code of the council's own system."""
         for pattern in (LEADING_CODE, TRAILING_CODE):
             found = pattern.search(text)
-            if found and not self._lexicon.intersection(self._tokens(found[0]), _words(found[0])):
+            if found and not self._lexicon.intersection(self._tokens(found[0]), each_word(found[0])):
                 rest = text.replace(found[0], " ", 1)
-                if _words(rest) not in ([], _words(text)):
+                if each_word(rest) not in ([], each_word(text)):
                     return self._read(rest)
         return UNKNOWN
 
     # ── The index ────────────────────────────────────────────────────────────────────────────────────────
 
     def _tokens(self, text: str) -> list[str]:
-        spelt = (self.words.spellings.get(word, word) for word in _words(text))
+        spelt = (self.words.spellings.get(word, word) for word in each_word(text))
         return [word for word in spelt if word not in self._fillers]
 
     def _bag(self, text: str) -> frozenset[str]:
@@ -285,7 +285,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\x96\x97\ufe58\ufe63\uff0d]")
 QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\x91-\x94'\"`´]")
 
 
-def _straight(text: str) -> str:
+def straight(text: str) -> str:
     """One kind of dash, space and letter; no quotes; `and` for & and +."""
     text = DASHES.sub("-", QUOTES.sub("", text))
     text = re.sub(r"\be\.\s?g\b\.?", "eg", unicodedata.normalize("NFKC", text))
@@ -293,10 +293,10 @@ def _straight(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _straight(text).casefold()
+    return straight(text).casefold()
 
 
-def _words(text: str) -> list[str]:
+def each_word(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.casefold())
 
 
