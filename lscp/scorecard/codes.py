@@ -23,39 +23,62 @@ ETHNIC_GROUPS = {
 }
 SEXES = {"Female": ("F",), "Male": ("M",)}
 SOURCES = {  # who made the contact or referral: the census's source codes
-    "IND": ("1A", "1B", "1C", "1D"),
-    "EDU": ("2A", "2B"),
-    "HEA": ("3A", "3B", "3C", "3D", "3E", "3F"),
-    "HOU": ("4",),
-    "LAS": ("5A", "5B", "5C", "5D"),
-    "POL": ("6",),
-    "LEG": ("7",),
-    "OTH": ("8",),
-    "ANO": ("9",),
-    "UNK": ("10",),
+    "INDIVIDUAL": ("1A", "1B", "1C", "1D"),
+    "SCHOOL": ("2A",),
+    "EDUCATION": ("2B",),
+    "HEALTH": ("3A", "3B", "3C", "3D", "3E", "3F"),
+    "HOUSING": ("4",),
+    "COUNCIL": ("5A", "5B", "5C", "5D"),
+    "POLICE": ("6",),
+    "LEGAL": ("7",),
+    "OTHER": ("8",),
+    "ANONYMOUS": ("9",),
+    "UNKNOWN": ("10",),
 }
+NEEDS = {  # the primary need
+    "ABUSE": ("N1",),
+    "DISABILITY": ("N2",),
+    "PARENT": ("N3",),
+    "STRESS": ("N4",),
+    "DYSFUNCTION": ("N5",),
+    "BEHAVIOUR": ("N6",),
+    "INCOME": ("N7",),
+    "ABSENT": ("N8",),
+    "OTHER": ("N9",),
+    "UNKNOWN": ("N0",),
+}
+CLOSURES = {f"RC{n}": (f"RC{n}",) for n in range(1, 10)}
 ABUSE = {"NEG": ("NEG",), "EMO": ("EMO",), "PHY": ("PHY",), "SAB": ("SAB",), "MUL": ("MUL",)}
 FACTORS = {  # what an assessment found: the census's factor codes
-    "ALC": ("1A", "1B", "1C"),
-    "DRU": ("2A", "2B", "2C"),
-    "DOM": ("3A", "3B", "3C"),
-    "MEN": ("4A", "4B", "4C"),
-    "CAR": ("7A",),
-    "MIS": ("10A",),
+    "ALCOHOL": ("1A", "1B", "1C"),
+    "DRUGS": ("2A", "2B", "2C"),
+    "DOMESTIC": ("3A", "3B", "3C"),
+    "MENTAL": ("4A", "4B", "4C"),
+    "LEARNING": ("5A", "5B", "5C"),
+    "PHYSICAL": ("6A", "6B", "6C"),
+    "CARER": ("7A",),
+    "FOSTERING": ("8B", "8C", "8D", "8E", "8F"),
+    "ASYLUM": ("9A",),
+    "MISSING": ("10A",),
     "CSE": ("11A",),
-    "GAN": ("13A",),
-    "SEL": ("15A",),
-    "NEG": ("16A",),
-    "EMO": ("17A",),
-    "PHY": ("18A", "18B", "18C"),
-    "SAB": ("19A", "19B", "19C"),
+    "TRAFFICKING": ("12A",),
+    "GANGS": ("13A",),
+    "BEHAVIOUR": ("14A",),
+    "SELFHARM": ("15A",),
+    "NEGLECT": ("16A",),
+    "EMOTIONAL": ("17A",),
+    "VIOLENCE": ("18A", "18B", "18C"),
+    "SEXUAL": ("19A", "19B", "19C"),
+    "FGM": ("22A",),
+    "FAITH": ("23A",),
     "CCE": ("24A",),
+    "NONE": ("21",),
 }
 
 # Within the time that somebody is in a stock, a mark is one interval of it: from 24 months after the start, say.
 MARKS = (
     *("open", "months_3", "months_12", "months_15", "months_18", "months_24"),
-    *("in_time", "reviewed", "visited", "alone", "health", "dental", "late"),
+    *("days_28", "in_time", "reviewed", "visited", "health", "dental", "late"),
 )
 
 

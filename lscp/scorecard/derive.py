@@ -24,13 +24,14 @@ from ibis import _
 from ibis.expr.types import Column, Table
 
 from lscp.calendars import england
-from lscp.scorecard.codes import ABUSE, FOREVER, SOURCES, STEPS, Step
+from lscp.scorecard.codes import ABUSE, CLOSURES, FOREVER, NEEDS, SOURCES, STEPS, Step
 from lscp.scorecard.events import KINDS, PERSON
 from lscp.scorecard.shapes import (
     CALENDAR,
     DEADLINES,
     code,
     day_of,
+    due_after,
     events,
     factors,
     flag,
@@ -133,20 +134,22 @@ def helped():
 
 @fact("early_help", "referrals")
 def help_ended():
-    """Early help that ended, and whether the child was referred to social care in the twelve months after."""
+    """Early help that ended a year ago, and whether the child was referred to social care in that year."""
     ended = events("early_help").filter(_.end.notnull()).select(*PERSON, on=_.end, referred=ibis.null("date"))
     referred = events("referrals").filter(_.date.notnull()).select(*PERSON, on=_.date, referred=_.date)
     both = ended.union(referred)
     in_order = [both.on, both.referred.notnull()]  # of one day, the end comes first
     after = ibis.window(group_by=["area", "child"], order_by=in_order, preceding=0, following=None)
     both = both.mutate(next=both.referred.min().over(after)).filter(_.referred.isnull())
-    return flow(both, "on", stepped_up=flag((both.next <= months_after(both.on, 12)).fill_null(False)))
+    both = both.mutate(year_on=months_after(both.on, 12))
+    return flow(both, "year_on", stepped_up=flag((both.next <= both.year_on).fill_null(False)))
 
 
 @fact("referrals")
 def referred():
     """A repeat: the same child was referred on an earlier day, at most twelve months before."""
     t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
+    t = due_after(t, ibis.literal(1))
     days = t.select("area", "child", "date").distinct()
     history = ibis.window(group_by=["area", "child"], order_by="date")
     days = days.mutate(before=_.date.lag().over(history), latest=_.date.lead().over(history).isnull())
@@ -159,6 +162,7 @@ def referred():
         source=code(t.source, SOURCES),
         nfa=flag(t.nfa),
         repeat=flag(seen | said),
+        due=t.due,
         working_days=t.working_days,
     )
 
@@ -185,7 +189,8 @@ def discussed():
 
 @fact("enquiries")
 def enquired():
-    return flow(events("enquiries").filter(_.start.notnull()), "start")
+    t = events("enquiries").filter(_.start.notnull())
+    return flow(t, "start", conference=day_of(t.conference))
 
 
 @fact("enquiries")
@@ -227,7 +232,8 @@ def need_started():
 
 @fact("needs")
 def need_ended():
-    return flow(events("needs").filter(_.end.notnull()), "end")
+    t = events("needs").filter(_.end.notnull())
+    return flow(t, "end", reason=code(t.reason, CLOSURES))
 
 
 @fact("care")
@@ -253,7 +259,13 @@ def core_group_due():
 @fact("needs")
 def in_need():
     t = events("needs").filter(_.start.notnull())
-    return stock(t, {"open": (None, None)})
+    seen = day_of(t.last_seen)
+    return stock(
+        t,
+        {"open": (None, None), "visited": (seen, seen + 42 + 1)},
+        need=code(t.need, NEEDS),
+        planned=flag(t.status == "need"),
+    )
 
 
 @fact("plans")
@@ -268,10 +280,10 @@ def on_plan():
             "open": (None, None),
             **{f"months_{n}": (since, None) for n, since in months.items()},
             "reviewed": (ibis.greatest(months[3], day_of(t.last_review)), due + 1),
-            "visited": (visited, visited + 6 * 7 + 1),
-            "alone": (ibis.ifelse(t.seen_alone, visited, FOREVER), None),
+            "visited": (visited, visited + 28 + 1),
         },
         category=code(t.category, ABUSE),
+        alone=flag(t.seen_alone),
     )
 
 
@@ -304,17 +316,33 @@ def _reviews() -> Table:
 @fact("care")
 def in_care():
     t = events("care").filter(_.start.notnull())
+    begun, year = day_of(t.start) + 28, day_of(months_after(t.start, 12))
+    reviewed, health, dental = day_of(t.last_review), day_of(t.last_health), day_of(t.last_dental)
     return stock(
         t,
         {
             "open": (None, None),
-            "reviewed": (day_of(t.last_review), day_of(months_after(t.last_review, 6)) + 1),
-            "health": (day_of(t.last_health), day_of(months_after(t.last_health, 12)) + 1),
-            "dental": (day_of(t.last_dental), day_of(months_after(t.last_dental, 12)) + 1),
+            "days_28": (begun, None),
+            "months_12": (year, None),
+            "reviewed": (ibis.greatest(begun, reviewed), day_of(months_after(t.last_review, 6)) + 1),
+            "health": (ibis.greatest(year, health), day_of(months_after(t.last_health, 12)) + 1),
+            "dental": (ibis.greatest(year, dental), day_of(months_after(t.last_dental, 12)) + 1),
         },
         unsettled=flag(t.placements >= 3),
-        missing=flag(t.missing > 0),
         asylum=flag(t.asylum),
+    )
+
+
+@fact("care")
+def in_care_lately():
+    """Children looked after at any time in the twelve months before a day."""
+    t = events("care").filter(_.start.notnull()).mutate(end=months_after(_.end, 12))
+    return stock(
+        t,
+        {"open": (None, None)},
+        missing=flag(t.missing > 0),
+        offered=flag(t.interviews_offered),
+        accepted=flag(t.interviews_accepted),
     )
 
 
@@ -322,12 +350,9 @@ def in_care():
 def leaving_care():
     """Young people who receive the leaving care service: a list without dates, true on the day it was taken."""
     t = events("care_leavers").mutate(start=ibis.date(1990, 1, 1), end=ibis.null("date"))
+    active = flag(t.activity.upper().substr(0, 1).isin(["F", "P"]))
     return stock(
-        t,
-        {"open": (None, None)},
-        in_touch=flag(t.in_touch),
-        suitable=flag(t.suitable),
-        busy=flag(t.activity.upper().substr(0, 1).isin(["F", "P"])),
+        t, {"open": (None, None)}, in_touch=flag(t.in_touch), suitable=flag(t.suitable), active=active
     )
 
 
@@ -414,14 +439,12 @@ def _timed() -> Table:
     in_months = ibis.cases(
         *((of[n], day_of(months_after(t.begun, s.limit))) for n, s in STEPS.items() if not s.working)
     )
-    t = t.mutate(
+    t = due_after(t, in_days).mutate(
         clock=ibis.ifelse(working, t.counted_begun, day_of(t.begun)),
         lasted=ibis.ifelse(working, t.working_days, day_of(t.ended) - day_of(t.begun)),
-        counted=(t.counted_begun + in_days).cast("int32"),
         month_due=in_months,
     )
-    t = t.left_join(DEADLINES, t.counted == DEADLINES.counted).select(t, last=DEADLINES.last)
-    return t.mutate(due=ibis.coalesce(t.last, t.month_due, FOREVER), start=t.begun, end=t.ended)
+    return t.mutate(due=ibis.coalesce(t.due, t.month_due, FOREVER), start=t.begun, end=t.ended)
 
 
 @fact()

@@ -6,7 +6,7 @@ arrays: months add up to periods, changes add up to stocks, days waited become q
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,7 +89,7 @@ def _day(day: date) -> int:
 def compute(
     database,
     *,
-    held: Iterable[str],
+    held: set[str],
     start: date,
     end: date,
     by: str | None = None,
@@ -97,14 +97,16 @@ def compute(
     area: str | None = None,
     measures: Iterable[str] | None = None,
     source: str | None = None,
+    missing: Mapping[str, str] | None = None,
 ) -> Computed:
     """Every measure the facts in `database` can tell (`derive` makes them; `held` is the kinds of event there were).
 
+    `missing` says of kinds that are not held why not, in a sentence, and `source` what kind of extract it was.
     `breakdowns` are one-way, or crossed like "age*sex"; the total always comes too. `area` keeps one authority.
     Raises ValueError for an unknown breakdown or kind of period.
     """
     chosen = [MEASURES[code] for code in (measures or MEASURES)]
-    silent = {m.code: why for m in chosen if (why := _why_not(database, m, set(held), source))}
+    silent = {m.code: why for m in chosen if (why := _why_not(database, m, held, source, missing or {}))}
     told = [m for m in chosen if m.code not in silent]
     counted = Counted(database, Periods(start, end, by), [_columns(each) for each in breakdowns], area)
     counted.count(told)
@@ -126,13 +128,13 @@ def _columns(breakdown: str) -> tuple[str, ...]:
 # --- why an extract cannot tell
 
 
-def _why_not(database, measure: Measure, held: set[str], source: str | None) -> str | None:
+def _why_not(database, measure: Measure, held: set[str], source: str | None, missing: Mapping[str, str]) -> str | None:
     if source in measure.cannot:
         return measure.cannot[source]
     for need in measure.needs:
         kind, _dot, column = need.partition(".")
         if kind not in held:
-            return f"The extract has no {KIND_WORDS[kind]}."
+            return missing.get(kind) or f"The extract has no {KIND_WORDS[kind]}."
         if column and _never_said(database, kind, column):
             return f"The extract has no {COLUMN_WORDS[need]}."
     return None
@@ -170,11 +172,18 @@ COLUMN_WORDS = {
     "assessments.seen": "mark for children seen at assessment",
     "early_help.end": "date on which early help ended",
     "enquiries.planned": "outcome of conferences",
+    "needs.last_seen": "date on which children in need were last seen",
+    "needs.status": "status of children in need",
+    "needs.need": "primary need",
+    "needs.reason": "reason for closing a case",
     "plans.category": "category of plans",
     "plans.last_review": "date of the latest review conference",
     "plans.last_visit": "date of the latest visit to children on a plan",
     "plans.seen_alone": "mark for children seen alone",
     "core_groups.due": "date on which core groups were due",
+    "care.asylum": "mark for unaccompanied asylum-seeking children",
+    "care.interviews_offered": "mark for return interviews offered",
+    "care.interviews_accepted": "mark for return interviews accepted",
     "care.missing": "number of missing episodes",
     "care.placements": "number of placements",
     "care.last_review": "date of the latest review of children looked after",

@@ -173,3 +173,9 @@ def with_working_days(t: Table, begun: str, ended: str) -> Table:
     t = t.left_join(last, t[ended] == last.date).select(t, counted_ended=last.counted)
     days = t.counted_ended - t.counted_begun  # null while it has not ended
     return t.mutate(working_days=ibis.ifelse(days < 0, 0, days).cast("int16"))
+
+
+def due_after(t: Table, limit: Column) -> Table:
+    """Adds `due`: the last day that is at most `limit` working days after the day of `counted_begun`."""
+    t = t.mutate(counted_due=(t.counted_begun + limit).cast("int32"))
+    return t.left_join(DEADLINES, t.counted_due == DEADLINES.counted).select(t, due=DEADLINES.last)

@@ -2,11 +2,11 @@
 
 from ibis import _
 
-from lscp.scorecard.codes import FACTORS, SOURCES
+from lscp.scorecard.codes import CLOSURES, FACTORS, NEEDS, SOURCES
 from lscp.scorecard.measures import Count, Flow, Share, Stock, measure, measures
 
 SIX_MONTHS = {
-    "annex-a": "Annex A holds six months of early help and of referrals, too few to follow a child for twelve."
+    "annex-a": "Annex A holds six months of early help and of referrals, too few to follow a child for a year."
 }
 
 
@@ -30,8 +30,9 @@ def contact_to_referral():
 
 @measure("I04", "referrals.decided")
 def decided_in_a_day():
-    """Referrals decided within one working day / referrals."""
-    return Share(Flow("referred", _.working_days <= 1), Flow("referred"))
+    """Referrals decided within one working day / referrals decided, or a working day old."""
+    told = _.working_days.notnull() | (_.due < _.to)
+    return Share(Flow("referred", _.working_days <= 1), Flow("referred", told))
 
 
 @measure("I05", "referrals")
@@ -52,7 +53,7 @@ def no_further_action():
     return Share(Flow("referred", _.nfa == 1), Flow("referred"))
 
 
-@measure("I08", "assessments.in_need")
+@measure("I08-ASSESSMENTS", "assessments.in_need")
 def not_in_need():
     """Assessments authorised that found the child not in need / assessments authorised that say."""
     return Share(Flow("assessed", _.in_need == 0), Flow("assessed", _.in_need.notnull()))
@@ -66,7 +67,7 @@ def early_help():
 
 @measure("I10", "early_help.end", "referrals", cannot=SIX_MONTHS)
 def stepped_up():
-    """Early help that ended, then a referral of the child within twelve months / early help that ended."""
+    """Early help that ended a year before the period, then a referral within twelve months / early help that ended."""
     return Share(Flow("help_ended", _.stepped_up == 1), Flow("help_ended"))
 
 
@@ -74,6 +75,12 @@ def stepped_up():
 def assessments_in_time():
     """Assessments authorised within 45 working days of their start / assessments authorised."""
     return Share(Flow("assessed", _.working_days <= 45), Flow("assessed"))
+
+
+@measure("I124", "assessments.seen")
+def seen():
+    """Assessments authorised in which the child was seen / assessments authorised that say."""
+    return Share(Flow("assessed", _.seen == 1), Flow("assessed", _.seen.notnull()))
 
 
 @measures([f"I12-{factor}" for factor in FACTORS], ["assessments.factors"])
@@ -87,3 +94,36 @@ def factors(factor):
 def in_need():
     """Children with an open episode of need at the end of the period."""
     return Count(Stock("in_need"))
+
+
+@measure("I120", "needs")
+def unborn():
+    """Children not yet born with an open episode of need at the end of the period."""
+    return Count(Stock("in_need", where=_.age == 0))
+
+
+@measure("I126", "needs.last_seen", "needs.status", latest=True)
+def seen_in_six_weeks():
+    """Children on a child in need plan seen in the last 42 days / children on a child in need plan."""
+    planned = _.planned == 1
+    return Share(Stock("in_need", "visited", planned), Stock("in_need", where=planned))
+
+
+@measures([f"I132-{need}" for need in NEEDS], ["needs.need"])
+def by_need(need):
+    """Children with an open episode of this primary need / with an open episode, at the end of the period."""
+    return Share(Stock("in_need", where=_.need == [*NEEDS].index(need)), Stock("in_need"))
+
+
+@measure("I136", "needs.reason")
+def closed_after_assessment():
+    """Episodes of need ended with RC8, closed after assessment / episodes of need ended."""
+    return Share(Flow("need_ended", _.reason == [*CLOSURES].index("RC8")), Flow("need_ended"))
+
+
+@measure(
+    "I137", "needs.reason", cannot={"annex-a": "Annex A has no code for a case that goes to early help."}
+)
+def closed_to_early_help():
+    """Episodes of need ended with RC9, moved to early help / episodes of need ended."""
+    return Share(Flow("need_ended", _.reason == [*CLOSURES].index("RC9")), Flow("need_ended"))

@@ -22,8 +22,8 @@ def enquiries():
 
 @measure("I16", "enquiries")
 def enquiry_to_conference():
-    """Initial conferences held in the period / section 47 enquiries begun in the period."""
-    return Share(Flow("conferred"), Flow("enquired"))
+    """Section 47 enquiries begun in the period that a conference has followed / section 47 enquiries begun in it."""
+    return Share(Flow("enquired", _.conference <= _.to), Flow("enquired"))
 
 
 @measure("I17", "enquiries")
@@ -44,13 +44,13 @@ def on_a_plan():
     return Count(Stock("on_plan"))
 
 
-@measure("I20-START", "plans")
+@measure("I20-STARTED", "plans")
 def plans_started():
     """Plans started."""
     return Count(Flow("plan_started"))
 
 
-@measure("I20-END", "plans")
+@measure("I20-ENDED", "plans")
 def plans_ended():
     """Plans ended."""
     return Count(Flow("plan_ended"))
@@ -78,6 +78,12 @@ def second_plans_soon():
 def two_years():
     """Children whose plan has been open 24 months or more / children on a plan, at the end of the period."""
     return Share(Stock("on_plan", "months_24"), Stock("on_plan"))
+
+
+@measure("I24-ENDED", "plans")
+def two_years_ended():
+    """Plans ended that had lasted 24 months or more / plans ended."""
+    return Share(Flow("plan_ended", _.two_years == 1), Flow("plan_ended"))
 
 
 @measure("I25-TWELVE", "plans")
@@ -115,23 +121,29 @@ def core_groups_in_time():
 
 @measure("I99", "plans.last_review", latest=True)
 def latest_review_in_time():
-    """Plans open three months or more whose latest review is at most six months old / plans open three months or more."""
+    """Plans open three months whose latest review is at most six months old / plans open three months."""
     return Share(Stock("on_plan", "reviewed"), Stock("on_plan", "months_3"))
 
 
-@measure("I100", "plans.last_visit", latest=True)
-def visited():
-    """Children on a plan visited in the last six weeks / children on a plan, on the day of the extract."""
-    return Share(Stock("on_plan", "visited"), Stock("on_plan"))
-
-
-@measure("I101", "plans.seen_alone", latest=True)
-def seen_alone():
-    """Children on a plan seen alone at the latest visit / children on a plan, on the day of the extract."""
-    return Share(Stock("on_plan", "alone"), Stock("on_plan"))
-
-
-@measure("I102", "plans")
+@measure("I100", "plans")
 def plan_length():
     """The median number of days that plans which ended had lasted."""
     return Quartile("plan_ended")
+
+
+@measure("I120-PLANS", "plans")
+def unborn_on_a_plan():
+    """Children not yet born with a plan at the end of the period."""
+    return Count(Stock("on_plan", where=_.age == 0))
+
+
+@measure("I121", "plans.seen_alone", latest=True)
+def seen_alone():
+    """Children on a plan seen alone at the latest visit / children on a plan of whom that is recorded."""
+    return Share(Stock("on_plan", where=_.alone == 1), Stock("on_plan", where=_.alone.notnull()))
+
+
+@measure("I125", "plans.last_visit", latest=True)
+def visited():
+    """Children on a plan visited in the last 28 days / children on a plan."""
+    return Share(Stock("on_plan", "visited"), Stock("on_plan"))
