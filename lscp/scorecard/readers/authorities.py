@@ -24,6 +24,7 @@ class Authority(Period):
     number: str  # the Department's three digits, "201"
     name: str
     region: str  # a region's code
+    was: str | None = None  # an earlier code, still met in published tables
 
 
 class _Authorities(Cited):
@@ -48,7 +49,7 @@ def regions() -> tuple[Region, ...]:
 
 
 def authority(code: str) -> Authority | None:
-    """The authority with this nine-character code."""
+    """The authority with this nine-character code, or with this as its earlier one."""
     return _by_code().get(code)
 
 
@@ -83,4 +84,5 @@ def name_of(code: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _by_code() -> dict[str, Authority]:
-    return {each.code: each for each in _file().authorities}
+    earlier = {each.was: each for each in _file().authorities if each.was}
+    return earlier | {each.code: each for each in _file().authorities}
