@@ -50,6 +50,9 @@ class DuckDB:
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns
 
+    def number_of_rows(self, table: str) -> int:
+        return self.connection.table(table).shape[0]
+
     def columns(self, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> Columns:
         """The answer, one array a column, -1 for null. `sets` are grouping sets, all counted in one scan."""
         answer = self.connection.execute(_sql(DuckDBCompiler, wanted, sets)).fetchnumpy()
@@ -86,6 +89,9 @@ class Spark:
 
     def names(self, table: str) -> list[str]:
         return self.session.table(table).columns
+
+    def number_of_rows(self, table: str) -> int:
+        return self.session.table(table).count()
 
     def columns(self, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> Columns:
         """As `DuckDB.columns`."""

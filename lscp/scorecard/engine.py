@@ -128,7 +128,9 @@ def _columns(breakdown: str) -> tuple[str, ...]:
 # --- why an extract cannot tell
 
 
-def _why_not(database, measure: Measure, held: set[str], source: str | None, missing: Mapping[str, str]) -> str | None:
+def _why_not(
+    database, measure: Measure, held: set[str], source: str | None, missing: Mapping[str, str]
+) -> str | None:
     if source in measure.cannot:
         return measure.cannot[source]
     for need in measure.needs:

@@ -1,0 +1,233 @@
+"""`lscp return compute`: an extract that never leaves the machine, read, counted and written as a return."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import lscp
+from lscp.rulebook import FOLDER
+from lscp.scorecard import returns
+from lscp.scorecard.databases import CannotRun, open_database
+from lscp.scorecard.derive import derive
+from lscp.scorecard.engine import Computed, compute
+from lscp.scorecard.events import KINDS
+from lscp.scorecard.readers.ledger import CannotRead, Ledger
+from lscp.scorecard.returns import NotSupplied, Period, Return, Source, SourceFile
+
+MOST_REASONS = 5  # of a list, in the summary; the rejects file has every row
+
+
+class CannotCompute(Exception):
+    """There is no return to write. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked for on the command line. One of the four extracts is given."""
+
+    area: str
+    start: date
+    end: date
+    out: Path
+    annex_a: Sequence[Path] = ()
+    cin_census: Path | None = None
+    csv: Sequence[Path] = ()
+    events: Path | None = None
+    layout: Path | None = None
+    words: Path | None = None
+    by: str | None = None
+    breakdowns: Sequence[str] = ()
+    engine: str = "duckdb"
+    agency: str | None = None
+    partnership: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    made: Return
+    ledger: Ledger
+    out: Path
+    rejects: Path
+
+    def lines(self) -> list[str]:
+        """The summary, in plain English."""
+        return [
+            *self.ledger.summary(),
+            *self._reasons(),
+            *self._figures(),
+            *self._not_supplied(),
+            *self._files(),
+        ]
+
+    def _reasons(self) -> list[str]:
+        found = Counter((r.list, r.reason, r.todo) for r in self.ledger.rejects if r.outcome == "rejected")
+        lines = [
+            f"Rejected from {list_}: {_rows(number)}, {reason}. {todo}".rstrip()
+            for (list_, reason, todo), number in found.most_common(MOST_REASONS)
+        ]
+        more = len(found) - len(lines)
+        return lines + ([f"… and {more} other reasons, in {self.rejects.name}"] if more > 0 else [])
+
+    def _figures(self) -> list[str]:
+        indicators = len({row.indicator for row in self.made.rows})
+        return [
+            f"Computed: {len(self.made.rows):,} figures of {indicators} indicators for {self.made.area}, "
+            f"{self.made.period.start} to {self.made.period.end}."
+        ]
+
+    def _not_supplied(self) -> list[str]:
+        because: dict[str, list[str]] = {}
+        for each in self.made.not_supplied:
+            because.setdefault(each.because, []).append(each.indicator)
+        return [f"Not supplied: {', '.join(codes)}. {why}" for why, codes in because.items()]
+
+    def _files(self) -> list[str]:
+        return [f"Wrote {self.out}", f"Rows that were not used are in {self.rejects}"]
+
+    def as_json(self) -> dict:
+        return {
+            "out": str(self.out),
+            "rejects": str(self.rejects),
+            **self.ledger.as_header(),
+            "figures": len(self.made.rows),
+            "indicators": sorted({row.indicator for row in self.made.rows}),
+            "not_supplied": [
+                {"indicator": n.indicator, "because": n.because} for n in self.made.not_supplied
+            ],
+            "words": [{"column": w.column, "value": w.value, "rows": w.rows} for w in self.ledger.queue],
+            "notes": self.ledger.notes,
+        }
+
+
+def return_compute(asked: Asked) -> Made:
+    """Reads, counts, writes the return and its rejects. Raises `CannotCompute`; nothing is half written."""
+    _must_make_sense(asked)
+    with TemporaryDirectory(prefix="lscp-") as scratch:
+        try:
+            events, ledger = _read(asked, Path(scratch) / "events")
+            _say("Counting")
+            computed = _count(asked, events, ledger)
+        except (CannotRead, CannotRun, ValueError) as wrong:
+            raise CannotCompute(str(wrong)) from wrong
+    if not ledger.total.used:
+        raise CannotCompute("\n".join([*ledger.summary(), "No row could be used, so there is no return."]))
+    _say("Writing")
+    made = _return(asked, ledger, computed)
+    rejects = asked.out.with_name(asked.out.name + ".rejects.csv")
+    temporary = rejects.with_name(f".{rejects.name}.part")
+    ledger.write_rejects(temporary)
+    try:
+        returns.write(made, asked.out)
+    except returns.Faulty as faulty:
+        temporary.unlink()
+        raise CannotCompute(str(faulty)) from faulty
+    temporary.replace(rejects)
+    return Made(made, ledger, asked.out, rejects)
+
+
+def _must_make_sense(asked: Asked) -> None:
+    if asked.end < asked.start:
+        raise CannotCompute(
+            f"The period ends ({asked.end}) before it starts ({asked.start}). Swap --from and --to."
+        )
+    if not asked.out.resolve().parent.is_dir():
+        raise CannotCompute(f"There is no folder {asked.out.resolve().parent} to write to. Make it first.")
+
+
+def _read(asked: Asked, into: Path) -> tuple[Path, Ledger]:
+    """The folder of events, and the account of every row that was read into it."""
+    from lscp.scorecard.readers import annex_a, cin_census
+
+    if asked.events:
+        return asked.events, _account_of_events(asked.events)
+    _say("Reading")
+    if asked.annex_a:
+        return into, annex_a.read(asked.annex_a, into, area=asked.area, words=asked.words)
+    if asked.cin_census:
+        return into, cin_census.read(asked.cin_census, into, area=asked.area, words=asked.words)
+    from lscp.scorecard.readers import agency_csv
+
+    return into, agency_csv.read(asked.csv, into, area=asked.area, layout=asked.layout)
+
+
+def _account_of_events(folder: Path) -> Ledger:
+    """Events were read before: each of their rows counts as it stands."""
+    if not folder.is_dir():
+        raise CannotRead(f"There is no folder {folder}. Give a folder with files like referrals.csv.")
+    ledger = Ledger("events")
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem in KINDS:
+            ledger.add_file(path)
+    return ledger
+
+
+def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
+    database = open_database(asked.engine)
+    try:
+        held = derive(database, events)
+        if asked.events:
+            for kind in sorted(held):
+                tally = ledger.tally(kind)
+                tally.read = tally.used = database.number_of_rows(kind)
+        elif ledger.missing:  # a list that was there and empty is held: it counts none
+            held |= set(KINDS) - set(ledger.missing)
+        return compute(
+            database,
+            held=held,
+            start=asked.start,
+            end=asked.end,
+            by=asked.by,
+            breakdowns=asked.breakdowns,
+            area=asked.area,
+            source=ledger.kind,
+            missing=ledger.missing,
+        )
+    finally:
+        database.close()
+
+
+def _return(asked: Asked, ledger: Ledger, computed: Computed) -> Return:
+    header = ledger.as_header()
+    return Return(
+        agency=asked.agency,
+        partnership=asked.partnership,
+        area=asked.area,
+        source=Source(ledger.kind, [SourceFile(**file) for file in ledger.files]),
+        rows_read=ledger.total.read,
+        rows_used=ledger.total.used,
+        rows_duplicate=ledger.total.duplicate,
+        rows_rejected=ledger.total.rejected,
+        lists=[returns.ListCount(**each) for each in header["lists"]],
+        produced_at=datetime.now(UTC).replace(microsecond=0),
+        tool_version=lscp.__version__,
+        rulebook_version=rulebook_version(),
+        period=Period(asked.start, asked.end, asked.by),
+        rows=computed.rows,
+        not_supplied=[NotSupplied(code, why) for code, why in computed.not_supplied.items()],
+        comments=[],
+        signed_off=None,
+    )
+
+
+def rulebook_version(folder: Path = FOLDER) -> str:
+    """A short hash of every file that says what a figure means: indicators and calendars."""
+    digest = hashlib.sha256()
+    for part in ("indicators", "calendars"):
+        for path in sorted((folder / part).glob("*.yaml")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row" + ("" if number == 1 else "s")
+
+
+def _say(doing: str) -> None:
+    print(f"{doing} …", file=sys.stderr, flush=True)
