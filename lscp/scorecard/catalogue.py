@@ -70,7 +70,7 @@ class Unit(StrEnum):
         """What stands beside a figure or on an axis: `%`, `per 10,000`, `days`."""
         return _WORDS[self]
 
-    def value(self, numerator: float, denominator: int | None, decimals: int | None = None) -> Decimal | None:
+    def figure(self, numerator: float, denominator: int | None, decimals: int | None = None) -> Decimal | None:
         """The figure itself, rounded as it is shown; None where there is nothing to divide by."""
         places = self.decimals if decimals is None else decimals
         if self.per is None:
@@ -81,7 +81,7 @@ class Unit(StrEnum):
         """The figure as people read it: `41.6 per 10,000`, `84.5%`, `£47,300`, `not applicable` out of none."""
         if self.per and denominator is None:
             return f"{numerator:,}"
-        value = self.value(numerator, denominator, decimals)
+        value = self.figure(numerator, denominator, decimals)
         if value is None:
             return "not applicable"
         if self == Unit.DAYS:  # a median is a whole day or a half: 12 days, 12.5 days, 1 day
