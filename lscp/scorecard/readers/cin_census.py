@@ -24,6 +24,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ from lscp.scorecard.events import KINDS, EventWriter
 from lscp.scorecard.readers import authorities, census_layout
 from lscp.scorecard.readers.census_layout import Bad, Code, Codes, Dates, Years
 from lscp.scorecard.readers.ledger import CannotRead, Ledger, Reject
-from lscp.scorecard.readers.words import UNKNOWN, vocabularies
+from lscp.scorecard.readers.words import UNKNOWN, Vocabulary, vocabularies
 
 LISTS = ("Child", "CINdetails", "Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans", "Reviews")
 MADE = ("referrals", "assessments", "enquiries", "needs", "plans", "plan_reviews")
@@ -73,7 +74,9 @@ class _Reading:
     ):
         self.path, self.area, self.repeated = path, area, repeated
         self.layout = census_layout.layout()
-        self.vocabularies = vocabularies(words)
+        self.words = words
+        if words:
+            self.vocabularies  # noqa: B018 - the council's own list is checked before anything is read
         self.ledger = Ledger("cin-census")
         self.tallies = {name: self.ledger.tally(name) for name in LISTS}
         self.seen_before: dict[str, dict] = {}
@@ -82,6 +85,11 @@ class _Reading:
         self.other_conferences = 0
         self.disabilities: set[str] = set()
         self.names: _Names | None = None
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """The lists of words, read when the first word stands where a code is due."""
+        return vocabularies(self.words)
 
     # ── The file ─────────────────────────────────────────────────────────────────────────────────────────
 
