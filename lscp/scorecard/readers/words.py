@@ -37,6 +37,7 @@ VOCABULARIES = (
     "in-touch",
     "legal-status",
     "needs",
+    "outcomes",
     "sex",
     "sources",
     "suitability",
