@@ -513,6 +513,11 @@ class PublishedFigure(Scoped):
     def __str__(self):
         return f"{self.indicator}, {self.period_end}: {self.shown}"
 
+    @property
+    def groups(self):
+        """The breakdown as a dictionary."""
+        return json.loads(self.breakdown)
+
 
 # ── What is not known ──
 

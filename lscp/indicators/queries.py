@@ -35,6 +35,7 @@ from lscp.indicators.models import (
     WardShape,
     breakdown_key,
 )
+from lscp.indicators.safe import published_table
 from lscp.indicators.states import RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
@@ -670,6 +671,15 @@ def published(partnership, indicators=None):
     """What earlier editions printed, oldest first, so that a new one is not subtracted from it."""
     rows = PublishedFigure.objects.filter(partnership=partnership)
     return rows if indicators is None else rows.filter(indicator__in=list(indicators))
+
+
+def published_tables(partnership, indicator, dimension=""):
+    """A table for each edition that printed an indicator by a breakdown, for ``safe.safe(published=…)``."""
+    editions = defaultdict(list)
+    for row in published(partnership, [indicator]):
+        if set(row.groups) in (set(), {dimension} - {""}):
+            editions[row.edition].append(row)
+    return [published_table(rows, edition) for edition, rows in editions.items()]
 
 
 def agency_called(name, partnership):

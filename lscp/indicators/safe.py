@@ -1,0 +1,129 @@
+"""Figures for readers who may not see counts small enough to point at a child. Pure.
+
+What is too small is hidden, and with it whatever would let the reader work it out: from the whole and the other groups,
+from the share that is left, or from what was published before. Which cells those are, ``lscp.disclosure.suppression``
+decides and proves; here a series becomes its table, and the answer becomes points again.
+"""
+
+from dataclasses import replace
+
+from lscp.disclosure.suppression import protect
+from lscp.disclosure.table import HIDDEN, NOT_AVAILABLE, TOTAL, Table
+from lscp.scorecard.catalogue import Unit
+
+# The largest count that is hidden, by disclosure class: the Department for Education's 1 to 5, the NHS's 1 to 7. For
+# deaths a nought may tell as much, so it is hidden too. No rule is published for the classes "small" (serious harm,
+# allegations, private fostering …) and "local"; they are taken as the Department's.
+HIDES_UP_TO = {"dfe": 5, "nhs": 7, "death": 5, "small": 5, "local": 5}
+HIDES_NOUGHTS = {"death"}
+_BY = ("period", "group", "part")
+_IN, _OUT, _BASE = "counted", "not counted", "counted from"
+_ALL = "everybody"
+BECAUSE = "Hidden, so that no child can be recognised."
+
+
+def safe_series(entry, points):
+    """The points of one series, those that are too small hidden."""
+    return safe(entry, {"": points})[""]
+
+
+def safe(entry, groups, published=()):
+    """``{group: points}`` (the whole under ``""``) with every point hidden that would give a small count away.
+
+    A hidden point keeps its period and says why; it has the symbol ``c``. ``published``: tables of earlier editions
+    (``published_table``).
+    """
+    up_to = HIDES_UP_TO.get(entry.disclosure)
+    if up_to is None or not groups:
+        return {name: list(points) for name, points in groups.items()}
+    if entry.unit == Unit.DAYS:
+        return {name: [_of_few(point, up_to) for point in points] for name, points in groups.items()}
+    table, keys = _table(entry, groups)
+    if table is None:  # nothing was supplied
+        return {name: list(points) for name, points in groups.items()}
+    noughts = entry.disclosure in HIDES_NOUGHTS
+    made = protect(table, threshold=up_to, published=published, hide_noughts=noughts)
+    hidden = {key[:2] for key in made.hidden}
+    return {
+        name: [_hide(point) if keys[name, _period(point)] in hidden else point for point in points]
+        for name, points in groups.items()
+    }
+
+
+def published_table(figures, edition):
+    """What one edition printed of an indicator by one breakdown, for ``safe(published=…)``: ``PublishedFigure`` rows of
+    that breakdown and of the whole; None where there is none."""
+    rows = [
+        {
+            "period": f"{one.period_start}/{one.period_end}",
+            "group": " and ".join(str(value) for _, value in sorted(one.groups.items())) or TOTAL,
+            "part": _IN,
+            "count": one.shown,
+        }
+        for one in figures
+    ]
+    return Table.from_rows(rows, _BY, "count", name=edition) if rows else None
+
+
+def _of_few(point, up_to):
+    """A median tells of its children when there are few of them."""
+    return _hide(point) if point.denominator is not None and 0 < point.denominator <= up_to else point
+
+
+def _hide(point):
+    return replace(
+        point, numerator=None, denominator=None, value=None, shown=HIDDEN, symbol=HIDDEN, because=BECAUSE
+    )
+
+
+def _period(point):
+    return f"{point.start}/{point.end}"
+
+
+def _adds_up(groups, whole):
+    """Do the groups of a period (if there are any) make up its whole? A child who counts once may stand in two."""
+    parts = [
+        point
+        for name, points in groups.items()
+        if name
+        for point in points
+        if _period(point) == _period(whole)
+    ]
+    return not parts or all(_sum(parts, own) == own(whole) for own in (lambda point: point.numerator, _own))
+
+
+def _sum(points, own):
+    numbers = [own(point) for point in points]
+    return None if None in numbers else sum(numbers)
+
+
+def _own(point):
+    """The denominator where it is counted too; a published population is no secret."""
+    return None if point.population or point.denominator is None else point.denominator
+
+
+def _table(entry, groups):
+    """The table, and each point's ``(period, group)`` in it by ``(name, period)``."""
+    rows, keys = [], {}
+    for name, points in groups.items():
+        for point in points:
+            label = name or (TOTAL if _adds_up(groups, point) else _ALL)
+            keys[name, _period(point)] = _period(point), label
+            rows += _cells(entry, _period(point), label, point)
+    counted = any(row["count"] != NOT_AVAILABLE for row in rows)
+    return (Table.from_rows(rows, _BY, "count") if counted else None), keys
+
+
+def _cells(entry, period, group, point):
+    """A count; where it is a share, also what is left and what it is a share of."""
+    cell = {"period": period, "group": group}
+    if point.numerator is None:
+        yield cell | {"part": _IN, "count": NOT_AVAILABLE}
+        return
+    own = _own(point)
+    yield cell | {"part": _IN, "count": int(point.numerator)}
+    if own is None:
+        return
+    if entry.unit == Unit.PERCENT:
+        yield cell | {"part": _OUT, "count": int(own - point.numerator)}
+    yield cell | {"part": TOTAL if entry.unit == Unit.PERCENT else _BASE, "count": int(own)}

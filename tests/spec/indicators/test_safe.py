@@ -1,0 +1,117 @@
+"""What readers see who may not see counts small enough to point at a child."""
+
+from datetime import date
+
+import pytest
+
+from lscp.disclosure.attack import attack
+from lscp.indicators import figures, safe
+from lscp.indicators.models import PublishedFigure, breakdown_key
+from lscp.scorecard.catalogue import catalogue, indicator
+
+Q = [(date(2024, 4, 1), date(2024, 6, 30)), (date(2024, 7, 1), date(2024, 9, 30))]
+SHARE, COUNT = indicator("I06"), indicator("I05")
+
+
+def point(entry, period, numerator, denominator=None):
+    bare = figures.Point(entry.code, *period, numerator=numerator, denominator=denominator)
+    return figures.with_figure(entry, bare) if numerator is not None else bare
+
+
+def groups(entry, **counts):
+    """Two periods are the same; a group's counts are (numerator, denominator)."""
+    return {name if name != "whole" else "": [point(entry, Q[0], *given)] for name, given in counts.items()}
+
+
+def seen(found):
+    return {name: [one.shown for one in points] for name, points in found.items()}
+
+
+def test_one_to_five_are_hidden_and_a_true_nought_is_shown():
+    points = [point(SHARE, Q[0], 3, 40), point(SHARE, Q[1], 0, 40)]
+    hidden, nought = safe.safe_series(SHARE, points)
+    assert (hidden.symbol, hidden.numerator, hidden.denominator, hidden.value) == ("c", None, None, None)
+    assert "no child can be recognised" in hidden.because
+    assert nought.shown == "0.0%"
+
+
+def test_all_but_three_tells_of_three():
+    assert seen({"": safe.safe_series(SHARE, [point(SHARE, Q[0], 37, 40)])}) == {"": ["c"]}
+
+
+def test_one_small_group_takes_another_with_it():
+    found = groups(COUNT, whole=(103,), Asian=(3,), Black=(40,), White=(60,))
+    shown = seen(safe.safe(COUNT, found))
+    assert shown[""] == ["103"] and shown["Asian"] == ["c"]
+    assert sorted(shown[name] == ["c"] for name in ("Black", "White")) == [False, True]
+
+
+def test_what_is_shown_holds_against_the_attacker():
+    found = groups(SHARE, whole=(30, 230), Asian=(2, 50), Black=(8, 60), White=(20, 120))
+    shown = safe.safe(SHARE, found)
+    rows = []
+    for name, (one,) in shown.items():
+        hidden = one.symbol == "c"
+        for part, count in [
+            ("in", one.numerator),
+            ("out", None if hidden else one.denominator - one.numerator),
+            ("Total", one.denominator),
+        ]:
+            rows.append({"group": name or "Total", "part": part, "count": "c" if hidden else count})
+    assert attack([rows], by=("group", "part"), count="count").safe
+    assert shown[""][0].shown == "13.0%" and shown["Asian"][0].shown == "c"
+
+
+def test_groups_that_count_children_twice_are_not_taken_for_a_sum():
+    found = groups(COUNT, whole=(50,), Asian=(3,), Black=(40,), White=(60,))
+    assert seen(safe.safe(COUNT, found)) == {"": ["50"], "Asian": ["c"], "Black": ["40"], "White": ["60"]}
+
+
+def test_a_missing_point_stays_missing_and_is_not_called_hidden():
+    bare = figures.Point("I06", *Q[0], symbol=":", because="Nothing was sent for this period.")
+    assert safe.safe_series(SHARE, [bare]) == [bare]
+
+
+def test_a_figure_that_says_nothing_of_children_is_left_as_it_is():
+    entry = next(one for one in catalogue().values() if one.disclosure == "none")
+    points = [figures.Point(entry.code, *Q[0], numerator=2, shown="2")]
+    assert safe.safe_series(entry, points) == points
+
+
+def test_of_deaths_a_nought_is_hidden_too():
+    entry = next(one for one in catalogue().values() if one.disclosure == "death" and one.unit == "count")
+    assert seen({"": safe.safe_series(entry, [point(entry, Q[0], 0)])}) == {"": ["c"]}
+
+
+def test_health_hides_up_to_seven():
+    entry = next(one for one in catalogue().values() if one.disclosure == "nhs" and one.population)
+    points = [point(entry, Q[0], 7), point(entry, Q[1], 8)]
+    assert seen({"": safe.safe_series(entry, points)}) == {"": ["c", "8"]}
+
+
+def test_a_median_of_few_children_is_hidden():
+    entry = next(one for one in catalogue().values() if one.unit == "days")
+    few, many = safe.safe_series(entry, [point(entry, Q[0], 12.5, 4), point(entry, Q[1], 12.5, 40)])
+    assert (few.shown, many.symbol) == ("c", "")
+
+
+def test_what_was_published_is_not_subtracted_from_what_is_shown():
+    """An edition printed 100; the corrected figure is 102: two children more would be told by the difference."""
+    before = PublishedFigure(
+        edition="annual-report, edition 1",
+        indicator="I05",
+        period_start=Q[0][0],
+        period_end=Q[0][1],
+        area="E09000099",
+        breakdown=breakdown_key({}),
+        shown="100",
+    )
+    earlier = safe.published_table([before], before.edition)
+    now = {"": [point(COUNT, Q[0], 102)]}
+    assert seen(safe.safe(COUNT, now)) == {"": ["102"]}
+    assert seen(safe.safe(COUNT, now, published=[earlier])) == {"": ["c"]}
+
+
+@pytest.mark.parametrize("given", [{}, {"": []}])
+def test_nothing_to_show_is_nothing_to_hide(given):
+    assert safe.safe(SHARE, given) == given
