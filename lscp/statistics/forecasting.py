@@ -22,15 +22,13 @@ from math import ceil
 import numpy as np
 
 LAST_YEAR, SMOOTHED = "the same period last year", "damped trend and seasons"
-# level, trend and season gain, and damping: wide enough for steady and for restless series
-SETTINGS = np.array(
-    [
-        (level, trend, season, damping)
-        for level, (trend, damping), season in product(
-            (0.05, 0.1, 0.2, 0.35, 0.5), ((0.0, 0.9), (0.1, 0.9)), (0.05, 0.2)
-        )
-    ]
-)
+# How quickly level, trend and season follow what is new; the trend's damping; how much of the first two years' pattern
+# to begin with (many series of small counts have less of a season than two years make believe, or none).
+LEVELS = (0.05, 0.1, 0.2, 0.35, 0.5)
+TRENDS = ((0.0, 0.9), (0.05, 0.95), (0.15, 0.9))
+SEASONS = ((0.05, 1.0), (0.2, 1.0), (0.05, 0.5), (0.0, 0.0))
+SETTINGS = np.array([(level, *trend, *season) for level, trend, season in product(LEVELS, TRENDS, SEASONS)])
+FORGET = 0.97  # a month's weight in judging settings, against the month after
 ORIGINS = 24  # the latest origins are checked
 RECENT = 24  # ranges come from that many latest errors: older ones were made when less was known, or in other times
 RESIDUALS = 9  # errors at the furthest horizon without which no range is told
@@ -166,16 +164,16 @@ def _judge(y, season, horizon, level, places, result) -> None:
 def _smooth(z: np.ndarray, season: int, horizon: int) -> np.ndarray:
     """Forecasts from every origin 2 x season .. periods: (origins, horizon, series), on z's scale.
 
-    At each origin every series takes the setting that had served it best so far, one period ahead.
+    At each origin every series takes the setting that had lately served it best, one period ahead.
     """
-    gain, trend_gain, season_gain, damping = (column[:, None] for column in SETTINGS.T)
+    gain, trend_gain, damping, season_gain, strength = (column[:, None] for column in SETTINGS.T)
     periods, series = z.shape
     first = 2 * season
-    level = np.broadcast_to(z[:first].mean(axis=0), (len(SETTINGS), series)).copy()
-    trend = np.zeros_like(level)
-    pattern = (z[:season] + z[season:first]) / 2 - z[:first].mean(axis=0)
-    seasons = np.repeat(pattern[:, None, :], len(SETTINGS), axis=1)
-    squares = np.zeros_like(level)
+    years = z[:first].reshape(2, season, series)
+    pattern = (years - years.mean(axis=1, keepdims=True)).mean(axis=0)
+    seasons = pattern[:, None, :] * strength
+    level = np.broadcast_to(years[0].mean(axis=0), (len(SETTINGS), series)).copy()
+    trend, squares = np.zeros_like(level), np.zeros_like(level)
     ahead = np.arange(1, horizon + 1)[:, None]
     columns = np.arange(series)
     forecasts = np.empty((periods - first + 1, horizon, series))
@@ -191,7 +189,7 @@ def _smooth(z: np.ndarray, season: int, horizon: int) -> np.ndarray:
             drift = damping * trend
             error = z[t] - level - drift - now
             if t >= season:
-                squares += error * error
+                squares = FORGET * squares + error * error
             level += drift + gain * error
             trend = drift + gain * trend_gain * error
             now += season_gain * (1 - gain) * error

@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from lscp.statistics.forecasting import SETTINGS, SMOOTHED, forecast
+from lscp.statistics.forecasting import FORGET, SETTINGS, SMOOTHED, forecast
 
 MONTHS, HELD_OUT, ORIGINS, SAMPLE = 84, 12, 24, 4
 
@@ -34,13 +34,17 @@ def smooth_one(y, season=12, horizon=12):
     """Damped trend and seasons on log(1 + y) for one series, setting by setting."""
     z = [float(value) for value in np.log1p(y)]
     best = (float("inf"), None)
-    for gain, trend_gain, season_gain, damping in SETTINGS.tolist():
-        level, trend, squares = sum(z[: 2 * season]) / (2 * season), 0.0, 0.0
-        seasons = [(z[i] + z[season + i]) / 2 - level for i in range(season)]
+    first, second = z[:season], z[season : 2 * season]
+    pattern = [
+        (a - sum(first) / season + b - sum(second) / season) / 2 for a, b in zip(first, second, strict=True)
+    ]
+    for gain, trend_gain, damping, season_gain, strength in SETTINGS.tolist():
+        level, trend, squares = sum(first) / season, 0.0, 0.0
+        seasons = [strength * value for value in pattern]
         for t, value in enumerate(z):
             error = value - level - damping * trend - seasons[t % season]
             if t >= season:
-                squares += error * error
+                squares = FORGET * squares + error * error
             level += damping * trend + gain * error
             trend = damping * trend + gain * trend_gain * error
             seasons[t % season] += season_gain * (1 - gain) * error
