@@ -18,6 +18,7 @@ from lscp.scorecard.databases import CannotRun, open_database
 from lscp.scorecard.derive import derive
 from lscp.scorecard.engine import Computed, compute
 from lscp.scorecard.events import KINDS
+from lscp.scorecard.readers.authorities import authority
 from lscp.scorecard.readers.ledger import CannotRead, Ledger
 from lscp.scorecard.returns import NotSupplied, Period, Return, Source, SourceFile
 
@@ -196,7 +197,7 @@ def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
 def _return(asked: Asked, ledger: Ledger, computed: Computed) -> Return:
     header = ledger.as_header()
     return Return(
-        agency=asked.agency,
+        agency=asked.agency or (None if asked.partnership else _council(asked.area)),
         partnership=asked.partnership,
         area=asked.area,
         source=Source(ledger.kind, [SourceFile(**file) for file in ledger.files]),
@@ -214,6 +215,12 @@ def _return(asked: Asked, ledger: Ledger, computed: Computed) -> Return:
         comments=[],
         signed_off=None,
     )
+
+
+def _council(area: str) -> str:
+    """Whose figures they are unless somebody says otherwise: the authority's own."""
+    known = authority(area)
+    return known.name if known else f"Authority {area}"
 
 
 def rulebook_version(folder: Path = FOLDER) -> str:

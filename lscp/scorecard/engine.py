@@ -17,7 +17,7 @@ from ibis.expr.types import Column, Table
 
 from lscp.calendars import add_months, england
 from lscp.scorecard import derive
-from lscp.scorecard.catalogue import catalogue
+from lscp.scorecard.catalogue import Indicator, UnknownIndicator, catalogue
 from lscp.scorecard.codes import BREAKDOWNS, MARKS
 from lscp.scorecard.databases import Columns
 from lscp.scorecard.measures import MEASURES, Count, Flow, Formula, Measure, Quartile, Share, Stock, Term
@@ -110,7 +110,10 @@ def compute(
     told = [m for m in chosen if m.code not in silent]
     counted = Counted(database, Periods(start, end, by), [_columns(each) for each in breakdowns], area)
     counted.count(told)
-    return Computed(list(counted.rows(told)), silent)
+    rows = list(counted.rows(told))
+    for code in {m.code for m in told} - {row.indicator for row in rows}:
+        silent[code] = "Nothing of it was begun in this time, or its definition was not in force yet."
+    return Computed(rows, silent)
 
 
 def _columns(breakdown: str) -> tuple[str, ...]:
@@ -293,24 +296,25 @@ class Counted:
             words = [self._words(columns, cell) for cell in cells]
             for measure in measures:
                 entry = known[measure.code]
+                versions = [_version(entry, end) for start, end in periods]
                 numerators, denominators = self._figure(measure.formula, columns, cells)
                 for place, (area, breakdown) in enumerate(words):
                     for number, (start, end) in enumerate(periods):
-                        if measure.latest and end != self.periods.end:
+                        if versions[number] is None or (measure.latest and end != self.periods.end):
                             continue
                         numerator = numerators[place, number]
                         if numerator != numerator:  # not a number: so many have not finished yet
                             continue
                         yield Row(
                             entry.code,
-                            entry.at(end).version,
+                            versions[number],
                             start,
                             end,
                             area,
                             breakdown,
                             _plain(numerator),
                             None if denominators is None else int(denominators[place, number]),
-                            entry.unit.value,
+                            str(entry.unit),
                         )
 
     def _figure(self, formula: Formula, columns: tuple[str, ...], cells: np.ndarray):
@@ -384,6 +388,14 @@ class Counted:
         if area not in self.labels["area"]:
             self.labels["area"].append(area)
         return self.labels["area"].index(area)
+
+
+def _version(entry: Indicator, on: date) -> int | None:
+    """The version of the definition in force on a day; None when the indicator was not defined yet."""
+    try:
+        return entry.at(on).version
+    except UnknownIndicator:
+        return None
 
 
 def _clock(kind: str, on: date) -> int:
