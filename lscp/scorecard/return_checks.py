@@ -32,9 +32,11 @@ UNITS = frozenset(Unit)
 MOST_BREAKDOWNS = 3
 MOST_FAULTS = 200  # of one kind; the rest are counted
 
-AREA = re.compile(r"[EWSNK]\d{8}")
+# Authorities, counties, regions and England; anything else of that length could be somebody's number.
+AREA = re.compile(r"E(?:0[6-9]|1[0-3]|47|92)\d{6}")
+AREA_OR_WARD = re.compile(rf"\b(?:{AREA.pattern}|E05\d{{6}})\b")
 WARD = re.compile(
-    r"[EW]05\d{6}|(?=.{1,60}$)[^\W\d_][^\W\d_ '’.,&()/-]*(?:[ '’.,&()/-]+[^\W\d_]+)*[.)]?", re.UNICODE
+    r"E05\d{6}|(?=.{1,60}$)[^\W\d_][^\W\d_ '’.,&()/-]*(?:[ '’.,&()/-]+[^\W\d_]+)*[.)]?", re.UNICODE
 )
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # An agency's own number for a child, however it is dressed: long digits, letters with digits, hashes, GUIDs.
@@ -328,7 +330,7 @@ def _identifiers(given: Return) -> Iterator[Fault]:
 def _identifying(text: str, officers: list[str]) -> str | None:
     if found := identifying.scan(text, known_names=officers):
         return found[0].message
-    if CHILD_ID.search(text):
+    if CHILD_ID.search(AREA_OR_WARD.sub("", text)):
         return "This looks like a number that an agency gives to a child. A return holds counts only: take it out."
     return None
 

@@ -25,7 +25,7 @@ from lscp.scorecard import return_checks
 from lscp.scorecard.return_checks import Fault
 
 SCHEMA = 1
-LARGEST = 50_000_000  # bytes; England by quarter, area and four breakdowns is less than half of it
+LARGEST = 50_000_000  # bytes, about 200,000 figures
 
 By = Literal["month", "quarter", "year"]
 Kind = Literal["annex-a", "cin-census", "csv", "events"]
@@ -160,7 +160,9 @@ class Return:
     __pydantic_config__ = _STRICT
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=_iso) + "\n"
+        """One JSON object, one figure a line, so that people can read it and compare two of them."""
+        lines = [f"{_text(name)}: {_lines(value)}" for name, value in asdict(self).items()]
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 _SHAPE = TypeAdapter(Return)
@@ -287,6 +289,16 @@ def _no_constant(name: str):
 def _first_sentence(error: ValueError) -> str:
     text = str(error)
     return "A number has too many digits." if "integer string conversion" in text else text
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_iso)
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_text, value)) + "\n]"
+    return _text(value)
 
 
 def _iso(value: object) -> str:
