@@ -41,7 +41,7 @@ from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import catalogue
 from lscp.scorecard.catalogue import indicator as entry_of
-from lscp.scorecard.readers.authorities import ENGLAND, authority
+from lscp.scorecard.readers.authorities import ENGLAND, authority, regions
 
 # An owner who says nothing for this long is silent, with or without a request.
 SILENT_AFTER = timedelta(days=183)
@@ -351,9 +351,10 @@ def rebases(partnership, indicator):
 def _near(partnership):
     """``(areas, regions, neighbours)`` of a partnership, as nine-character codes."""
     areas = [one["code"] for one in partnership.authorities]
-    known = [authority(code) for code in areas]
-    regions = {one.region for one in known if one}
-    return areas, regions, [row.neighbour for row in neighbours(areas)]
+    within = {one.code: one.within for one in regions()}  # inner London lies within London
+    around = {one.region for one in map(authority, areas) if one}
+    around |= {within[code] for code in around if within.get(code)}
+    return areas, around, [row.neighbour for row in neighbours(areas)]
 
 
 def neighbours(areas):
@@ -365,9 +366,9 @@ def neighbours(areas):
 
 def _comparators(partnership, codes):
     """The published figures near a partnership, ``{code: [Comparator, …]}``: one a cell, by the last release."""
-    areas, regions, near = _near(partnership)
+    areas, around, near = _near(partnership)
     rows = Comparator.objects.filter(
-        indicator__in=list(codes), area_code__in={ENGLAND, *areas, *regions, *near}
+        indicator__in=list(codes), area_code__in={ENGLAND, *areas, *around, *near}
     ).order_by("imported_on", "release", "pk")
     found = defaultdict(dict)
     for row in rows:
@@ -413,7 +414,7 @@ def comparison(partnership, indicator, year_ending=None):
     rows = Comparator.objects.filter(indicator=indicator)
     year = year_ending or rows.filter(level="england").aggregate(last=Max("year_ending"))["last"]
     year = year or rows.aggregate(last=Max("year_ending"))["last"]
-    areas, regions, near = _near(partnership)
+    areas, around, near = _near(partnership)
     cells = {}
     for row in rows.filter(year_ending=year).order_by("imported_on", "release", "pk") if year else ():
         cells[row.area_code] = row
@@ -424,7 +425,7 @@ def comparison(partnership, indicator, year_ending=None):
         year_point(partnership, indicator, year) if year else None,
         tuple(cells[code] for code in areas if code in cells),
         cells.get(ENGLAND),
-        tuple(cells[code] for code in sorted(regions) if code in cells),
+        tuple(cells[code] for code in sorted(around) if code in cells),
         theirs,
         _pooled(found, theirs, len(set(near))),
         tuple(row for row in cells.values() if row.level == "authority"),

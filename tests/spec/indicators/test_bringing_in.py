@@ -1,0 +1,288 @@
+"""Published comparators, populations and neighbours, the outlines of wards, and what is compared with what."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from lscp.indicators import commands, operations, queries, shapes
+from lscp.indicators.models import Comparator, Neighbour, Population, WardShape
+from lscp.refusal import Refused
+from tests.factories.returns import a_return, quarter, row
+
+YEAR = date(2024, 3, 31)
+LONDON = "E12000007"
+
+
+def refused(rule, operation, *given, **more):
+    with pytest.raises(Refused) as caught:
+        operation(*given, **more)
+    assert caught.value.refusal.rule == rule
+    return caught.value.refusal.because
+
+
+def published(area, name, level, numerator=None, denominator=None, value=None, symbol="", **more):
+    return SimpleNamespace(
+        **{
+            "indicator": "I06",
+            "area_code": area,
+            "area_name": name,
+            "level": level,
+            "year_ending": YEAR,
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": value,
+            "symbol": symbol,
+            "release": "Children in need 2024",
+        }
+        | more
+    )
+
+
+ENGLAND = published("E92000001", "England", "england", 139_400, 621_880, 22.4)
+
+
+def test_a_release_says_a_thing_once(db):
+    assert operations.import_published([ENGLAND]) == 1
+    assert operations.import_published([ENGLAND]) == 0
+    other = published("E92000001", "England", "england", 139_500, 621_880, 22.4)
+    assert "England" in refused("IN-31", operations.import_published, [other])
+    later = published(
+        "E92000001", "England", "england", 139_500, 621_880, 22.4, release="Children in need 2025"
+    )
+    assert operations.import_published([later]) == 1
+    assert Comparator.objects.count() == 2
+
+
+def test_hidden_zero_not_available_and_not_applicable_are_kept_apart(db):
+    rows = [
+        published("E09000001", "A", "authority", symbol="c"),
+        published("E09000002", "B", "authority", 0, 40, 0),
+        published("E09000003", "C", "authority", symbol=":"),
+        published("E09000004", "D", "authority", symbol="z"),
+    ]
+    operations.import_published(rows)
+    kept = {one.area_name: (one.symbol, one.value) for one in Comparator.objects.all()}
+    assert kept == {"A": ("c", None), "B": ("", 0), "C": (":", None), "D": ("z", None)}
+
+
+def test_in15_only_indicators_of_the_catalogue_are_compared(db):
+    refused(
+        "IN-15", operations.import_published, [published("E92000001", "England", "england", indicator="I999")]
+    )
+
+
+def test_only_who_keeps_the_scorecard_brings_in_figures(world):
+    refused("PA-01", operations.import_published, [ENGLAND], by=world.reader)
+    assert operations.import_published([ENGLAND], by=world.analyst) == 1
+
+
+@pytest.fixture
+def kensington(world):
+    """A partnership of a real authority, so that it has a region and neighbours."""
+    from lscp.partnerships.models import Partnership
+
+    Partnership.objects.filter(pk=world.partnership.pk).update(
+        authorities=[{"code": "E09000020", "name": "Kensington and Chelsea"}]
+    )
+    world.partnership.refresh_from_db()
+    return world
+
+
+def test_a_figure_stands_beside_england_its_region_and_its_neighbours(kensington):
+    world = kensington
+    operations.import_published(
+        [
+            ENGLAND,
+            published(LONDON, "London", "region", 20_000, 100_000, 20.0),
+            published("E09000033", "Westminster", "authority", 300, 1500, 20.0),
+            published("E09000007", "Camden", "authority", 300, 1000, 30.0),
+            published("E09000020", "Kensington and Chelsea", "authority", 250, 1000, 25.0),
+        ]
+    )
+    operations.import_neighbours(
+        {"area": "E09000020", "neighbour": code, "name": name, "place": place, "source": "Set of 2024"}
+        for place, (code, name) in enumerate([("E09000033", "Westminster"), ("E09000007", "Camden")], 1)
+    )
+    from lscp import scope
+    from lscp.partnerships.access import scope_of
+
+    with scope.within(scope_of(world.manager)):
+        found = queries.comparison(world.partnership, "I06")
+    assert found.year_ending == YEAR and found.england.area_name == "England"
+    assert [one.area_name for one in found.regions] == ["London"]
+    assert [one.area_name for one in found.neighbours] == ["Westminster", "Camden"]
+    assert (found.pooled.numerator, found.pooled.denominator, found.pooled.shown) == (600, 2500, "24.0%")
+    assert [one.area_name for one in found.published] == ["Kensington and Chelsea"]
+    assert len(found.authorities) == 3 and found.ours is None
+
+
+def test_neighbours_are_not_pooled_when_one_is_hidden(kensington):
+    from lscp import scope
+    from lscp.partnerships.access import scope_of
+
+    operations.import_published(
+        [
+            published("E09000033", "Westminster", "authority", 300, 1500, 20.0),
+            published("E09000007", "Camden", "authority", symbol="c"),
+        ]
+    )
+    operations.import_neighbours(
+        {"area": "E09000020", "neighbour": code, "name": "", "place": place, "source": "Set of 2024"}
+        for place, code in enumerate(["E09000033", "E09000007"], 1)
+    )
+    with scope.within(scope_of(kensington.manager)):
+        found = queries.comparison(kensington.partnership, "I06")
+    assert found.pooled is None and len(found.neighbours) == 2
+
+
+def test_the_last_release_counts(kensington):
+    from lscp import scope
+    from lscp.partnerships.access import scope_of
+
+    operations.import_published([ENGLAND], on=date(2024, 11, 1))
+    operations.import_published(
+        [
+            published(
+                "E92000001", "England", "england", 140_000, 621_880, 22.5, release="Children in need 2025"
+            )
+        ],
+        on=date(2025, 11, 1),
+    )
+    with scope.within(scope_of(kensington.manager)):
+        assert queries.comparison(kensington.partnership, "I06").england.value == Decimal("22.5")
+
+
+def test_ours_is_the_year_added_from_its_quarters(inside):
+    operations.import_published([ENGLAND])
+    rows = [row("I06", quarter(2023, number), 30, 100) for number in (1, 2, 3, 4)]
+    content = a_return(rows, agency=inside.agencies["council"].name)
+    operations.receive(content, name="q.json", partnership=inside.partnership, by=inside.analyst)
+    ours = queries.comparison(inside.partnership, "I06").ours
+    assert (ours.numerator, ours.denominator, ours.shown) == (120, 400, "30.0%")
+
+
+# ── Populations and neighbours from files ──
+
+
+def test_populations_come_from_a_csv(db, tmp_path):
+    file = tmp_path / "population.csv"
+    file.write_text(
+        "area,year,ages,count,vintage,released_on\n"
+        "E09000099,2023,0-17,50000,Mid-2023,2024-07-15\nE09000099,2023,,51000,Rebased,2025-07-30\n"
+    )
+    assert commands.import_population_file(file) == 2
+    assert commands.import_population_file(file) == 0
+    assert set(Population.objects.values_list("ages", "count")) == {("0-17", 50_000), ("0-17", 51_000)}
+    file.write_text("area,year,count,vintage,released_on\nE09000099,2023,49999,Mid-2023,2024-07-15\n")
+    assert "50,000" in refused("IN-31", commands.import_population_file, file)
+
+
+def test_in31_a_file_that_cannot_be_read_says_where(db, tmp_path):
+    file = tmp_path / "population.csv"
+    file.write_text("area,year,count\n")
+    assert "vintage, released_on" in refused("IN-31", commands.import_population_file, file)
+    file.write_text("area,year,count,vintage,released_on\nE09000099,last,5,x,2024-07-15\n")
+    assert "Row 2" in refused("IN-31", commands.import_population_file, file)
+    assert Population.objects.count() == 0
+
+
+def test_in33_a_partnership_that_is_not_here_is_named(world, tmp_path):
+    file = tmp_path / "q.json"
+    file.write_text("{}")
+    assert "thornley" in refused("IN-33", commands.receive_file, file, "thornly")
+
+
+def test_in34_a_file_that_is_not_there_is_named(world, tmp_path):
+    assert "nothing.json" in refused("IN-34", commands.receive_file, tmp_path / "nothing.json", "thornley")
+
+
+def test_nobody_is_their_own_neighbour(db):
+    one = {"area": "E09000099", "neighbour": "E09000099", "name": "", "place": 1, "source": "Set"}
+    refused("IN-31", operations.import_neighbours, [one])
+    assert Neighbour.objects.count() == 0
+
+
+# ── Wards ──
+
+SQUARE = [[-0.2, 51.5], [-0.1, 51.5], [-0.1, 51.6], [-0.2, 51.6], [-0.2, 51.5]]
+
+
+def collection(*features):
+    return json.dumps({"type": "FeatureCollection", "features": list(features)}).encode()
+
+
+def ward(name, ring=SQUARE, kind="Polygon", **properties):
+    given = [ring] if kind == "Polygon" else [[ring]]
+    return {
+        "type": "Feature",
+        "properties": {"WD24NM": name, "WD24CD": "E05000001"} | properties,
+        "geometry": {"type": kind, "coordinates": given},
+    }
+
+
+def test_wards_stand_on_the_map_with_their_children_and_services(inside):
+    content = collection(ward("North", children=4000, year=2023), ward("South", kind="MultiPolygon"))
+    into = {"partnership": inside.partnership, "area": "E09000099", "by": inside.analyst}
+    assert operations.import_ward_shapes(content, vintage="December 2024", **into) == 2
+    assert operations.import_ward_shapes(content, vintage="December 2025", **into) == 2
+    assert set(WardShape.objects.values_list("vintage", flat=True)) == {"December 2025"}
+    operations.import_resources([{"name": "The Hub", "kind": "Family hub", "ward": "North"}], **into)
+    year = (date(2023, 4, 1), date(2024, 3, 31))
+    rows = [row("I05", year, 220, ward="North"), row("I05", year, 100, ward="South"), row("I05", year, 320)]
+    content = a_return(rows, agency=inside.agencies["council"].name)
+    operations.receive(content, name="q.json", partnership=inside.partnership, by=inside.analyst)
+    north, south = queries.ward_figures(inside.partnership, "I05")
+    assert (north.name, north.point.shown, north.point.denominator) == ("North", "550.0 per 10,000", 4000)
+    assert [one.name for one in north.resources] == ["The Hub"]
+    assert (south.point.shown, south.point.value) == ("100", None)
+    assert "not on record" in south.point.because
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\x89PNG", "cannot be read as JSON"),
+        (b"[1]", "FeatureCollection"),
+        (collection(), "no ward"),
+        (collection(ward("")), "no name"),
+        (collection(ward("North"), ward("North")), "twice"),
+        (collection(ward("North", [[530000, 180000]] * 4)), "British National Grid"),
+        (collection(ward("North", SQUARE[:3])), "four points"),
+        (collection(ward("North", [["a", "b"]] * 4)), "pairs of numbers"),
+        (collection(ward("North") | {"geometry": {"type": "Point", "coordinates": [0, 1]}}), "Polygon"),
+        (collection(ward("North") | {"geometry": None}), "Polygon"),
+        (collection(ward("North", children="many", year=2023)), "whole number"),
+        (collection(ward("North", children=300)), "whole number"),
+        (collection("North"), "not a feature"),
+    ],
+)
+def test_in31_outlines_that_cannot_be_used_say_why(inside, content, says):
+    into = {"partnership": inside.partnership, "area": "E09000099", "vintage": "x", "by": inside.analyst}
+    assert says in refused("IN-31", operations.import_ward_shapes, content, **into)
+    assert not WardShape.objects.exists()
+
+
+def test_in05_wards_of_an_area_that_is_not_covered_are_refused(inside):
+    into = {"partnership": inside.partnership, "area": "E09000001", "vintage": "x", "by": inside.analyst}
+    refused("IN-05", operations.import_ward_shapes, collection(ward("North")), **into)
+
+
+def test_an_outline_loses_its_hedges_and_keeps_its_corners():
+    hedge = [[-0.2 + number / 1000, 51.5 + (number % 2) / 100_000] for number in range(1, 100)]
+    ((found,), faults) = shapes.read(collection(ward("North", [SQUARE[0], *hedge, *SQUARE[1:]])))
+    assert (faults, found.shape["coordinates"]) == ([], [SQUARE])
+
+
+def test_services_are_checked_row_by_row(inside):
+    into = {"partnership": inside.partnership, "area": "E09000099", "by": inside.analyst}
+    good = {"name": "The Hub", "kind": "Family hub", "ward": "North"}
+    for wrong, says in [
+        (good | {"ward": ""}, "Row 2 needs"),
+        (good, "twice"),
+        (good | {"ward": "South", "longitude": "x", "latitude": "1"}, "numbers"),
+        (good | {"ward": "South", "longitude": "-0.2"}, "one coordinate"),
+    ]:
+        assert says in refused("IN-31", operations.import_resources, [good, wrong], **into)
