@@ -22,16 +22,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from lxml import etree
 
 from lscp.scorecard.events import KINDS, EventWriter
 from lscp.scorecard.readers import authorities, census_layout
+from lscp.scorecard.readers.census_file import EXPORT_AGAIN, THE_RIGHT_FILE, Element, open_census
 from lscp.scorecard.readers.census_layout import Bad, Code, Codes, Dates, Years
 from lscp.scorecard.readers.ledger import CannotRead, Ledger, Reject
 from lscp.scorecard.readers.words import UNKNOWN, Vocabulary, vocabularies
@@ -40,7 +39,6 @@ LISTS = ("Child", "CINdetails", "Assessments", "CINPlanDates", "Section47", "Chi
 MADE = ("referrals", "assessments", "enquiries", "needs", "plans", "plan_reviews")
 AT_ONCE = 2000  # children whose events are written together
 FEW_DISABILITIES = 8  # the Department's query 2887Q
-EXPORT_AGAIN = "Export the census from the case system again."
 
 
 def read(path: Path | str, into: Path | str, *, area: str | None = None, words: Path | None = None) -> Ledger:
@@ -51,18 +49,11 @@ def read(path: Path | str, into: Path | str, *, area: str | None = None, words: 
     Raises `CannotRead`, and leaves nothing behind, when the file is not a children in need census.
     """
     path, into = Path(path), Path(into)
-    try:
-        reading = _Reading(path, area, words)
-        repeated = reading.write(into)
-        if (
-            repeated
-        ):  # a child that stands in the file twice may say the same twice: read again, looking for that
-            reading = _Reading(path, area, words, repeated)
-            reading.write(into)
-    except CannotRead:
-        for kind in MADE:
-            (into / f"{kind}.csv").unlink(missing_ok=True)
-        raise
+    reading = _Reading(path, area, words)
+    if repeated := reading.write(into):
+        # a child that stands in the file twice may say the same twice: read again, looking for that
+        reading = _Reading(path, area, words, repeated)
+        reading.write(into)
     return reading.ledger
 
 
@@ -84,7 +75,6 @@ class _Reading:
         self.element = None  # the module being read
         self.other_conferences = 0
         self.disabilities: set[str] = set()
-        self.names: _Names | None = None
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
@@ -95,14 +85,21 @@ class _Reading:
 
     def write(self, into: Path) -> frozenset[int]:
         """Reads all children and writes their events. Returns the hashes of the ids that stand there twice."""
+        header, children = open_census(self.path)
+        self._header(header)
         ids = array("q")
-        with EventWriter(into) as writer:
-            self._write_rows(writer)
-            for number, child in enumerate(self._children(), 1):
-                ids.append(self._child(child))
-                if number % AT_ONCE == 0:
-                    self._write_rows(writer)
-            self._write_rows(writer)
+        try:
+            with EventWriter(into) as writer:
+                self._write_rows(writer)
+                for number, child in enumerate(children, 1):
+                    ids.append(self._child(child))
+                    if number % AT_ONCE == 0:
+                        self._write_rows(writer)
+                self._write_rows(writer)
+        except CannotRead:
+            for kind in MADE:
+                (into / f"{kind}.csv").unlink(missing_ok=True)
+            raise
         if not ids:
             self.ledger.note("", "There is no child in this census.")
         self._say_what_is_not_there()
@@ -114,55 +111,17 @@ class _Reading:
             writer.write_rows(kind, rows)
             rows.clear()
 
-    def _children(self) -> Iterator[etree._Element]:
-        """Each Child element, forgotten once the next one is asked for."""
-        try:
-            _look_at(self.path)
-            started = False
-            for _, element in _elements(self.path):
-                if not started:
-                    self._check_document(element)
-                    started = True
-                if etree.QName(element).localname == "Header":
-                    self._header(element)
-                else:
-                    if self.names is None:
-                        raise CannotRead(
-                            f"{self.path.name} has no header before its children. {EXPORT_AGAIN}"
-                        )
-                    yield element
-                _forget(element)
-        except etree.XMLSyntaxError as error:
-            raise CannotRead(
-                f"{self.path.name} is not whole: its XML breaks at line {error.lineno} ({error.msg}). {EXPORT_AGAIN}"
-            ) from None
-        except OSError as error:
-            raise CannotRead(f"{self.path.name} cannot be opened: {error.strerror}.") from None
-        if self.names is None:
-            raise CannotRead(
-                f"{self.path.name} is XML but no children in need census: it has no header with a collection. "
-                "Give the file that was made for the Department's children in need collection."
-            )
-
-    def _check_document(self, element: etree._Element) -> None:
-        document = element.getroottree()
-        if document.docinfo.doctype:
-            raise CannotRead(
-                f"{self.path.name} declares a document type, which no census does; it is not read, for safety. "
-                + EXPORT_AGAIN
-            )
-
     # ── The header ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _header(self, header: etree._Element) -> None:
-        said = {etree.QName(item).localname: (item.text or "").strip() for item in header.iter("{*}*", "*")}
+    def _header(self, said: dict[str, str]) -> None:
         collection = said.get("Collection", "")
         if collection != self.layout.collection:
             raise CannotRead(
                 f"{self.path.name} is the collection {collection!r}, not the children in need census (CIN). "
-                "Give the file that was made for the Department's children in need collection."
+                + THE_RIGHT_FILE
             )
         year = self._year(said.get("Year", ""), said.get("ReferenceDate", ""))
+        self.year = year
         self._authority(said.get("LEA", ""), year)
         self._prepare(self.layout.year(year))
 
@@ -218,7 +177,7 @@ class _Reading:
 
     # ── A child ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _child(self, child: etree._Element) -> int:
+    def _child(self, child: Element) -> int:
         """Reads one child; returns the hash of the id, so that the same child further on is noticed."""
         names = self.names
         parts: dict[str, dict] = {"ChildIdentifiers": {}, "ChildCharacteristics": {}}
@@ -282,7 +241,7 @@ class _Reading:
                 )
         return ""
 
-    def _reject_child(self, child: etree._Element) -> None:
+    def _reject_child(self, child: Element) -> None:
         bad = Bad("LAchildID", "", "The child has no LAchildID.", "Give the child's id in LAchildID.")
         for element in child.iter():
             if list_ := _LIST_OF.get(self.names[element.tag]):
@@ -502,6 +461,11 @@ class _Reading:
                 self.ledger.missing[kind] = (
                     f"the children in need census does not hold {kind.replace('_', ' ')}"
                 )
+        self.ledger.note(
+            "CINdetails",
+            f"One census holds one year: an earlier referral that was closed before 1 April {self.year - 1} is not in "
+            "it. So the share of re-referrals comes out too low, most of all early in the year.",
+        )
         if self.tallies["CINPlanDates"].read:
             self.ledger.note("CINPlanDates", "These were checked; no indicator is counted from them.")
         kinds = len(self.disabilities - {"NONE"})
@@ -573,43 +537,3 @@ def _twice(ids: array) -> frozenset[int]:
     """The hashes that stand in the list more than once."""
     ordered = np.sort(np.frombuffer(ids, dtype=np.int64))
     return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
-
-
-# ── XML ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _look_at(path: Path) -> None:
-    """Says what a file is that is no XML at all."""
-    with open(path, "rb") as file:
-        start = file.read(400)
-    if not start.strip():
-        raise CannotRead(f"{path.name} is empty. {EXPORT_AGAIN}")
-    if start.startswith(b"PK"):
-        raise CannotRead(
-            f"{path.name} is a zip file or a workbook. Unpack it, or give the census XML itself."
-        )
-    if b"<" not in start.replace(b"\0", b""):
-        raise CannotRead(
-            f"{path.name} is not XML. Give the file that was made for the Department's children in need collection."
-        )
-
-
-def _elements(path: Path):
-    """The header and the children as they end. No entities, no network, no document type, no huge texts."""
-    return etree.iterparse(
-        str(path),
-        tag=("{*}Header", "{*}Child"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def _forget(element) -> None:
-    """Drops an element that was read and everything before it, so that the tree never grows."""
-    element.clear()
-    while (before := element.getprevious()) is not None:
-        element.getparent().remove(before)

@@ -122,6 +122,13 @@ def test_the_public_validators_own_sample_counts_as_the_validator_counts_it(tmp_
 
 
 @needs_shared
+def test_the_looked_after_childrens_file_is_refused_by_name(tmp_path):
+    path = SHARED.parent / "data-to-insight-csc-validator-be-903/fake_903.xml"
+    with pytest.raises(CannotRead, match=r"no children in need census: it begins with EXPSSDA903"):
+        cin_census.read(path, tmp_path)
+
+
+@needs_shared
 @pytest.mark.parametrize(
     ("file", "says"),
     [
@@ -441,7 +448,8 @@ def test_a_year_that_is_not_described_is_read_by_the_nearest(census):
     [
         (b"", "is empty"),
         (b"  \n", "is empty"),
-        (b"PK\x03\x04rest", "is a zip file or a workbook"),
+        (b"PK\x03\x04rest", "is compressed, or a workbook"),
+        (b"\x1f\x8brest", "is compressed, or a workbook"),
         (b"Child Unique ID,Gender\n", "is not XML"),
         (b"<html><body>Sign in</body></html>", "is XML but no children in need census"),
         (b"<Message><Children><Child/></Children></Message>", "has no header before its children"),
@@ -465,6 +473,15 @@ def test_a_file_that_is_no_census_is_refused_in_plain_words(tmp_path, content, s
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CannotRead, match=r"nothing\.xml cannot be opened"):
         cin_census.read(tmp_path / "nothing.xml", tmp_path / "events")
+
+
+def test_a_refused_file_leaves_alone_what_was_read_before(tmp_path):
+    cin_census.read(census_file.write(tmp_path / "good.xml", 3), tmp_path / "events")
+    before = events(tmp_path / "events", "referrals")
+    (tmp_path / "bad.xml").write_bytes(b"<Message/>")
+    with pytest.raises(CannotRead):
+        cin_census.read(tmp_path / "bad.xml", tmp_path / "events")
+    assert events(tmp_path / "events", "referrals") == before != []
 
 
 def test_a_file_that_breaks_off_leaves_no_events_behind(tmp_path):
