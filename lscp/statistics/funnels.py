@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtri, ndtri
+from scipy.special import chdtri, ndtri, pdtrik
 
 from lscp.statistics.rates import Limits
 
@@ -54,3 +54,14 @@ def ratio_limits(observed: ArrayLike, level: float = WARNING) -> Limits:
     fewest, most = expected_limits(x, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         return Limits(x / most, np.where(x > 0, x / fewest, np.inf))
+
+
+def rate_limits(average: float, population: ArrayLike, level: float = WARNING, per: float = 1) -> Limits:
+    """Rates for every `per` between which an area of `population` may lie, the average being `average` for every `per`.
+
+    The same limits as `ratio_limits`, read at each population: the observed count, whole or between, that differs only
+    just from the expected one.
+    """
+    n, tail = np.asarray(population, float), (1 - level) / 2
+    expected = average / per * n
+    return Limits(pdtrik(tail, expected) / n * per, (pdtrik(1 - tail, expected) + 1) / n * per)
