@@ -172,13 +172,13 @@ def _account_of_events(folder: Path) -> Ledger:
 def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
     database = open_database(asked.engine)
     try:
-        held = derive(database, events)
+        # A list that was there and empty is held: it counts none.
+        empty = set(KINDS) - set(ledger.missing) if ledger.missing else ()
+        held = derive(database, events, empty=empty)
         if asked.events:
             for kind in sorted(held):
                 tally = ledger.tally(kind)
                 tally.read = tally.used = database.number_of_rows(kind)
-        elif ledger.missing:  # a list that was there and empty is held: it counts none
-            held |= set(KINDS) - set(ledger.missing)
         return compute(
             database,
             held=held,

@@ -13,7 +13,7 @@ nothing here, or after here, looks at rows one by one.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,24 +64,32 @@ def fact(*kinds: str):
     return register
 
 
-def derive(database, folder: Path, *, facts: frozenset[str] | set[str] | None = None) -> set[str]:
-    """Reads a folder of events and makes the facts in the database. Returns the kinds that the folder holds."""
-    folder = Path(folder)
+def derive(database, folder: Path, *, empty: Iterable[str] = ()) -> set[str]:
+    """Reads a folder of events and makes the facts of the kinds it holds. Returns those kinds.
+
+    `empty` are kinds that an extract had, without a row in them: they are held too, and count none.
+    """
     with TemporaryDirectory() as scratch:
         _make_calendar(database, Path(scratch))
-    held = set()
+    held = set(empty)
     for kind, columns in KINDS.items():
-        found = [p for p in (folder / f"{kind}.csv", folder / f"{kind}.parquet", folder / kind) if p.exists()]
-        if found:
-            database.read(kind, found[0], columns)
+        if found := _where(Path(folder), kind):
+            database.read(kind, found, columns)
             held.add(kind)
-        else:  # nothing of it, so that whatever asks for it counts none
+        else:  # nothing of it, so that whatever asks for it finds none
             database.make(kind, CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()}))
     _make_codes(database, held)
     for each in FACTS.values():
-        if facts is None or each.name in facts:
+        if held.issuperset(each.kinds):
             database.make(each.name, each.make())
     return held
+
+
+def _where(folder: Path, kind: str) -> Path | None:
+    found = [
+        path for path in (folder / f"{kind}.csv", folder / f"{kind}.parquet", folder / kind) if path.exists()
+    ]
+    return found[0] if found else None
 
 
 def _make_calendar(database, scratch: Path) -> None:
@@ -150,21 +158,51 @@ def referred():
     """A repeat: the same child was referred on an earlier day, at most twelve months before."""
     t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
     t = due_after(t, ibis.literal(1))
-    days = t.select("area", "child", "date").distinct()
-    history = ibis.window(group_by=["area", "child"], order_by="date")
-    days = days.mutate(before=_.date.lag().over(history), latest=_.date.lead().over(history).isnull())
-    t = t.join(days, ["area", "child", "date"])
+    days = _days_referred()
+    t = t.join(days, ["area", "child", "date"]).left_join(_found_not_in_need(days), ["area", "child", "date"])
     seen = (t.date <= months_after(t.before, 12)).fill_null(False)
-    said = t.latest & (t.earlier.fill_null(0) > 0)  # Annex A counts those before the latest one, on every row
+    said = t.after.isnull() & (
+        t.earlier.fill_null(0) > 0
+    )  # Annex A counts those before the latest, on every row
     return flow(
         t,
         "date",
         source=code(t.source, SOURCES),
         nfa=flag(t.nfa),
         repeat=flag(seen | said),
+        not_in_need=flag(t.found.notnull()),
         due=t.due,
         working_days=t.working_days,
     )
+
+
+def _days_referred() -> Table:
+    """The days on which each child was referred, with the one before and the one after."""
+    days = events("referrals").filter(_.date.notnull()).select("area", "child", "date").distinct()
+    history = ibis.window(group_by=["area", "child"], order_by="date")
+    return days.mutate(before=_.date.lag().over(history), after=_.date.lead().over(history))
+
+
+def _found_not_in_need(days: Table) -> Table:
+    """The referrals that led to an assessment which found the child not in need, or to a case closed as such (RC8).
+
+    An assessment belongs to the referral it names, else to the child's latest one on or before its start.
+    """
+    found = events("assessments").filter((_.in_need == False) & _.start.notnull())  # noqa: E712 - an expression
+    named = found.filter(_.referred.notnull()).select("area", "child", date=_.referred)
+    found = found.filter(_.referred.isnull())
+    until = days.after.isnull() | (found.start < days.after)
+    latest = days.join(
+        found, [days.area == found.area, days.child == found.child, days.date <= found.start, until]
+    )
+    closed = events("needs").filter(_.reason == "RC8").select("area", "child", date=_.start)
+    all_of = ibis.union(named, latest.select(days.area, days.child, days.date), closed, distinct=True)
+    return all_of.mutate(found=True)
+
+
+@fact("referrals")
+def children_referred():
+    return flow(events("referrals").filter(_.date.notnull()), "date", child=_.child)
 
 
 @fact("assessments")
@@ -191,6 +229,11 @@ def discussed():
 def enquired():
     t = events("enquiries").filter(_.start.notnull())
     return flow(t, "start", conference=day_of(t.conference))
+
+
+@fact("enquiries")
+def children_enquired():
+    return flow(events("enquiries").filter(_.start.notnull()), "start", child=_.child)
 
 
 @fact("enquiries")

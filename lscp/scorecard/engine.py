@@ -20,7 +20,18 @@ from lscp.scorecard import derive
 from lscp.scorecard.catalogue import Indicator, UnknownIndicator, catalogue
 from lscp.scorecard.codes import BREAKDOWNS, MARKS
 from lscp.scorecard.databases import Columns
-from lscp.scorecard.measures import MEASURES, Count, Flow, Formula, Measure, Quartile, Share, Stock, Term
+from lscp.scorecard.measures import (
+    MEASURES,
+    Children,
+    Count,
+    Flow,
+    Formula,
+    Measure,
+    Quartile,
+    Share,
+    Stock,
+    Term,
+)
 from lscp.scorecard.quartiles import quartiles_of_many
 from lscp.scorecard.returns import Row
 
@@ -67,6 +78,17 @@ class Periods:
                 raise ValueError(f"Periods are a month, a quarter or a year, not {self.by!r}.")
         return periods - periods[0]
 
+    def first_month_of(self, month: Column) -> Column:
+        """The first month of the period that a month is in, before it is cut to the start."""
+        match self.by:
+            case None:
+                return ibis.literal(self.first_month)
+            case "quarter":
+                return month - month % 3
+            case "year":
+                return month - (month - 3) % 12
+        return month
+
     def __len__(self) -> int:
         return int(self.of_month[-1]) + 1
 
@@ -111,9 +133,12 @@ def compute(
     counted = Counted(database, Periods(start, end, by), [_columns(each) for each in breakdowns], area)
     counted.count(told)
     rows = list(counted.rows(told))
-    for code in {m.code for m in told} - {row.indicator for row in rows}:
-        silent[code] = "Nothing of it was begun in this time, or its definition was not in force yet."
-    return Computed(rows, silent)
+    figures = {row.indicator for row in rows}
+    silent |= {m.code: NOTHING for m in told if m.code not in figures}
+    return Computed(rows, {code: silent[code] for code in MEASURES if code in silent})
+
+
+NOTHING = "Nothing of it was begun in this time, or its definition was not in force yet."
 
 
 def _columns(breakdown: str) -> tuple[str, ...]:
@@ -137,12 +162,23 @@ def _why_not(
     if source in measure.cannot:
         return measure.cannot[source]
     for need in measure.needs:
-        kind, _dot, column = need.partition(".")
-        if kind not in held:
-            return missing.get(kind) or f"The extract has no {KIND_WORDS[kind]}."
-        if column and _never_said(database, kind, column):
-            return f"The extract has no {COLUMN_WORDS[need]}."
+        reasons = [_why_without(database, either, held, missing) for either in need.split("|")]
+        if all(reasons):
+            return reasons[0]
     return None
+
+
+def _why_without(database, need: str, held: set[str], missing: Mapping[str, str]) -> str | None:
+    kind, _dot, column = need.partition(".")
+    if kind not in held:
+        return _sentence(missing.get(kind) or f"the extract has no {KIND_WORDS[kind]}")
+    if column and _never_said(database, kind, column):
+        return f"The extract has no {COLUMN_WORDS[need]}."
+    return None
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
 def _never_said(database, kind: str, column: str) -> bool:
@@ -232,14 +268,19 @@ class Counted:
     def _scan(self, table: str, terms: list[Term]) -> None:
         t = self._table(table)
         numbers = {}
+        if isinstance(terms[0], Children):
+            t = t.mutate(month=self.periods.first_month_of(t.month))
         for place, term in enumerate(terms):
-            if isinstance(term, Flow):
+            if isinstance(term, Children):
+                numbers[f"n{place}"] = _.child.nunique(where=term.where)
+            elif isinstance(term, Flow):
                 numbers[f"n{place}"] = _.count(where=term.where)
             else:
                 here = _.mark == MARKS.index(term.mark)
                 where = here if term.where is None else here & term.where
                 numbers[f"n{place}"] = _.change.sum(where=where).fill_null(0).cast("int64")
-        counted = self._grouped(t, ["month"], numbers)
+        sets = [*dict.fromkeys([*self.sets, ()])] if isinstance(terms[0], Children) else self.sets
+        counted = self._grouped(t, ["month"], numbers, sets)
         self._scans.append(counted)
         self._answers |= {term.key: (counted, place) for place, term in enumerate(terms)}
 
@@ -258,7 +299,9 @@ class Counted:
                 done=ibis.ifelse(over & (t.completed == 1), 1, 0),
                 days=ibis.ifelse(over, t.lasted, now - t.clock),
             )
-        self._histograms[formula.key] = self._grouped(t, ["month", "done", "days"], {"n0": t.count()})
+        self._histograms[formula.key] = self._grouped(
+            t, ["month", "done", "days"], {"n0": t.count()}, self.sets
+        )
 
     def _table(self, name: str) -> Table:
         """The table's rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
@@ -271,16 +314,18 @@ class Counted:
             t = t.filter(t.area == self.only)
         return t.mutate(to=ibis.literal(_day(self.periods.end), "int32"))
 
-    def _grouped(self, t: Table, groups: list[str], numbers: dict[str, Column]) -> dict[tuple, Columns]:
+    def _grouped(
+        self, t: Table, groups: list[str], numbers: dict[str, Column], sets: Sequence[tuple[str, ...]]
+    ) -> dict[tuple, Columns]:
         """One answer for each breakdown, from one scan."""
-        wanted = list(dict.fromkeys(column for columns in self.sets for column in columns))
+        wanted = list(dict.fromkeys(column for columns in sets for column in columns))
         asked = t.group_by("area", *groups, *wanted).aggregate(**numbers)
-        counted = self.database.columns(asked, sets=[("area", *groups, *columns) for columns in self.sets])
-        if len(self.sets) == 1:
-            return {self.sets[0]: counted}
+        counted = self.database.columns(asked, sets=[("area", *groups, *columns) for columns in sets])
+        if len(sets) == 1:
+            return {sets[0]: counted}
         given = np.stack([counted[column] >= 0 for column in wanted])
         answers = {}
-        for columns in self.sets:
+        for columns in sets:
             shape = np.array([column in columns for column in wanted])
             rows = (given == shape[:, None]).all(axis=0)
             answers[columns] = {name: values[rows] for name, values in counted.items()}
@@ -329,7 +374,7 @@ class Counted:
     def grid(self, term: Term, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
         """How many, for each cell and period."""
         counted, place = self._answers[term.key]
-        answer = counted[columns or self.sets[0]]
+        answer = counted[columns] if columns in counted else counted[self.sets[0]]
         grid = self._spread(answer, columns, cells, answer[f"n{place}"])
         return np.cumsum(grid, axis=1) if isinstance(term, Stock) else grid
 

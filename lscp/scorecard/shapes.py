@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import ibis
 from ibis import _
@@ -27,7 +27,9 @@ WARDS = ibis.table({"ward": "string", "code": "int32"}, name="wards")
 
 def flow(t: Table, on: str, **columns: Column) -> Table:
     """One row for each row of `t`, owned by the day in its column `on`."""
-    t = t.select(*PERSON, owner=t[on], **columns)
+    t = t.select(
+        *PERSON, owner=t[on], **{name: column for name, column in columns.items() if name not in PERSON}
+    )
     t = t.mutate(day=day_of(t.owner), month=_month(t.owner), age_band=_age(t.birth, t.owner))
     return _coded(t, *columns)
 
@@ -51,7 +53,7 @@ def stock(
         **columns,
     )
     t = t.mutate(enter=day_of(t.start), leave=known_or(day_of(t.end), FOREVER))
-    t = _one_at_a_time(t) if once else t
+    t = _one_at_a_time(t, columns) if once else t
     t = t.mutate(mark=_each(MARKS.index(mark) for mark in marks))
     since = ibis.cases(*((t.mark == MARKS.index(m), t[f"from_{m}"]) for m in marks))
     until = ibis.cases(*((t.mark == MARKS.index(m), t[f"to_{m}"]) for m in marks))
@@ -65,9 +67,11 @@ def stock(
     return _coded(t, "mark", "change", *columns)
 
 
-def _one_at_a_time(t: Table) -> Table:
+def _one_at_a_time(t: Table, columns: Iterable[str]) -> Table:
     """A child is in a stock once: where their spans overlap, the later one begins when the earlier one ends."""
-    before = ibis.window(group_by=["area", "child"], order_by=["enter", "leave"], preceding=(None, 1))
+    before = ibis.window(
+        group_by=["area", "child"], order_by=["enter", "leave", *columns], preceding=(None, 1)
+    )
     t = t.mutate(taken=t.leave.max().over(before))
     return t.mutate(enter=ibis.greatest(t.enter, known_or(t.taken, -FOREVER))).filter(_.enter < _.leave)
 

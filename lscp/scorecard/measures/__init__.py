@@ -26,6 +26,15 @@ class Flow:
 
 
 @dataclass(frozen=True, eq=False)
+class Children(Flow):
+    """How many different children are on those rows: each once, so that groups may add to more than the total."""
+
+    @property
+    def key(self) -> str:
+        return f"children {super().key}"
+
+
+@dataclass(frozen=True, eq=False)
 class Stock:
     """How many are in a stock at the end of the period's last day: of those within `mark`, that meet `where`."""
 
@@ -78,8 +87,9 @@ Formula = Count | Share | Quartile
 
 @dataclass(frozen=True)
 class Measure:
-    """`needs`: what an extract must hold to tell, a kind of event or one of its columns. `cannot`: sources that hold
-    it and still cannot tell, with the reason. `latest`: true of the day of the extract only, not of days before it."""
+    """`needs`: what an extract must hold to tell, a kind of event or one of its columns ("a|b" is either). `cannot`:
+    sources that hold it and still cannot tell, with the reason. `latest`: told of the last day only, not of days before.
+    """
 
     code: str
     formula: Formula

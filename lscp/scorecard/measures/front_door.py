@@ -3,7 +3,7 @@
 from ibis import _
 
 from lscp.scorecard.codes import CLOSURES, FACTORS, NEEDS, SOURCES
-from lscp.scorecard.measures import Count, Flow, Share, Stock, measure, measures
+from lscp.scorecard.measures import Children, Count, Flow, Share, Stock, measure, measures
 
 SIX_MONTHS = {
     "annex-a": "Annex A holds six months of early help and of referrals, too few to follow a child for a year."
@@ -41,6 +41,12 @@ def referrals():
     return Count(Flow("referred"))
 
 
+@measure("I05-CHILDREN", "referrals")
+def children_referred():
+    """Children with a referral, each once."""
+    return Count(Children("children_referred"))
+
+
 @measure("I06", "referrals")
 def re_referrals():
     """Referrals within twelve months of an earlier referral of the same child / referrals."""
@@ -51,6 +57,12 @@ def re_referrals():
 def no_further_action():
     """Referrals with no further action / referrals."""
     return Share(Flow("referred", _.nfa == 1), Flow("referred"))
+
+
+@measure("I08", "referrals", "assessments.in_need|needs.reason")
+def referred_not_in_need():
+    """Referrals whose assessment found the child not in need, or whose case closed so (RC8) / referrals."""
+    return Share(Flow("referred", _.not_in_need == 1), Flow("referred"))
 
 
 @measure("I08-ASSESSMENTS", "assessments.in_need")

@@ -3,7 +3,7 @@
 from ibis import _
 
 from lscp.scorecard.codes import ABUSE
-from lscp.scorecard.measures import Count, Flow, Quartile, Share, Stock, measure, measures
+from lscp.scorecard.measures import Children, Count, Flow, Quartile, Share, Stock, measure, measures
 
 ONE_ROW = {"annex-a": "Annex A has one row for each child, so it does not say when an earlier plan ended."}
 
@@ -18,6 +18,12 @@ def quorate():
 def enquiries():
     """Section 47 enquiries begun, each one counted."""
     return Count(Flow("enquired"))
+
+
+@measure("I15-CHILDREN", "enquiries")
+def children_enquired():
+    """Children with a section 47 enquiry begun, each once."""
+    return Count(Children("children_enquired"))
 
 
 @measure("I16", "enquiries")
@@ -117,6 +123,12 @@ def reviews_in_time():
 def core_groups_in_time():
     """Core groups held on or before the day they were due / core groups due."""
     return Share(Flow("core_group_due", _.on_time == 1), Flow("core_group_due"))
+
+
+@measure("I49-PLANS", "plans.category")
+def sexual_abuse_plans():
+    """Children on a plan whose latest category is sexual abuse, at the end of the period."""
+    return Count(Stock("on_plan", where=_.category == [*ABUSE].index("SAB")))
 
 
 @measure("I99", "plans.last_review", latest=True)
