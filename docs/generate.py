@@ -150,7 +150,10 @@ def _band(each):
 
 
 def _computed(each):
-    return f" `lscp return` reads: {', '.join(each.computed_from)}." if each.computed_from else ""
+    names = {"annex-a": "Annex A", "cin-census": "the children in need census", "csv": "an agency's own file"}
+    read = [words for name, words in names.items() if name in each.computed_from]
+    compared = " Published figures can be read beside it." if "published" in each.computed_from else ""
+    return f" Read from {', '.join(read)}.{compared}"
 
 
 def _contents():

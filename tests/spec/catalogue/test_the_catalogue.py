@@ -1,5 +1,6 @@
 """The catalogue as it stands, and what a mistake in it says."""
 
+import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -103,6 +104,12 @@ def test_every_measure_that_is_counted_has_an_entry(code):
 )
 def test_what_is_said_to_be_read_from_an_extract_is_measured(each):
     assert each.code in measures.MEASURES
+
+
+def test_what_is_said_to_be_published_is_read_and_compared():
+    read = re.findall(r"indicator: (I\d+[-A-Z]*)", (rulebook.FOLDER / "extracts/published.yaml").read_text())
+    assert {each.code for each in ALL if "published" in each.computed_from} == set(read)
+    assert [code for code in read if not indicator(code).comparators] == []
 
 
 # --- definitions have dates
