@@ -102,7 +102,7 @@ def _sheet(
     if layout.kind not in readings:
         readings[layout.kind] = Reading(layout, ledger, known, name=layout.title, area=area)
     writer.begin(layout.kind)
-    for event in readings[layout.kind].events(chain(top, rows), header):
+    for event in readings[layout.kind].events(chain(top, rows), header, sheet.where):
         writer.write(layout.kind, event)
 
 

@@ -124,7 +124,7 @@ class _Loading:
             if _said(sheet.name) in template().ignored_sheets:
                 continue
             if sheet.hidden:
-                self.ledger.note("", f"{_where(sheet)} is hidden and was not read")
+                self.ledger.note("", f"{sheet.where} is hidden and was not read")
                 continue
             self._sheet(sheet, writer)
 
@@ -137,21 +137,23 @@ class _Loading:
         if list_ and header:
             if named and named is not list_:
                 self.ledger.note(
-                    list_.name, f"{_where(sheet)} holds the columns of this list and was read as it"
+                    list_.name, f"{sheet.where} holds the columns of this list and was read as it"
                 )
-            self._list(list_, header, rows, writer)
+            self._list(list_, header, rows, writer, sheet.where)
         elif unused := _unused(sheet.name, top):
             count = sum(_filled(row) > 1 for _, row in rows)  # a title fills one cell, the heading is no row
             self.ledger.note("", f"{unused.name} is not used here (rows: {max(count - 1, 0):,})")
         else:
             self._unrecognised(sheet, named, top, rows)
 
-    def _list(self, list_: List, header: Header, rows: Iterator[Row], writer: EventWriter) -> None:
+    def _list(
+        self, list_: List, header: Header, rows: Iterator[Row], writer: EventWriter, where: str
+    ) -> None:
         writer.begin(list_.kind)
         self.ledger.tally(list_.name)
         self._say_headings(list_, header)
         reading = self._reading(list_)
-        for event in reading.events(rows, header):
+        for event in reading.events(rows, header, where):
             writer.write(list_.kind, event)
 
     def _reading(self, list_: List) -> Reading:
@@ -178,7 +180,7 @@ class _Loading:
     def _unrecognised(self, sheet: Sheet, named: List | None, top: list[Row], rows: Iterator[Row]) -> None:
         count = sum(_filled(row) > 0 for _, row in rows)
         if not count:
-            self.ledger.note("", f"{_where(sheet)} is empty")
+            self.ledger.note("", f"{sheet.where} is empty")
             return
         for mistaken in template().mistaken_for:
             if any(heading(mistaken.word) in heading(cell) for _, row in top for cell in row):
@@ -186,11 +188,11 @@ class _Loading:
                 return
         if named and count > 1 and not self._mistaken:
             raise CannotRead(
-                f"{_where(sheet)} is called {named.name}, but its headings were not found among the first {TOP} rows. "
+                f"{sheet.where} is called {named.name}, but its headings were not found among the first {TOP} rows. "
                 f"Put the template's headings above the rows, 'Child Unique ID' first."
             )
-        self._strange.append(_where(sheet))
-        self.ledger.note("", f"{_where(sheet)} is no list of Annex A and was not read ({count:,} rows)")
+        self._strange.append(sheet.where)
+        self.ledger.note("", f"{sheet.where} is no list of Annex A and was not read ({count:,} rows)")
 
     # ── At the end ───────────────────────────────────────────────────────────────────────────────────────
 

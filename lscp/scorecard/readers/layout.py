@@ -16,6 +16,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -30,6 +31,7 @@ from lscp.scorecard.readers.workbook import Row
 DEEPEST_HEADING = 15  # a heading stands in one of the first rows, under a title perhaps
 NEAR = 0.88  # likeness at which a heading that no name equals is taken for one, and said
 CLEAR = 0.04  # and how much less like it the next name must be
+FEWEST_SURE = 2  # headings that are exactly right before others of the row are taken for nearly right
 UNBORN = timedelta(days=310)  # a birth later than this after an event is no unborn child's
 
 
@@ -110,9 +112,14 @@ class Header:
 # ── Headings ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def heading(text: object) -> str:
+def heading(cell: object) -> str:
     """A heading without what varies: capitals, quotes, spaces, brackets, question marks."""
-    return "".join(words.each_word(words.straight(cells.text_of(text))))
+    return _heading(cells.text_of(cell))
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> str:
+    return "".join(words.each_word(words.straight(text)))
 
 
 def matched(row: Iterable[object], layout: Layout) -> tuple[dict[Column, int], list[tuple[str, str]]]:
@@ -126,7 +133,8 @@ def matched(row: Iterable[object], layout: Layout) -> tuple[dict[Column, int], l
                 places[column] = place
                 del free[place]
                 break
-    return places, list(_nearly(free, places, layout))
+    near = list(_nearly(free, places, layout)) if len(places) >= FEWEST_SURE else []
+    return places, near
 
 
 def _nearly(free: dict[int, str], places: dict[Column, int], layout: Layout) -> Iterator[tuple[str, str]]:
@@ -199,20 +207,22 @@ class Reading:
             for column in layout.columns
             if column.words or column.map
         }
-        self._met: dict[bytes, int] = {}
+        self._met: dict[str, dict[bytes, int]] = {}  # by sheet: what its rows said, and in which row first
+        self._by_target = layout.by_target
+        self._child_headings = {heading(name) for name in self._by_target["child"].names}
         self._decisive = {*layout.needs, *layout.decides, *(name for pair in layout.order for name in pair)}
 
-    def events(self, rows: Iterable[Row], header: Header) -> Iterator[Event]:
+    def events(self, rows: Iterable[Row], header: Header, where: str = "") -> Iterator[Event]:
         """The events of one sheet. Every row is settled in the ledger before the next is read."""
         below = (row for row in rows if row[0] > header.row)
         for number, row in self.ledger.reading(self.name, self._filled(below, header)):
             try:
                 event = self._event(number, row, header)
             except Rejected as why:
-                self._reject(number, why)
+                self._reject(number, why, where)
                 continue
-            if first := self._already(number, row, event, header):
-                self.ledger.duplicate(self.name, number, of=first)
+            if first := self._earlier(self._said(row, event, header), number, where):
+                self.ledger.duplicate(self.name, number, first, where)
                 continue
             self.ledger.use(self.name)
             yield event
@@ -224,19 +234,25 @@ class Reading:
             if any(place < len(row) and cells.text_of(row[place]) for place in under):
                 yield number, row
 
-    def _already(self, number: int, row: list, event: Event, header: Header) -> int | None:
-        """The row that said exactly the same, if there was one. A date is one date however it is written."""
+    def _earlier(self, said: bytes, number: int, where: str) -> str | None:
+        """The row that said exactly the same, if there was one, here or in another sheet."""
+        for sheet, met in self._met.items():
+            if said in met:
+                return str(met[said]) if sheet == where else f"{met[said]} of {sheet}"
+        self._met.setdefault(where, {})[said] = number
+        return None
+
+    def _said(self, row: list, event: Event, header: Header) -> bytes:
+        """All that the row says, in few bytes. A date is one date however it is written."""
         said = [cells.text_of(cell) for cell in row[: len(header.headings)]]
         for column, place in header.places.items():
             if column.type == "date" and column.to and event[column.to]:
                 said[place] = event[column.to].isoformat()
-        digest = hashlib.blake2b("\x1f".join(said).rstrip("\x1f").encode(), digest_size=12).digest()
-        first = self._met.setdefault(digest, number)
-        return None if first == number else first
+        return hashlib.blake2b("\x1f".join(said).rstrip("\x1f").encode(), digest_size=12).digest()
 
-    def _reject(self, number: int, why: Rejected) -> None:
-        column = why.column.name if why.column else ""
-        self.ledger.reject(Reject(self.name, number, column, cells.text_of(why.cell), why.reason, why.todo))
+    def _reject(self, number: int, why: Rejected, where: str) -> None:
+        column, value = why.column.name if why.column else "", cells.text_of(why.cell)
+        self.ledger.reject(Reject(self.name, number, column, value, why.reason, why.todo, where=where))
 
     # ── One row ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -255,7 +271,7 @@ class Reading:
         return event
 
     def _check(self, number: int, event: Event, row: list, header: Header) -> None:
-        by_target = self.layout.by_target
+        by_target = self._by_target
         if not event.get("child"):
             raise Rejected(
                 by_target["child"],
@@ -263,7 +279,7 @@ class Reading:
                 "there is no child's number",
                 "Fill it in, or delete the row if it is a total.",
             )
-        if heading(event["child"]) in {heading(name) for name in by_target["child"].names}:
+        if _heading(event["child"]) in self._child_headings:
             raise Rejected(by_target["child"], event["child"], "the headings again", "Delete the row.")
         if self.layout.needs and all(event.get(name) is None for name in self.layout.needs):
             columns = [by_target[name] for name in self.layout.needs]
@@ -275,15 +291,15 @@ class Reading:
             first, last = event.get(earlier), event.get(later)
             if first and last and last < first:
                 raise Rejected(
-                    self.layout.by_target[later],
+                    self._by_target[later],
                     last,
-                    f"it is before {self.layout.by_target[earlier].name} ({first:%d/%m/%Y})",
+                    f"it is before {self._by_target[earlier].name} ({first:%d/%m/%Y})",
                     "Correct one of the two dates.",
                 )
         for earlier, later in self.layout.odd:
             first, last = event.get(earlier), event.get(later)
             if first and last and last < first:
-                names = self.layout.by_target[later].name, self.layout.by_target[earlier].name
+                names = self._by_target[later].name, self._by_target[earlier].name
                 self.ledger.note(self.name, f"{names[0]} is before {names[1]}; both were kept", number)
         born = event.get("birth")
         begun = next((event[name] for name in self.layout.needs if event.get(name)), None)

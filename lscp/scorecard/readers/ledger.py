@@ -33,7 +33,8 @@ class Unaccounted(Exception):
 
 @dataclass(frozen=True)
 class Reject:
-    """One row that is not used, and why. `row` is its number in the file; `todo` says what to do about it."""
+    """One row that is not used, and why. `row` is its number in the file, `where` the file and sheet where there are
+    several; `todo` says what to do about it."""
 
     list: str
     row: int
@@ -42,6 +43,7 @@ class Reject:
     reason: str
     todo: str
     outcome: str = "rejected"
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,16 @@ class Tally:
 
 
 COUNTS = ("read", "used", "duplicate", "rejected")
-COLUMNS = ("outcome", "list", "row", "column", "value", "reason", "todo")
+COLUMNS = {  # of the rejects file, with their headings
+    "outcome": "outcome",
+    "list": "list",
+    "where": "file and sheet",
+    "row": "row in the file",
+    "column": "column",
+    "value": "value",
+    "reason": "reason",
+    "todo": "what to do",
+}
 
 
 @dataclass
@@ -119,10 +130,12 @@ class Ledger:
     def use(self, list_: str) -> None:
         self.tally(list_).used += 1
 
-    def duplicate(self, list_: str, row: int, of: int) -> None:
+    def duplicate(self, list_: str, row: int, of: object, where: str = "") -> None:
         """The row says exactly what an earlier one (`of`) said; it is counted once."""
         self.tally(list_).duplicate += 1
-        self._record(Reject(list_, row, "", "", f"the same as row {of} in every column", "", "duplicate"))
+        self._record(
+            Reject(list_, row, "", "", f"the same as row {of} in every column", "", "duplicate", where)
+        )
 
     def reject(self, reject: Reject) -> None:
         self.tally(reject.list).rejected += 1
@@ -144,7 +157,7 @@ class Ledger:
         """A CSV a person opens in a spreadsheet: one line for each row that was not used."""
         with open(path, "w", newline="", encoding="utf-8-sig") as handle:
             writer = csv.writer(handle)
-            writer.writerow(["outcome", "list", "row in the file", "column", "value", "reason", "what to do"])
+            writer.writerow(COLUMNS.values())
             for reject in self.rejects:
                 writer.writerow([_harmless(getattr(reject, name)) for name in COLUMNS])
 

@@ -158,6 +158,9 @@ class Vocabulary:
         if not codes:
             return self._without_local_code(text)
         said = self._by_words(rest)
+        codes -= {
+            self.codes[code] for code in codes if self.codes[code] != code
+        }  # the group of another of them
         if len(codes) > 1:
             return UNKNOWN
         (code,) = codes

@@ -43,6 +43,13 @@ class Sheet:
     rows: Callable[[], Iterator[Row]]
     hidden: bool = False
 
+    @property
+    def where(self) -> str:
+        """For people."""
+        return (
+            self.file.name if self.name == self.file.stem else f"the sheet {self.name!r} of {self.file.name}"
+        )
+
 
 @dataclass(frozen=True)
 class Book:
