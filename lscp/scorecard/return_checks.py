@@ -38,6 +38,7 @@ AREA_OR_WARD = re.compile(rf"\b(?:{AREA.pattern}|E05\d{{6}})\b")
 WARD = re.compile(
     r"E05\d{6}|(?=.{1,60}$)[^\W\d_][^\W\d_ '’.,&()/-]*(?:[ '’.,&()/-]+[^\W\d_]+)*[.)]?", re.UNICODE
 )
+VERSION = re.compile(r"\d{1,4}([.-]\d{1,2}){0,3}([.+-]?[a-z]+\d{0,3})?|[0-9a-f]{12,64}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # An agency's own number for a child, however it is dressed: long digits, letters with digits, hashes, GUIDs.
 CHILD_ID = re.compile(
@@ -118,6 +119,11 @@ def _header(given: Return) -> Iterator[Fault]:
         if "/" in file.name or "\\" in file.name:
             yield Fault(
                 f"source, files {number}", "Give the file's name without its folder: a path names people."
+            )
+    for name in ("tool_version", "rulebook_version"):
+        if not VERSION.fullmatch(getattr(given, name)):
+            yield Fault(
+                name, "This must be a version like 0.3.0, 2026-11-22 or a checksum. Make the return again."
             )
     if given.signed_off and not given.signed_off.name.strip():
         yield Fault("signed_off", "Name the person who signed, or put null.")
@@ -337,7 +343,7 @@ def _identifying(text: str, officers: list[str]) -> str | None:
 
 def _words(given: Return) -> Iterator[tuple[str, str]]:
     """Everything in a return that is free text, and where."""
-    for name in ("agency", "partnership", "tool_version", "rulebook_version"):
+    for name in ("agency", "partnership"):
         yield name, getattr(given, name) or ""
     for number, file in enumerate(given.source.files, 1):
         yield f"source, files {number}", file.name

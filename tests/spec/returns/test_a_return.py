@@ -259,6 +259,17 @@ def test_every_row_of_each_list_is_accounted_for():
     assert "rows_rejected: This is 1, but the lists add to 2" in faults[1]
 
 
+@pytest.mark.parametrize("version", ["0.3", "1.2.3", "0.4.0.dev1", "2026-11-22", "5f4dcc3b5aa7", "0a" * 32])
+def test_a_version_is_a_number_a_date_or_a_checksum(version):
+    assert check(a_return(tool_version=version, rulebook_version=version)) == []
+
+
+@pytest.mark.parametrize("version", ["P1002345", "1002345", "", "A123456789012", "child 100234"])
+def test_a_version_is_nothing_else(version):
+    assert the_fault(tool_version=version).startswith("tool_version: This must be a version")
+    assert the_fault(rulebook_version=version).startswith("rulebook_version: This must be a version")
+
+
 def test_a_signature_has_a_name():
     assert "Name the person who signed" in the_fault(signed_off=SignedOff(" ", "Director", date(2024, 4, 16)))
     assert check(a_return(signed_off=None)) == []
@@ -466,7 +477,6 @@ def test_plain_commentary_passes(text):
 def test_a_childs_number_cannot_hide_in_any_other_place():
     for other in (
         {"agency": "Thornley P1002345"},
-        {"tool_version": "P1002345"},
         {"source": Source("csv", [SourceFile("child 100234.csv", "a1" * 32)])},
         {"lists": [ListCount("P1002345", 10, 8, 1, 1)]},
         {"signed_off": SignedOff("Ruth Amadi", "for child 100234", date(2024, 4, 16))},
