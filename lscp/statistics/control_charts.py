@@ -196,7 +196,7 @@ def _because(chart: Chart, rule: Rule, side: int, latest: int) -> str:
         return f"the latest figure is {beyond} limit of the usual coming and going."
     if rule is Rule.TWO_IN_THREE:
         limit = "upper" if side > 0 else "lower"
-        return f"two of the latest three figures are close to the {limit} limit."
+        return f"two or more of the latest three figures are close to the {limit} limit."
     run = run_length(chart, rule, latest)
     if rule is Rule.TREND:
         going = "higher" if chart.values[latest] > _before(chart, latest) else "lower"

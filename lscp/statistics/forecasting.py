@@ -97,6 +97,8 @@ def forecast(
     if season < 1 or horizon < 1 or not 0 < level < 1:
         raise ValueError("Season and horizon are whole numbers from 1, a level lies between 0 and 1.")
     begins = np.broadcast_to(np.asarray(starts, dtype=int), len(counts))
+    if (begins < 0).any():
+        raise ValueError("A series begins at one of its own places, counted from 0.")
     result = _nothing(len(counts), horizon)
     for start in np.unique(begins):
         places = np.flatnonzero(begins == start)

@@ -234,7 +234,7 @@ def test_the_word_depends_on_which_way_is_good():
         ([40], "Worse: the latest figure is above the upper limit of the usual coming and going."),
         ([2, 3, 4, 5, 6, 7, 8, 9], "Worse: the latest 9 figures are each higher than the one before."),
         ([20, -1, 3], "No clear change: the latest figure is within the usual coming and going."),
-        ([20, 1, 20], "Worse: two of the latest three figures are close to the upper limit."),
+        ([20, 1, 20], "Worse: two or more of the latest three figures are close to the upper limit."),
     ],
 )
 def test_the_sentence_says_which_rule_fired(latest, sentence):
@@ -301,6 +301,13 @@ def test_the_u_chart_centres_on_all_events_over_all_of_the_denominator():
     chart = u_chart([10, 20, 30], [100, 100, 400])
     assert chart.centre[0] == 60 / 600
     assert chart.upper[2] == pytest.approx(0.1 + 3 * np.sqrt(0.1 / 400))
+
+
+@given(st.permutations(list(zip(*CHILDREN, strict=True))))
+def test_the_centre_of_a_p_chart_does_not_depend_on_the_order_of_months(months):
+    shuffled, whole = p_chart(*zip(*months, strict=True)), p_chart(*CHILDREN)
+    assert shuffled.centre[0] == pytest.approx(whole.centre[0], rel=1e-12)
+    assert sorted(shuffled.upper) == pytest.approx(sorted(whole.upper), rel=1e-12)
 
 
 def test_a_month_without_a_denominator_is_a_gap():

@@ -132,6 +132,8 @@ def test_a_missing_figure_is_said_not_guessed():
 def test_what_is_no_count_is_refused():
     with pytest.raises(ValueError, match="of counts only"):
         forecast([1, -2], season=12, horizon=1)
+    with pytest.raises(ValueError, match="one of its own places"):
+        forecast(YEAR, season=12, horizon=1, starts=-3)
     with pytest.raises(ValueError, match="whole numbers from 1"):
         forecast([1, 2], season=12, horizon=0)
 
