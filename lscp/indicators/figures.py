@@ -204,15 +204,14 @@ def _division(entry, start, end):
 
 
 def _of_length(entry, raws, by):
-    """The readings of one division. A rolling year is drawn each quarter, or at the end of the year."""
-    rolling = entry.period_type == "rolling-12"
-    for raw in raws:
-        kind = length(raw.start, raw.end)
-        if by == "year" and kind == "year":
-            if not rolling or raw.end.month == YEAR_ENDS[entry.year]:
-                yield raw
-        elif (rolling and kind == "year" and by in ("month", "quarter")) or (not rolling and kind == by):
-            yield raw
+    """The readings of one division. A rolling year is drawn each quarter (or month), or once at the end of the year."""
+    plain = [raw for raw in raws if length(raw.start, raw.end) == by]
+    if entry.period_type != "rolling-12":
+        return plain
+    if by == "year":
+        return [raw for raw in plain if raw.end.month == YEAR_ENDS[entry.year]] or plain
+    rolling = [raw for raw in raws if length(raw.start, raw.end) == "year"] if by != "term" else []
+    return rolling or plain
 
 
 def _said(missing, by, entry):

@@ -1,11 +1,13 @@
 """From readings to figures: which one counts, over which population, and why one is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from lscp.calendars.months import add_months
 from lscp.indicators import figures, operations, queries
 from lscp.scorecard import returns
+from lscp.scorecard.catalogue import catalogue
 from tests.factories.returns import a_return, quarter, row
 
 Q1, Q2, Q3, Q4 = (quarter(2024, number) for number in (1, 2, 3, 4))
@@ -267,3 +269,32 @@ def test_periods_are_named_as_people_name_them(start, end, kind, words):
 )
 def test_year_t_uses_mid_year_t_minus_one(end, year):
     assert figures.population_year(end) == year
+
+
+def test_a_rolling_year_is_drawn_each_quarter_and_once_a_year():
+    entry = next(
+        one for one in catalogue().values() if one.period_type == "rolling-12" and one.unit == "percent"
+    )
+    sent = figures.Sent(1, 1, "Council", "csv", 1, date(2025, 5, 1), "received")
+    ends = [date(2024, 6, 30), date(2024, 9, 30), date(2024, 12, 31), date(2025, 3, 31)]
+    raws = [
+        figures.Raw(
+            place,
+            sent,
+            entry.code,
+            1,
+            add_months(end + timedelta(1), -12),
+            end,
+            "E09000099",
+            "{}",
+            place,
+            100,
+        )
+        for place, end in enumerate(ends)
+    ]
+    assert [point.end for point in figures.series(entry, raws, by="quarter")] == ends
+    assert [point.end for point in figures.series(entry, raws, by="year")] == ends[-1:]
+    del raws[1]
+    points = figures.series(entry, raws, by="quarter")
+    assert [(point.start, point.end) for point in points][1] == (date(2023, 10, 1), date(2024, 9, 30))
+    assert points[1].numerator is None
