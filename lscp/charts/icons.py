@@ -18,7 +18,7 @@ VARIATION = {
 ASSURANCE = {
     "pass": "Will meet its target unless something changes",
     "fail": "Will miss its target unless something changes",
-    "uncertain": "May meet or miss its target: chance decides",
+    "hit-and-miss": "May meet or miss its target: chance decides",
 }
 
 
@@ -36,15 +36,15 @@ def variation(meaning, direction="", size=40):
 
 
 def assurance(outcome, size=40):
-    """SVG of a sign: ``pass``, ``fail`` or ``uncertain``."""
+    """SVG of a sign: ``pass``, ``fail`` or ``hit-and-miss``."""
     target = draw.line(6, 20, 34, 20, stroke=draw.GREEN, width=2, dash="4 2")
     inside = {
         "pass": draw.polyline([(12, 13), (17, 17), (27, 8)], stroke=draw.BLUE, width=3),
         "fail": draw.polyline([(14, 25), (26, 33)], stroke=draw.ORANGE, width=3)
         + draw.polyline([(26, 25), (14, 33)], stroke=draw.ORANGE, width=3),
-        "uncertain": draw.polyline([(8, 27), (14, 13), (20, 27), (26, 13), (32, 27)], stroke=draw.GREY),
+        "hit-and-miss": draw.polyline([(8, 27), (14, 13), (20, 27), (26, 13), (32, 27)], stroke=draw.GREY),
     }[outcome]
-    colour = {"pass": draw.BLUE, "fail": draw.ORANGE, "uncertain": draw.GREY}[outcome]
+    colour = {"pass": draw.BLUE, "fail": draw.ORANGE, "hit-and-miss": draw.GREY}[outcome]
     return _sign(ASSURANCE[outcome], colour, [target, inside], size)
 
 

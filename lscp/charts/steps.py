@@ -24,10 +24,14 @@ class Step:
     waiting: str = ""
     waiting_over: str = ""
     symbol: str = ""
+    limit_words: str = ""  # where the law counts otherwise than in ``unit``: "3 months"
 
     def __post_init__(self):
         for name in ("median", "lower", "upper", "limit", "inside"):
             object.__setattr__(self, name, finite(getattr(self, name)))
+
+    def limit_said(self):
+        return self.limit_words or f"{_days(self.limit)} {self.unit}" if self.limit is not None else ""
 
     def said(self):
         """One step in a sentence."""
@@ -38,7 +42,7 @@ class Step:
         if self.upper is not None:
             parts.append(f"three quarters within {_days(self.upper)}")
         if self.limit is not None:
-            parts.append(f"the limit is {_days(self.limit)}")
+            parts.append(f"the limit is {self.limit_words or _days(self.limit)}")
         if self.inside is not None:
             parts.append(f"{self.inside:.0f}% inside it")
         if self.waiting:
@@ -85,7 +89,7 @@ class Steps(Chart):
                     _days(v) if v is not None else step.symbol or ":"
                     for v in (step.lower, step.median, step.upper)
                 ),
-                f"{_days(step.limit)} {step.unit}" if step.limit is not None else "none in law",
+                step.limit_said() or "none in law",
                 "" if step.inside is None else f"{step.inside:.1f}%",
                 step.done,
                 step.waiting,
@@ -119,7 +123,7 @@ class Steps(Chart):
         return y + 12, "".join([*parts, key])
 
     def _named(self, step, y, width, left, narrow):
-        limit = f"limit {_days(step.limit)} {step.unit}" if step.limit is not None else "no limit in law"
+        limit = f"limit {step.limit_said()}" if step.limit is not None else "no limit in law"
         room = width if narrow else left - 12
         return draw.halo(0, y + 20, draw.fitted(step.name, room), bold=True) + draw.halo(
             0, y + 38, draw.fitted(f"{limit}{_share(step)}", room, draw.SMALL), size=draw.SMALL

@@ -13,6 +13,8 @@ NAVIGATION = [
     ("Meetings", "desk:meetings", (May.READ_RECORD, May.READ_OWN)),
     ("Serious incidents", "desk:reviews", (May.READ_REVIEWS,)),
     ("Clocks", "desk:clocks", (May.READ_RECORD,)),
+    ("Scorecard", "desk:scorecard", (May.READ_RECORD,)),
+    ("Returns", "desk:returns", (May.READ_OWN,)),
     ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Reports", "desk:reports", (May.READ_RECORD,)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),

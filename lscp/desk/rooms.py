@@ -8,6 +8,7 @@ from lscp.desk.meetings import urls as meetings
 from lscp.desk.partnership import urls as partnership
 from lscp.desk.report import urls as report
 from lscp.desk.reviews import urls as reviews
+from lscp.desk.scorecard import urls as scorecard
 from lscp.desk.search import urls as search
 from lscp.desk.thread import urls as thread
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *reviews.urlpatterns,
     *clocks.urlpatterns,
     *partnership.urlpatterns,
+    *scorecard.urlpatterns,
     *report.urlpatterns,
     *search.urlpatterns,
     *journal.urlpatterns,

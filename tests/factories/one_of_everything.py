@@ -12,6 +12,7 @@ from lscp.clocks.models import Clock
 from lscp.documents import operations as documents
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread.models import Evidence
+from lscp.indicators import operations as indicators
 from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
@@ -22,6 +23,7 @@ from lscp.sources.committee import operations as committee
 from lscp.sources.meetings import operations as meetings
 from lscp.sources.reviews import operations as reviews
 from tests.factories.committee_paper import CONTRADICTORY, MINUTES
+from tests.factories.returns import a_return, quarter, row
 from tests.spec.report.writing import open_written
 
 PDF = b"%PDF-1.4 a page of "
@@ -34,7 +36,7 @@ def fill(world, words="", owner="council"):
     """
     with scope.within(scope_of(world.manager)):
         made = SimpleNamespace(world=world, words=words)
-        for part in (_partnership, _thread, _meeting, _incident, _paper, _limit, _draft):
+        for part in (_partnership, _thread, _meeting, _incident, _paper, _limit, _figures, _draft):
             part(made, world, f" {words}" if words else "", owner)
     return made
 
@@ -264,6 +266,60 @@ def _limit(made, world, words, owner):
     )
 
 
+def _figures(made, world, words, owner):
+    today, by, agency = timezone.localdate(), world.manager, world.agencies[owner]
+    periods = [quarter(2023, 4), quarter(2024, 1)]
+    made.return_ = indicators.receive(
+        a_return(
+            [row("I11", period, 84 + place, 100) for place, period in enumerate(periods)],
+            agency=agency.name,
+            partnership=world.partnership.pk,
+        ),
+        name=f"figures{words}.return.json".replace("/", "")[-250:],
+        partnership=world.partnership,
+        by=by,
+    )
+    made.request = indicators.request_return(
+        world.partnership,
+        agency=agency,
+        indicators=["I05"],
+        period_start=periods[1][0],
+        period_end=periods[1][1],
+        due=today + timedelta(days=20),
+        note=f"As before.{words}",
+        by=by,
+    )
+    indicators.comment(
+        world.partnership, agency=agency, indicator="I11", text=f"One more team.{words}", by=by
+    )
+    made.target = indicators.set_target(
+        world.partnership,
+        indicator="I11",
+        value=85,
+        started=world.started,
+        because=f"As England.{words}",
+        by=by,
+    )
+    made.rebase = indicators.rebase(
+        world.partnership,
+        indicator="I11",
+        from_period=periods[1][0],
+        because=f"A new front door.{words}",
+        by=by,
+    )
+    made.followed = indicators.follow(made.priority, "I11", by=by)
+    made.gap = indicators.open_gap(
+        world.partnership,
+        dataset=f"Nights in custody{words}"[:250],
+        held_by=f"The force{words}"[:250],
+        geography=f"Three boroughs{words}"[:250],
+        indicators=["I36"],
+        why=f"How often a child is held.{words}",
+        by=by,
+    )
+    indicators.record_step(made.gap, status="asked", text=f"Asked the data team.{words}", by=by)
+
+
 def _draft(made, world, words, owner):
     from datetime import date
 
@@ -379,6 +435,14 @@ NAMED = {
     "progress_edit": ("progress", "pk"),
     "arrangements_version": ("arrangements", "number"),
     "role_end": ("role", "pk"),
+    **dict.fromkeys(["return", "return_file", "return_sign", "return_withdraw"], ("return_", "pk")),
+    **dict.fromkeys(
+        ["return_request", "return_request_move", "return_request_withdraw"], ("request", "pk")
+    ),
+    "target_end": ("target", "pk"),
+    "rebase_undo": ("rebase", "pk"),
+    "unfollow": ("followed", "pk"),
+    **dict.fromkeys(["gap", "gap_edit", "gap_step", "gap_estimate"], ("gap", "pk")),
     "inherit": ("succession", "pk"),
 }  # fmt: skip
 
