@@ -99,9 +99,8 @@ class Chart:
     @property
     def latest(self) -> np.ndarray:
         """The place of each chart's last supplied point; -1 where none was."""
-        given = ~np.isnan(self.values)
-        last = given.shape[-1] - 1 - np.argmax(given[..., ::-1], axis=-1)
-        return np.where(given.any(axis=-1), last, -1)
+        places = np.where(np.isnan(self.values), -1, np.arange(self.values.shape[-1]))
+        return places.max(axis=-1, initial=-1)
 
 
 def xmr(

@@ -154,6 +154,8 @@ def test_a_chart_of_nothing_or_one_point_has_no_limits_and_no_signal(values):
     chart = xmr(values)
     assert not chart.rule.any()
     assert np.isnan(chart.upper).all()
+    assert reading(chart, "up").word == "too few to say"
+    assert chart.latest == (values.index(3) if 3 in values else -1)
 
 
 @given(st.lists(series, min_size=1, max_size=6), st.booleans())
