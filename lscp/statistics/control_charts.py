@@ -130,6 +130,7 @@ def p_chart(
     denominators: Sequence,
     *,
     laney: bool = False,
+    ordered: bool = True,
     screen: bool = False,
     rebase: Sequence[int] = (),
     rules: Rules = Rules(),
@@ -137,12 +138,13 @@ def p_chart(
     """Shares (0 to 1) of denominators that differ. `laney` widens or narrows the limits to the scatter there is (p').
 
     With denominators in the thousands nearly every point of a plain p chart is outside: use p' and say sigma_z.
+    Not `ordered` (authorities side by side, not months): sigma_z then comes from all points, not from neighbours.
     A point of no denominator counts as not supplied. ValueError when a numerator is above its denominator.
     """
     x, n = _counts(numerators, denominators)
     if (x > n).any():
         raise ValueError("A share needs a numerator no larger than its denominator; for a rate use u_chart.")
-    return _attributes(x, n, lambda mean: mean * (1 - mean), laney, screen, rebase, rules, 1.0)
+    return _attributes(x, n, lambda mean: mean * (1 - mean), laney, ordered, screen, rebase, rules, 1.0)
 
 
 def u_chart(
@@ -150,13 +152,14 @@ def u_chart(
     denominators: Sequence,
     *,
     laney: bool = False,
+    ordered: bool = True,
     screen: bool = False,
     rebase: Sequence[int] = (),
     rules: Rules = Rules(),
 ) -> Chart:
     """Rates: events for each one of the denominator (multiply by 10,000 for print). `laney` as in p_chart (u')."""
     x, n = _counts(numerators, denominators)
-    return _attributes(x, n, lambda mean: mean, laney, screen, rebase, rules, np.inf)
+    return _attributes(x, n, lambda mean: mean, laney, ordered, screen, rebase, rules, np.inf)
 
 
 class Reading(NamedTuple):
@@ -263,7 +266,7 @@ def _good_side(polarity: str) -> int:
     return GOOD_SIDE[polarity]
 
 
-def _attributes(x, n, variance, laney, screen, rebase, rules, ceiling) -> Chart:
+def _attributes(x, n, variance, laney, ordered, screen, rebase, rules, ceiling) -> Chart:
     def limits(y, n):
         given = np.isfinite(y)
         weight = np.where(given, n, 0)
@@ -271,8 +274,12 @@ def _attributes(x, n, variance, laney, screen, rebase, rules, ceiling) -> Chart:
         spread = np.sqrt(variance(centre) / n)
         if not laney:
             return centre, 3 * spread, np.full(y.shape[1], np.nan)
-        ranges = np.abs(np.diff((y - centre) / spread, axis=0))
-        sigma_z = _mean(_screened(ranges) if screen else ranges) / D2
+        deviates = (y - centre) / spread
+        if ordered:
+            ranges = np.abs(np.diff(deviates, axis=0))
+            sigma_z = _mean(_screened(ranges) if screen else ranges) / D2
+        else:
+            sigma_z = _deviation(deviates)
         return centre, 3 * spread * sigma_z, sigma_z
 
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -301,6 +308,12 @@ def _mean(a: np.ndarray) -> np.ndarray:
         return total / len(a)
     given = ~np.isnan(a)
     return np.where(given, a, 0.0).sum(axis=0) / given.sum(axis=0)
+
+
+def _deviation(a: np.ndarray) -> np.ndarray:
+    """The standard deviation down the points, passing over NaN."""
+    given = (~np.isnan(a)).sum(axis=0)
+    return np.sqrt(_mean((a - _mean(a)) ** 2) * given / (given - 1))
 
 
 def _chart(columns: list[np.ndarray], limits: Callable, rebase, rules: Rules, floor, ceiling) -> Chart:

@@ -293,6 +293,18 @@ def test_the_p_chart_and_laneys_p_prime_have_the_worked_values():
     assert np.isnan(plain.sigma_z[0])
 
 
+def test_authorities_side_by_side_have_no_neighbours_so_sigma_z_is_the_standard_deviation():
+    shares = np.divide(*CHILDREN)
+    plain = p_chart(*CHILDREN)
+    deviates = (shares - plain.centre) / (plain.reach / 3)
+    for order in ([0, 1, 2, 3, 4, 5, 6, 7], [7, 3, 0, 1, 6, 2, 5, 4]):
+        found = p_chart(*(np.array(column)[order] for column in CHILDREN), laney=True, ordered=False)
+        assert found.sigma_z[0] == pytest.approx(np.std(deviates, ddof=1))
+    with_gap = u_chart([10, None, 20, 18], [100, 90, 120, 110], laney=True, ordered=False)
+    whole = u_chart([10, 20, 18], [100, 120, 110], laney=True, ordered=False)
+    assert with_gap.sigma_z[0] == pytest.approx(whole.sigma_z[0])
+
+
 def test_limits_of_shares_stay_between_none_and_all_and_of_rates_above_none():
     shares = p_chart([0, 1, 0, 2, 10], [10, 10, 10, 10, 10])
     assert shares.lower.min() == 0 and shares.upper.max() <= 1
