@@ -223,7 +223,7 @@ class Vocabulary:
     # ── The index ────────────────────────────────────────────────────────────────────────────────────────
 
     def _tokens(self, text: str) -> list[str]:
-        spelt = (self.words.spellings.get(word, word) for word in each_word(text))
+        spelt = (self.words.spellings.get(word, word) for word in each_word(straight(text)))
         return [word for word in spelt if word not in self._fillers]
 
     def _bag(self, text: str) -> frozenset[str]:
