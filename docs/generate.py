@@ -5,13 +5,14 @@
 
 import importlib
 import inspect
+import json
 import re
 from pathlib import Path
 
 from lscp import rulebook
 from lscp.clocks import duties
 from lscp.partnerships.roles import ROLES, May
-from lscp.scorecard import catalogue
+from lscp.scorecard import catalogue, returns
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Made by `make docs`; change the code or the rulebook, not this page. -->\n"
@@ -56,6 +57,8 @@ def pages():
             "and not yet sourced: agree or check before relying on it.",
             _indicators(),
         ),
+        "docs/reference/return.schema.json": json.dumps(returns.json_schema(), indent=1, ensure_ascii=False)
+        + "\n",
         "docs/reference/report-contents.md": _page(
             "What a yearly report must contain",
             "From `rulebook/report/`. Which set applies is decided by the end of the period.",

@@ -168,6 +168,11 @@ class Return:
 _SHAPE = TypeAdapter(Return)
 
 
+def json_schema() -> dict:
+    """The shape for those who make returns with other tools (JSON Schema 2020-12)."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | _SHAPE.json_schema()
+
+
 def write(made: Return, path: str | Path) -> Path:
     """Writes the whole file or none of it. Raises `Faulty` when the return would not pass its own check."""
     if faults := check(made):

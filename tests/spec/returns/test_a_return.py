@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +126,19 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="full"):
         returns.write(a_return(), tmp_path / "q4.return.json")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_in_the_guide_is_a_sound_return():
+    guide = (Path(__file__).parents[3] / "docs/how-to/make-a-return.md").read_text(encoding="utf-8")
+    example = guide.partition("```json\n")[2].partition("```")[0]
+    assert check(returns.parse(example.encode())) == []
+
+
+def test_the_schema_says_what_the_reader_asks():
+    schema = returns.json_schema()
+    assert set(schema["required"]) == set(json.loads(a_return().as_json())) - {"schema"}
+    assert schema["additionalProperties"] is False
+    assert set(schema["$defs"]["Row"]["required"]) == {field.name for field in dataclasses.fields(Row)}
 
 
 # --- the shape of the file
