@@ -45,7 +45,7 @@ def _cell(cell, column, row):
             return f'<c {at} s="1"><v>{(cell - EXCEL_ZERO).days}</v></c>'
         case int() | float():
             return f"<c {at}><v>{cell}</v></c>"
-        case str() if cell.startswith("#"):
+        case "#N/A" | "#REF!" | "#VALUE!" | "#NAME?":
             return f'<c {at} t="e"><v>{escape(cell)}</v></c>'
         case _:
             return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{escape(str(cell))}</t></is></c>'
