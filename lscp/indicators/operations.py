@@ -54,6 +54,8 @@ OPERATOR = "the operator of the lscp command"
 SCHEDULE = "the daily reminders"
 SETTLED = "the record itself: what was asked for came in, or was withdrawn"
 MOST_FAULTS = 20
+MOST_ROWS = 2_000_000_000
+LARGEST_COUNT = 10**12
 
 # ── Asking for a return ──
 
@@ -195,8 +197,22 @@ def _read(content):
         file = returns.parse(content)
     except returns.NotAReturn as wrong:
         raise Refused(rules.has_no_faults(_as_sentences(wrong.faults))) from None
-    refuse_if(rules.has_no_faults(_as_sentences(returns.check(file))))
+    refuse_if(
+        rules.has_no_faults(_as_sentences(returns.check(file))),
+        rules.has_no_faults(list(_does_not_fit(content, file))),
+    )
     return file
+
+
+def _does_not_fit(content, file):
+    """What no database keeps, although JSON can say it."""
+    if b"\\u0000" in content:
+        yield "A text holds the character NUL, which cannot be kept. Take it out."
+    if max(file.rows_read, file.rows_used, file.rows_duplicate, file.rows_rejected) > MOST_ROWS:
+        yield "It says that more rows were read than any extract has. Make the return again."
+    for number, row in enumerate(file.rows, 1):
+        if max(row.numerator, row.denominator or 0) > LARGEST_COUNT:
+            yield f"rows {number}: the count is larger than any there can be. Correct it."
 
 
 def _as_sentences(faults):

@@ -114,6 +114,19 @@ def test_in01_a_file_that_names_a_child_is_refused_and_the_child_is_not_repeated
     assert "CH-100234" not in refused("IN-01", inside, content)
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"comments": [returns.Comment("I05", "More\x00 from schools.")]}, "NUL"),
+        ({"rows_read": 3 * 10**9 + 2, "rows_used": 3 * 10**9, "lists": []}, "any extract"),
+        ({"rows": [row("I05", Q1, 10**15)]}, "larger than any"),
+    ],
+)
+def test_in01_what_no_database_keeps_is_a_fault_and_not_an_accident(inside, council, given, says):
+    content = a_return(**{"rows": [row("I05", Q1, 310)], "agency": council.name} | given)
+    assert says in refused("IN-01", inside, content)
+
+
 def test_in02_an_agency_sends_only_its_own(inside, council):
     content = a_return([row("I05", Q1, 310)], agency=council.name)
     said = refused("IN-02", inside, content, by="agency_contact")
