@@ -63,6 +63,10 @@ class Layout(Cited):
         """Every module and item, with its years."""
         return {part.name: part for module in self.modules for part in (module, *module.items)}
 
+    def holds(self) -> dict[str, str]:
+        """What each item holds: date, text, flag, or a list of codes."""
+        return {item.name: item.holds for module in self.modules for item in module.items}
+
 
 @lru_cache(maxsize=4)
 def layout(folder=FOLDER) -> Layout:
@@ -120,3 +124,19 @@ class Dates(dict):
             raise ValueError(word)
         self[text] = date.fromisoformat(found[1]).isoformat()  # only true dates are kept, so it stays small
         return self[text]
+
+
+class Names(dict):
+    """A tag, with its namespace → its name in the layout. `say` hears of a name that this year's layout has not."""
+
+    def __init__(self, parts: dict[str, Years], year: int, say):
+        super().__init__()
+        self.parts, self.year, self.say = parts, year, say
+
+    def __missing__(self, tag: str) -> str:
+        name = tag.rpartition("}")[2]
+        years = self.parts.get(name)
+        if name != "Child" and (years is None or not years.hold(self.year)):
+            self.say(name, years)
+        self[tag] = name
+        return name

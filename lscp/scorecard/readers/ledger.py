@@ -130,12 +130,11 @@ class Ledger:
     def use(self, list_: str) -> None:
         self.tally(list_).used += 1
 
-    def duplicate(self, list_: str, row: int, of: object, where: str = "") -> None:
-        """The row says exactly what an earlier one (`of`) said; it is counted once."""
+    def duplicate(self, list_: str, row: int, of: object, where: str = "", because: str = "") -> None:
+        """The row says what an earlier one (`of`) said, in every column or as `because` has it; it is counted once."""
         self.tally(list_).duplicate += 1
-        self._record(
-            Reject(list_, row, "", "", f"the same as row {of} in every column", "", "duplicate", where)
-        )
+        reason = because or f"the same as row {of} in every column"
+        self._record(Reject(list_, row, "", "", reason, "", "duplicate", where))
 
     def reject(self, reject: Reject) -> None:
         self.tally(reject.list).rejected += 1

@@ -515,3 +515,77 @@ def test_entities_that_multiply_are_refused_before_they_do(tmp_path):
     )
     with pytest.raises(CannotRead):
         cin_census.read(path, tmp_path / "events")
+
+
+# ── Censuses of several years ─────────────────────────────────────────────────────────────────────────────
+
+
+def two_years(folder, before, after):
+    """A folder with the census of 2023 and that of 2024."""
+    folder.mkdir()
+    for year, children in ((2023, before), (2024, after)):
+        header = census_file.header(year=year)
+        (folder / f"{year}.xml").write_text(
+            f"{header}<Children>{children}</Children></Message>", encoding="utf-8"
+        )
+    return folder
+
+
+def test_a_year_earlier_shows_the_referral_that_a_second_one_follows(tmp_path):
+    first = child(referral().replace("2023-05-02", "2022-12-02"))
+    folder = two_years(tmp_path / "years", first, child(referral()))
+    ledger = cin_census.read(folder, tmp_path / "events")
+    assert sorted(event["date"] for event in events(tmp_path / "events", "referrals")) == [
+        "2022-12-02",
+        "2023-05-02",
+    ]
+    assert [file["name"] for file in ledger.files] == ["2024.xml", "2023.xml"]
+    assert any("The censuses of 2023, 2024 were read together" in note for note in ledger.notes)
+
+
+def test_what_two_censuses_hold_is_counted_as_the_later_has_it(tmp_path):
+    closed = "<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC7</ReasonForClosure>"
+    episode = referral(enquiry("2023-03-10"), plan("2023-03-20", ["2023-03-30"])).replace(
+        "2023-05-02", "2023-03-02"
+    )
+    later = episode.replace("<Section47>", closed + "<Section47>").replace(
+        enquiry("2023-03-10"), enquiry("2023-06-01")
+    )
+    folder = two_years(tmp_path / "years", child(episode), child(later))
+    ledger = cin_census.read(folder, tmp_path / "events")
+    (need,) = events(tmp_path / "events", "needs")
+    assert need["end"] == "2023-09-01"
+    assert counts(ledger, "CINdetails") == (2, 1, 1, 0)
+    assert counts(ledger, "ChildProtectionPlans") == (2, 1, 1, 0)
+    assert counts(ledger, "Reviews") == (2, 1, 1, 0)
+    assert counts(ledger, "Section47") == (2, 2, 0, 0)
+    assert {(each.where, each.reason) for each in ledger.rejects} == {
+        ("2023.xml", "a later census holds it too")
+    }
+
+
+def test_one_census_says_that_re_referrals_come_out_too_low(census):
+    assert any("share of re-referrals comes out too low" in note for note in census(child(referral())).notes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"of_2023": {"year": 2024}}, "are both the census of 2024"),
+        ({"of_2023": {"lea": "301"}}, "are of two authorities"),
+    ],
+)
+def test_two_censuses_that_do_not_belong_together_are_refused(tmp_path, changes, says):
+    folder = tmp_path / "years"
+    folder.mkdir()
+    for year in (2023, 2024):
+        how = {"year": year} | changes.get(f"of_{year}", {})
+        text = census_file.header(**how) + f"<Children>{child(referral())}</Children></Message>"
+        (folder / f"{year}.xml").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotRead, match=says):
+        cin_census.read(folder, tmp_path / "events")
+
+
+def test_a_folder_without_a_census_is_said(tmp_path):
+    with pytest.raises(CannotRead, match="There is no XML file in"):
+        cin_census.read(tmp_path, tmp_path / "events")
