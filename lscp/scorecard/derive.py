@@ -315,14 +315,14 @@ def in_need():
 def on_plan():
     t = events("plans").filter(_.start.notnull())
     months = {n: day_of(months_after(t.start, n)) for n in (3, 12, 15, 18, 24)}
-    due = ibis.ifelse(t.last_review.isnull(), months[3], day_of(months_after(t.last_review, 6)))
+    review_due = day_of(months_after(t.last_review, 6))
     visited = day_of(t.last_visit)
     return stock(
         t,
         {
             "open": (None, None),
             **{f"months_{n}": (since, None) for n, since in months.items()},
-            "reviewed": (ibis.greatest(months[3], day_of(t.last_review)), due + 1),
+            "reviewed": (ibis.greatest(months[3], day_of(t.last_review)), review_due + 1),
             "visited": (visited, visited + 28 + 1),
         },
         category=code(t.category, ABUSE),
@@ -441,11 +441,11 @@ def _decisions() -> Table:
 
 def _assessments_begun() -> Table:
     """From a referral that needs action to the first assessment; the child's next referral takes its place."""
-    t = events("referrals").filter(_.date.notnull() & ~_.nfa.fill_null(False)).mutate(on=_.date)
-    days = t.select("area", "child", "on").distinct()
-    days = days.mutate(until=_.on.lead().over(ibis.window(group_by=["area", "child"], order_by="on")))
-    then = events("assessments").select("area", "child", on=_.start)
-    return _until_first(STEPS["assessment_begun"], t.join(days, ["area", "child", "on"]), then)
+    t = events("referrals").filter(_.date.notnull() & ~_.nfa.fill_null(False))
+    t = t.join(_days_referred(), ["area", "child", "date"]).mutate(on=_.date, until=_.after)
+    return _until_first(
+        STEPS["assessment_begun"], t, events("assessments").select("area", "child", on=_.start)
+    )
 
 
 def _assessments() -> Table:

@@ -444,8 +444,10 @@ def _version(entry: Indicator, on: date) -> int | None:
 
 
 def _clock(kind: str, on: date) -> int:
-    """The reading on a day of the clock that a wait is timed by."""
-    return _day(on) if kind == "days" else england().between(england().covers.from_, on) + 1
+    """The reading on a day of the clock that a wait is timed by: as in the table `calendar`, or days since 1970."""
+    days = england()
+    first = days.covers.from_
+    return _day(on) if kind == "days" else days.between(first, on) + days.is_working_day(first)
 
 
 def _plain(number) -> int | float:

@@ -48,8 +48,8 @@ def stock(
     t = t.select(
         *PERSON,
         *({"start", "end"} - set(columns)),
-        **{f"from_{m}": known_or(since, -FOREVER) for m, (since, until) in marks.items()},
-        **{f"to_{m}": known_or(until, FOREVER) for m, (since, until) in marks.items()},
+        **{f"from_{m}": _bound(since, -FOREVER, FOREVER) for m, (since, until) in marks.items()},
+        **{f"to_{m}": _bound(until, FOREVER, -FOREVER) for m, (since, until) in marks.items()},
         **columns,
     )
     t = t.mutate(enter=day_of(t.start), leave=known_or(day_of(t.end), FOREVER))
@@ -100,7 +100,7 @@ def _coded(t: Table, *columns: str) -> Table:
         ethnicity=code(t.ethnicity, ETHNIC_GROUPS),
         sex=code(t.sex, SEXES),
         age=t.age_band.cast("int8"),
-        disability=ibis.ifelse(t.disability, 0, 1).fill_null(2).cast("int8"),
+        disability=ibis.cases((t.disability.isnull(), 2), (t.disability, 0), else_=1).cast("int8"),
         ward=WARDS.code.fill_null(0).cast("int32"),
         **small,
     )
@@ -151,8 +151,13 @@ def flag(value: Column) -> Column:
     return value.cast("int8")
 
 
-def known_or(value: Column | None, otherwise: int) -> Column:
-    return ibis.literal(otherwise, "int32") if value is None else value.fill_null(otherwise)
+def known_or(value: Column, otherwise: int) -> Column:
+    return value.fill_null(otherwise)
+
+
+def _bound(value: Column | None, open_: int, never: int) -> Column:
+    """One end of a mark: open where there is no column for it, never reached where the column says nothing."""
+    return ibis.literal(open_, "int32") if value is None else value.fill_null(never)
 
 
 def _each(values) -> Column:
