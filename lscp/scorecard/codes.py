@@ -14,21 +14,28 @@ BREAKDOWNS: dict[str, tuple[str, ...]] = {
 }
 BIRTHDAYS = (0, 1, 5, 10, 16)  # on each of them the next age band begins
 
-ETHNIC_GROUPS = {
-    "Asian": ("AIND", "APKN", "ABAN", "CHNE", "AOTH"),  # Chinese is counted here since the census of 2021
-    "Black": ("BCRB", "BAFR", "BOTH"),
-    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
-    "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH"),
+ETHNIC_GROUPS = {  # the last code of a group is for a child of whom only the group was recorded
+    "Asian": (
+        "AIND",
+        "APKN",
+        "ABAN",
+        "CHNE",
+        "AOTH",
+        "ASIAN",
+    ),  # Chinese is counted here since the census of 2021
+    "Black": ("BCRB", "BAFR", "BOTH", "BLACK"),
+    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH", "MIXED"),
+    "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH", "WHITE"),
     "Other": ("OOTH",),
 }
 SEXES = {"Female": ("F",), "Male": ("M",)}
 SOURCES = {  # who made the contact or referral: the census's source codes
-    "INDIVIDUAL": ("1A", "1B", "1C", "1D"),
+    "INDIVIDUAL": ("1A", "1B", "1C", "1D", "1"),  # 1, 3, 5: which of them was not recorded
     "SCHOOL": ("2A",),
     "EDUCATION": ("2B",),
-    "HEALTH": ("3A", "3B", "3C", "3D", "3E", "3F"),
+    "HEALTH": ("3A", "3B", "3C", "3D", "3E", "3F", "3"),
     "HOUSING": ("4",),
-    "COUNCIL": ("5A", "5B", "5C", "5D"),
+    "COUNCIL": ("5A", "5B", "5C", "5D", "5"),
     "POLICE": ("6",),
     "LEGAL": ("7",),
     "OTHER": ("8",),

@@ -22,18 +22,26 @@ PERSON = {
     "area": "string",  # the authority's nine-character code, E09000000
     "birth": "date",  # null when not known; after the event for an unborn child
     "sex": "string",  # M, F, U; null when not recorded
-    "ethnicity": "string",  # one of the 20 census codes: WBRI … REFU, NOBT; null when not recorded
+    # one of the 20 census codes: WBRI … REFU, NOBT; WHITE, MIXED, ASIAN or BLACK where only that much was recorded;
+    # null when not recorded
+    "ethnicity": "string",
     "disability": "boolean",
     "ward": "string",
 }
 
 KINDS: dict[str, dict[str, str]] = {
-    "contacts": PERSON | {"date": "date", "source": "string", "decided": "date", "outcome": "string"},
+    "contacts": PERSON
+    | {
+        "date": "date",
+        "source": "string",  # as for referrals
+        "decided": "date",
+        "outcome": "string",  # referral, early_help, information, nfa
+    },
     "early_help": PERSON | {"start": "date", "end": "date", "organisation": "string"},
     "referrals": PERSON
     | {
         "date": "date",
-        "source": "string",  # 1A … 10
+        "source": "string",  # 1A … 10; 1, 2, 3 or 5 where only the family of sources was recorded
         "decided": "date",
         "nfa": "boolean",  # no further action
         "earlier": "int64",  # referrals in the 12 months before the latest one, where the extract says (Annex A)

@@ -38,6 +38,7 @@ BLANKS = frozenset(
     "(blank)",
     "not applicable",
 }
+UNSEEN = {0xA0: " ", 0x200B: None, 0xFEFF: None}
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # Excel's day numbers of October 1954 and January 2119
 EARLIEST, LATEST = date(1902, 1, 1), date(2099, 12, 31)  # outside lie the dates systems write for "none"
 EXCEL_ZERO = date(1899, 12, 30)
@@ -76,7 +77,7 @@ def text_of(cell: object) -> str:
         case None:
             return ""
         case str():
-            text = cell.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip()
+            text = cell.strip() if cell.isascii() else cell.translate(UNSEEN).strip()
             return "" if text.casefold() in BLANKS else text
         case bool():
             return "true" if cell else "false"
