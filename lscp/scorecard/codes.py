@@ -15,14 +15,8 @@ BREAKDOWNS: dict[str, tuple[str, ...]] = {
 BIRTHDAYS = (0, 1, 5, 10, 16)  # on each of them the next age band begins
 
 ETHNIC_GROUPS = {  # the last code of a group is for a child of whom only the group was recorded
-    "Asian": (
-        "AIND",
-        "APKN",
-        "ABAN",
-        "CHNE",
-        "AOTH",
-        "ASIAN",
-    ),  # Chinese is counted here since the census of 2021
+    # Chinese is counted as Asian since the census of 2021
+    "Asian": ("AIND", "APKN", "ABAN", "CHNE", "AOTH", "ASIAN"),
     "Black": ("BCRB", "BAFR", "BOTH", "BLACK"),
     "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH", "MIXED"),
     "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH", "WHITE"),
