@@ -46,6 +46,7 @@ _VOCABULARY = {
     "InitialCategoryOfAbuse": "abuse",
     "LatestCategoryOfAbuse": "abuse",
 }
+_CONFERENCE = "DateOfInitialCPC"
 _FACTORS = "FactorsIdentifiedAtAssessment"
 _HELD = list(KINDS["enquiries"]).index("conference")
 
@@ -186,7 +187,8 @@ class ChildReader:
         enquiries: list[tuple] = []
         plans: list[str] = []
         for episode in episodes:
-            own, inside = self._module("CINdetails", episode, None, seen, self._referral, person, conferences)
+            own, inside = self._module("CINdetails", episode, None, seen, self._referral, person)
+            conferences.append(self._known(own.get(_CONFERENCE)))
             referral = own.get("CINreferralDate")
             referred = self._known(referral)
             for name, module in inside:
@@ -194,18 +196,21 @@ class ChildReader:
                     case "Assessments":
                         self._module(name, module, referral, seen, self._assessment, person, referred)
                     case "Section47":
-                        made = (self._enquiry, person, referred, conferences, enquiries)
-                        self._module(name, module, referral, seen, *made)
+                        made = (self._enquiry, person, referred, enquiries)
+                        own, _ = self._module(name, module, referral, seen, *made)
+                        conferences.append(self._known(own.get(_CONFERENCE)))
                     case "ChildProtectionPlans":
-                        own, reviews = self._module(name, module, referral, seen, self._plan, person, plans)
+                        own, reviews = self._module(name, module, referral, seen, self._plan, person)
+                        plans.append(self._known(own.get("CPPstartDate")))
                         self._reviews(reviews, own.get("CPPstartDate"), person, seen)
                     case "CINPlanDates":
                         self._module(name, module, referral, seen, self._need_plan)
-        led = _led_to_a_plan(conferences, plans)
-        for enquiry in enquiries:
-            held = enquiry[_HELD]
-            planned = "" if not held else "true" if held in led else "false"
-            self.rows["enquiries"].append((*enquiry, planned))
+        if enquiries:
+            led = _led_to_a_plan(conferences, plans)
+            for enquiry in enquiries:
+                held = enquiry[_HELD]
+                planned = "" if not held else "true" if held in led else "false"
+                self.rows["enquiries"].append((*enquiry, planned))
 
     def _module(self, list_, element, referral, seen, make, *arguments) -> tuple[dict, list]:
         """Settles one module: used once `make` has made its events, else a duplicate, or rejected for what is bad.
@@ -270,10 +275,10 @@ class ChildReader:
         )
         return True
 
-    def _referral(self, own: dict, person: tuple, conferences: list[str]) -> None:
+    def _referral(self, own: dict, person: tuple) -> None:
         start = self._day(own, "CINreferralDate", needed=True)
         end = self._day(own, "CINclosureDate")
-        conference = self._day(own, "DateOfInitialCPC")
+        self.other_conferences += bool(self._day(own, _CONFERENCE))
         nothing = self.codes["ReferralNFA"][own.get("ReferralNFA")]
         source = self.codes["ReferralSource"][own.get("ReferralSource")]
         self.rows["referrals"].append((*person, start, source, "", nothing, ""))
@@ -282,9 +287,6 @@ class ChildReader:
         if nothing != "true":
             self._check_order("CINdetails", start, end)
             self.rows["needs"].append((*person, start, end, need, reason, "", ""))
-        if conference:
-            conferences.append(conference)
-            self.other_conferences += 1
 
     def _assessment(self, own: dict, person: tuple, referred: str) -> None:
         start = self._day(own, "AssessmentActualStartDate", needed=True)
@@ -294,16 +296,14 @@ class ChildReader:
         factors = " ".join(filter(None, [codes[each] for each in own.get(_FACTORS) or ()]))
         self.rows["assessments"].append((*person, start, end, referred, "", "", factors))
 
-    def _enquiry(self, own: dict, person: tuple, referred: str, conferences: list, enquiries: list) -> None:
+    def _enquiry(self, own: dict, person: tuple, referred: str, enquiries: list) -> None:
         start = self._day(own, "S47ActualStartDate", needed=True)
-        conference = self._day(own, "DateOfInitialCPC")
+        conference = self._day(own, _CONFERENCE)
         self._check_order("Section47", start, conference)
         unnecessary = self.codes["ICPCnotRequired"][own.get("ICPCnotRequired")]
-        if conference:
-            conferences.append(conference)
         enquiries.append((*person, start, referred, conference, unnecessary))
 
-    def _plan(self, own: dict, person: tuple, plans: list[str]) -> None:
+    def _plan(self, own: dict, person: tuple) -> None:
         start = self._day(own, "CPPstartDate", needed=True)
         end = self._day(own, "CPPendDate")
         self._check_order("ChildProtectionPlans", start, end)
@@ -311,7 +311,6 @@ class ChildReader:
         categories = codes[own.get("InitialCategoryOfAbuse")], codes[own.get("LatestCategoryOfAbuse")]
         earlier = self._number(own, "NumberOfPreviousCPP")
         self.rows["plans"].append((*person, start, end, *categories, earlier, "", "", ""))
-        plans.append(start)
 
     def _need_plan(self, own: dict) -> None:
         start = self._day(own, "CINPlanStartDate", needed=True)
@@ -406,9 +405,7 @@ class ChildReader:
 
 
 def _led_to_a_plan(conferences: list[str], plans: list[str]) -> set[str]:
-    """The conferences that are the child's latest on or before the start of a plan."""
-    if not (conferences and plans):
-        return set()
-    held = sorted(conferences)
-    places = [bisect_right(held, start) for start in plans]
+    """The conferences that are the child's latest on or before the start of a plan. "" is a date that is not known."""
+    held = sorted(filter(None, conferences))
+    places = [bisect_right(held, start) for start in plans if start]
     return {held[place - 1] for place in places if place}

@@ -564,6 +564,19 @@ def test_what_two_censuses_hold_is_counted_as_the_later_has_it(tmp_path):
     }
 
 
+def test_a_plan_that_the_later_census_holds_still_shows_which_conference_led_to_it(tmp_path):
+    episode = referral(enquiry("2023-03-10", "2023-03-20"), plan("2023-03-20")).replace(
+        "2023-05-02", "2023-03-02"
+    )
+    folder = two_years(
+        tmp_path / "years", child(episode), child(episode.replace(enquiry("2023-03-10", "2023-03-20"), ""))
+    )
+    ledger = cin_census.read(folder, tmp_path / "events")
+    assert counts(ledger, "ChildProtectionPlans") == (2, 1, 1, 0)
+    (event,) = events(tmp_path / "events", "enquiries")
+    assert event["planned"] == "true"
+
+
 def test_one_census_says_that_re_referrals_come_out_too_low(census):
     assert any("share of re-referrals comes out too low" in note for note in census(child(referral())).notes)
 
