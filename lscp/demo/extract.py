@@ -14,7 +14,7 @@ from lscp.calendars.months import add_months
 from lscp.calendars.working_days import add_working_days
 from lscp.scorecard.events import EventWriter
 
-AREA = "E09000999"  # no authority has this code
+AREA = "E09900001"  # no authority has this code
 SEED = 2019
 
 # ward: its share of the borough's children, how often they are referred beside the borough as a whole

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from lscp import scope
 from lscp.demo import cast as casting
-from lscp.demo import committee, incidents, meetings, reports, threads
+from lscp.demo import committee, incidents, meetings, reports, scorecard, threads
 from lscp.partnerships.models import Partnership, RoleHeld
 
 SITE = "http://127.0.0.1:8000"
@@ -38,6 +38,8 @@ def load(progress=lambda line: None, today=None):
         meetings.play(cast, today)
         progress("A committee's minutes, read and accepted …")
         committee.play(cast, today)
+        progress("An extract counted, returns sent, a scorecard …")
+        scorecard.play(cast, today)
         progress("Annual reports: written, checked, signed, frozen, published, corrected …")
         reports.play(cast, today)
     return casting.CODE
@@ -51,7 +53,7 @@ def tell(code):
 
     with scope.of_partnership(code):
         counts = f"{Source.objects.count()} sources, {Recommendation.objects.count()} recommendations, "
-        counts += f"{Action.objects.count()} actions"
+        counts += f"{Action.objects.count()} actions, {scorecard.figures():,} figures of the scorecard"
         mail = {held.person_id: held.person.email for held in RoleHeld.objects.select_related("person")}
         names = {name: address for name, address in ((p, _address(p, mail)) for p, _ in SIGN_INS) if address}
     editions = Edition.objects.filter(partnership=code)
