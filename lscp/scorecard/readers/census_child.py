@@ -63,11 +63,11 @@ class Elsewhere:
         self._now: set[int] = set()
 
     def holds(self, *module: str | None) -> bool:
-        if not self.several:
-            return False
-        key = hash(module)
-        self._now.add(key)
-        return key in self._later
+        return self.several and hash(module) in self._later
+
+    def add(self, *module: str | None) -> None:
+        if self.several:
+            self._now.add(hash(module))
 
     def next_census(self) -> None:
         self._later |= self._now
@@ -122,6 +122,8 @@ class ChildReader:
             elif name in parts:
                 parts[name] = {names[item.tag]: item.text for item in part}
                 disabilities += [each.text for each in part.iter("{*}Disability")]
+            else:
+                self._misplaced(part)
         identifiers, characteristics = parts.values()
         number = (identifiers.get("LAchildID") or "").strip()
         if not number:
@@ -175,10 +177,21 @@ class ChildReader:
 
     def _reject_child(self, child: Element) -> None:
         bad = Bad("LAchildID", "", "The child has no LAchildID.", "Give the child's id in LAchildID.")
-        for element in child.iter():
-            if list_ := _LIST_OF.get(self.names[element.tag]):
+        self._reject_all(child, bad)
+
+    def _misplaced(self, element: Element) -> None:
+        """A module where the layout has none: which referral or plan it belongs to is not to be guessed."""
+        bad = Bad(
+            self.names[element.tag], "", "It stands in another place than the layout has it.", EXPORT_AGAIN
+        )
+        self._reject_all(element, bad)
+
+    def _reject_all(self, element: Element, bad: Bad) -> None:
+        """Rejects a module with all that is inside it."""
+        for each in element.iter():
+            if list_ := _LIST_OF.get(self.names[each.tag]):
                 self.tallies[list_].read += 1
-                self._reject(list_, element, bad)
+                self._reject(list_, each, bad)
 
     # ── An episode and what is in it ─────────────────────────────────────────────────────────────────────
 
@@ -192,19 +205,26 @@ class ChildReader:
             referral = own.get("CINreferralDate")
             referred = self._known(referral)
             for name, module in inside:
+                more: list = []
                 match name:
                     case "Assessments":
-                        self._module(name, module, referral, seen, self._assessment, person, referred)
+                        _, more = self._module(
+                            name, module, referral, seen, self._assessment, person, referred
+                        )
                     case "Section47":
                         made = (self._enquiry, person, referred, enquiries)
-                        own, _ = self._module(name, module, referral, seen, *made)
+                        own, more = self._module(name, module, referral, seen, *made)
                         conferences.append(self._known(own.get(_CONFERENCE)))
                     case "ChildProtectionPlans":
-                        own, reviews = self._module(name, module, referral, seen, self._plan, person)
+                        own, more = self._module(name, module, referral, seen, self._plan, person)
                         plans.append(self._known(own.get("CPPstartDate")))
-                        self._reviews(reviews, own.get("CPPstartDate"), person, seen)
+                        more = self._reviews(more, own.get("CPPstartDate"), person, seen)
                     case "CINPlanDates":
-                        self._module(name, module, referral, seen, self._need_plan)
+                        _, more = self._module(name, module, referral, seen, self._need_plan)
+                    case "Reviews":
+                        self._misplaced(module)
+                for _, misplaced in more:
+                    self._misplaced(misplaced)
         if enquiries:
             led = _led_to_a_plan(conferences, plans)
             for enquiry in enquiries:
@@ -230,12 +250,13 @@ class ChildReader:
                     f"Give one {again} and export again.",
                 )
             said = (list_, referral, *own.items())
+            began = own.get(BEGAN[list_])
             if not (
-                self._is_elsewhere(list_, element, own.get(BEGAN[list_]))
-                or self._is_duplicate(list_, element, said, seen)
+                self._is_elsewhere(list_, element, began) or self._is_duplicate(list_, element, said, seen)
             ):
                 make(own, *arguments)
                 tally.used += 1
+                self.elsewhere.add(list_, self.child, began)
         except Bad as bad:
             self._reject(list_, element, bad)
         return own, inside
@@ -316,28 +337,32 @@ class ChildReader:
         start = self._day(own, "CINPlanStartDate", needed=True)
         self._check_order("CINPlanDates", start, self._day(own, "CINPlanEndDate"))
 
-    def _reviews(self, groups: list, plan: str | None, person: tuple, seen: dict) -> None:
+    def _reviews(self, groups: list, plan: str | None, person: tuple, seen: dict) -> list:
+        """Settles the plan's reviews; returns what is inside the plan and no group of reviews."""
+        for name, group in groups:
+            if name == "Reviews":
+                for review in group:
+                    if self.names[review.tag] == "CPPreviewDate":
+                        self._review(review, plan, person, seen)
+        return [(name, group) for name, group in groups if name != "Reviews"]
+
+    def _review(self, review: Element, plan: str | None, person: tuple, seen: dict) -> None:
         tally = self.tallies["Reviews"]
-        for _, group in groups:
-            for review in group:
-                if self.names[review.tag] != "CPPreviewDate":
-                    continue
-                tally.read += 1
-                own = {"CPPreviewDate": review.text}
-                try:
-                    if not self._known(plan):
-                        raise Bad(
-                            "CPPstartDate", plan, "Its plan has no start date that can be read.", EXPORT_AGAIN
-                        )
-                    day = self._day(own, "CPPreviewDate", needed=True)
-                    if not (
-                        self._is_elsewhere("Reviews", review, f"{plan} {day}")
-                        or self._is_duplicate("Reviews", review, ("Reviews", plan, day), seen)
-                    ):
-                        self.rows["plan_reviews"].append((*person, self._known(plan), day))
-                        tally.used += 1
-                except Bad as bad:
-                    self._reject("Reviews", review, bad)
+        tally.read += 1
+        try:
+            if not (start := self._known(plan)):
+                reason = "Its plan has no start date that can be read."
+                raise Bad("CPPstartDate", plan, reason, EXPORT_AGAIN)
+            day = self._day({"CPPreviewDate": review.text}, "CPPreviewDate", needed=True)
+            if not (
+                self._is_elsewhere("Reviews", review, f"{start} {day}")
+                or self._is_duplicate("Reviews", review, ("Reviews", start, day), seen)
+            ):
+                self.rows["plan_reviews"].append((*person, start, day))
+                tally.used += 1
+                self.elsewhere.add("Reviews", self.child, f"{start} {day}")
+        except Bad as bad:
+            self._reject("Reviews", review, bad)
 
     # ── Values ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -371,6 +371,18 @@ def test_a_child_without_an_id_is_rejected_with_everything_it_holds(census):
     assert {reject.reason for reject in ledger.rejects} == {"The child has no LAchildID."}
 
 
+@pytest.mark.parametrize("place", ["</Child>", "</Assessments>", "</ChildProtectionPlans>"])
+def test_a_module_in_the_wrong_place_is_rejected_not_lost(census, place):
+    assessment = (
+        "<Assessments><AssessmentActualStartDate>2023-05-03</AssessmentActualStartDate></Assessments>"
+    )
+    whole = child(referral(assessment, plan("2023-05-24"))).replace(place, enquiry() + place)
+    ledger = census(whole)
+    assert counts(ledger, "Section47") == (1, 0, 0, 1)
+    assert counts(ledger, "Assessments") == counts(ledger, "ChildProtectionPlans") == (1, 1, 0, 0)
+    assert "stands in another place" in next(iter(ledger.rejects)).reason
+
+
 def test_an_item_given_twice_in_one_module_is_not_chosen_from(census):
     ledger = census(child(referral("<CINclosureDate>2023-09-01</CINclosureDate>" * 2)))
     assert counts(ledger, "CINdetails") == (1, 0, 0, 1)
@@ -575,6 +587,14 @@ def test_a_plan_that_the_later_census_holds_still_shows_which_conference_led_to_
     assert counts(ledger, "ChildProtectionPlans") == (2, 1, 1, 0)
     (event,) = events(tmp_path / "events", "enquiries")
     assert event["planned"] == "true"
+
+
+def test_what_the_later_census_has_wrong_is_taken_from_the_earlier(tmp_path):
+    wrong = referral("<CINclosureDate>soon</CINclosureDate>")
+    ledger = cin_census.read(
+        two_years(tmp_path / "years", child(referral()), child(wrong)), tmp_path / "events"
+    )
+    assert counts(ledger, "CINdetails") == (2, 1, 0, 1)
 
 
 def test_one_census_says_that_re_referrals_come_out_too_low(census):
