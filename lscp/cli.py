@@ -502,7 +502,10 @@ def published_import(chosen):
     _open_record()
     from lscp.indicators.commands import import_published_files
 
-    print(f"{import_published_files(chosen.file)} published figures are new.")
+    done = import_published_files(chosen.file)
+    print(f"{done.figures} published figures and {done.populations} populations are new.")
+    if done.left_out:
+        print(f"{done.left_out} rows are of measures that the catalogue does not have.", file=sys.stderr)
 
 
 def population_import(chosen):

@@ -41,6 +41,7 @@ from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import catalogue
 from lscp.scorecard.catalogue import indicator as entry_of
+from lscp.scorecard.readers import neighbours as neighbours_known
 from lscp.scorecard.readers.authorities import ENGLAND, authority, regions
 
 # An owner who says nothing for this long is silent, with or without a request.
@@ -358,10 +359,25 @@ def _near(partnership):
 
 
 def neighbours(areas):
-    """The statistical neighbours of some authorities by the latest set of each, nearest first."""
+    """The statistical neighbours of some authorities, nearest first: the latest set that was brought in for an
+    authority, else the Department for Education's in the rulebook."""
     rows = list(Neighbour.objects.filter(area__in=areas).order_by("area", "source", "place"))
     last = {row.area: row.source for row in rows}
-    return [row for row in rows if row.source == last[row.area]]
+    known = [
+        Neighbour(
+            area=area, neighbour=one.code, name=one.name, place=one.rank, source="Department for Education"
+        )
+        for area in areas
+        if area not in last
+        for one in neighbours_known.of(area)
+    ]
+    return [row for row in rows if row.source == last[row.area]] + known
+
+
+def populations_of(vintages):
+    """``{(area, year, vintage): count}`` of children aged 0 to 17, of some vintages."""
+    rows = Population.objects.filter(vintage__in=vintages, ages="0-17")
+    return {row[:3]: row[3] for row in rows.values_list("area", "year", "vintage", "count")}
 
 
 def _comparators(partnership, codes):
@@ -369,7 +385,7 @@ def _comparators(partnership, codes):
     areas, around, near = _near(partnership)
     rows = Comparator.objects.filter(
         indicator__in=list(codes), area_code__in={ENGLAND, *areas, *around, *near}
-    ).order_by("imported_on", "release", "pk")
+    ).order_by("release", "imported_on", "pk")
     found = defaultdict(dict)
     for row in rows:
         found[row.indicator][row.area_code, row.year_ending] = row
@@ -416,7 +432,7 @@ def comparison(partnership, indicator, year_ending=None):
     year = year or rows.aggregate(last=Max("year_ending"))["last"]
     areas, around, near = _near(partnership)
     cells = {}
-    for row in rows.filter(year_ending=year).order_by("imported_on", "release", "pk") if year else ():
+    for row in rows.filter(year_ending=year).order_by("release", "imported_on", "pk") if year else ():
         cells[row.area_code] = row
     theirs = tuple(cells[code] for code in dict.fromkeys(near) if code in cells)
     return Comparison(
