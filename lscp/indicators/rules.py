@@ -8,8 +8,7 @@ from lscp.refusal import refuse
 
 
 def has_no_faults(faults):
-    """IN-01. The file was not received, and nothing was kept. Correct this where the file is made, and send it again:
-    {faults}"""
+    """IN-01. {faults} Nothing was kept: correct the file where it is made, and send it again."""
     return refuse(has_no_faults, faults=" ".join(faults)) if faults else None
 
 
@@ -200,7 +199,7 @@ def estimate_lies_in_its_interval(value, low, high):
 
 
 def rows_can_be_read(faults):
-    """IN-31. Nothing was imported. Correct the file and import it again: {faults}"""
+    """IN-31. {faults} Nothing was brought in: correct the file, and bring it in again."""
     if not faults:
         return None
     more = f" … and {len(faults) - 10} more." if len(faults) > 10 else ""

@@ -42,6 +42,8 @@ def safe(entry, groups, published=()):
     if table is None:  # nothing was supplied
         return {name: list(points) for name, points in groups.items()}
     noughts = entry.disclosure in HIDES_NOUGHTS
+    if not published and not _has_small(table, up_to, noughts):
+        return {name: list(points) for name, points in groups.items()}
     made = protect(table, threshold=up_to, published=published, hide_noughts=noughts)
     hidden = {key[:2] for key in made.hidden}
     return {
@@ -63,6 +65,11 @@ def published_table(figures, edition):
         for one in figures
     ]
     return Table.from_rows(rows, _BY, "count", name=edition) if rows else None
+
+
+def _has_small(table, up_to, noughts):
+    least = 0 if noughts else 1
+    return any(isinstance(count, int) and least <= count <= up_to for count in table.cells.values())
 
 
 def _of_few(point, up_to):
