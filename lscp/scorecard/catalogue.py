@@ -70,7 +70,9 @@ class Unit(StrEnum):
         """What stands beside a figure or on an axis: `%`, `per 10,000`, `days`."""
         return _WORDS[self]
 
-    def figure(self, numerator: float, denominator: int | None, decimals: int | None = None) -> Decimal | None:
+    def figure(
+        self, numerator: float, denominator: int | None, decimals: int | None = None
+    ) -> Decimal | None:
         """The figure itself, rounded as it is shown; None where there is nothing to divide by."""
         places = self.decimals if decimals is None else decimals
         if self.per is None:
