@@ -33,11 +33,11 @@ from lscp.scorecard.readers.layout import (
     Column,
     Header,
     Layout,
-    Reading,
     find_header,
     heading,
 )
 from lscp.scorecard.readers.ledger import CannotRead, Ledger
+from lscp.scorecard.readers.rows import Reading
 from lscp.scorecard.readers.words import Vocabulary, vocabularies
 from lscp.scorecard.readers.workbook import Sheet, books
 

@@ -23,8 +23,9 @@ from lscp import rulebook
 from lscp.rulebook import Entry
 from lscp.scorecard.events import EventWriter
 from lscp.scorecard.readers import cells
-from lscp.scorecard.readers.layout import Column, Header, Layout, Reading, find_header, heading
+from lscp.scorecard.readers.layout import Column, Header, Layout, find_header, heading
 from lscp.scorecard.readers.ledger import CannotRead, Ledger
+from lscp.scorecard.readers.rows import Reading
 from lscp.scorecard.readers.words import Vocabulary, each_word, straight, vocabularies
 from lscp.scorecard.readers.workbook import Book, Row, Sheet, books
 
