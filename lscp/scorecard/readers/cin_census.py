@@ -1,4 +1,4 @@
-"""Reads the children in need census XML into events, one child at a time, in constant memory (eight bytes a child more).
+"""Reads the children in need census XML into events, one child at a time; memory grows by eight bytes a child.
 
 What becomes of each module (the layout itself is rulebook data, `extracts/cin-census.yaml`):
 
