@@ -31,7 +31,10 @@ class Step:
             object.__setattr__(self, name, finite(getattr(self, name)))
 
     def limit_said(self):
-        return self.limit_words or f"{_days(self.limit)} {self.unit}" if self.limit is not None else ""
+        if self.limit is None:
+            return ""
+        unit = self.unit.removesuffix("s") if self.limit == 1 else self.unit
+        return self.limit_words or f"{_days(self.limit)} {unit}"
 
     def said(self):
         """One step in a sentence."""
@@ -103,7 +106,7 @@ class Steps(Chart):
         if not self.steps:
             return nothing_to_show(width)
         narrow = width < 480
-        left = 0.0 if narrow else min(230.0, width * 0.34)
+        left = 0.0 if narrow else min(280.0, width * 0.4)
         start, end, high = left + 8, width - 16.0, 98.0 if narrow else 58.0
         limit = start + (end - start) / 2
         top, parts = 28.0, []

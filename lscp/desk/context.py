@@ -12,13 +12,16 @@ NAVIGATION = [
     ("Actions", "desk:actions", (May.READ_RECORD, May.READ_OWN)),
     ("Meetings", "desk:meetings", (May.READ_RECORD, May.READ_OWN)),
     ("Serious incidents", "desk:reviews", (May.READ_REVIEWS,)),
-    ("Clocks", "desk:clocks", (May.READ_RECORD,)),
     ("Scorecard", "desk:scorecard", (May.READ_RECORD,)),
     ("Returns", "desk:returns", (May.READ_OWN,)),
-    ("The partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
+    ("Partnership", "desk:partnership", (May.READ_RECORD, May.READ_OWN, May.KEEP_PARTNERSHIP)),
     ("Reports", "desk:reports", (May.READ_RECORD,)),
     ("Committee papers", "desk:papers", (May.READ_RECORD,)),
+]
+# What one looks for rather than works in: beside one's own name, so that the rooms fit on one line.
+ASIDE = [
     ("Search", "desk:search", (May.READ_RECORD, May.READ_OWN)),
+    ("Clocks", "desk:clocks", (May.READ_RECORD,)),
     ("Journal", "desk:journal", (May.READ_JOURNAL,)),
 ]
 
@@ -41,11 +44,7 @@ def desk(request):
 def _navigation(request, held):
     if held is None:
         return []
-    links = [
-        {"text": words, "href": reverse(name)}
-        for words, name, permissions in NAVIGATION
-        if any(held.may(permission) for permission in permissions)
-    ]
+    links = _open_to(held, NAVIGATION)
     home = reverse("desk:home")  # every address of the desk begins with it
     inside = [
         link
@@ -56,10 +55,19 @@ def _navigation(request, held):
     return [link | ({"current": True} if link is current else {}) for link in links]
 
 
+def _open_to(held, rooms):
+    return [
+        {"text": words, "href": reverse(name)}
+        for words, name, permissions in rooms
+        if any(held.may(permission) for permission in permissions)
+    ]
+
+
 def _account_links(request, held):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     name = f"{held.person.name}, {held.as_role.name}" if held else user.email
     links = [{"text": name, "href": reverse("desk:account")}]
+    links = [*(_open_to(held, ASIDE) if held else []), *links]
     return [*links, {"text": "Sign out", "href": reverse("account_logout")}]

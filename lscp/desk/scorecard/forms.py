@@ -1,5 +1,7 @@
 """Forms about numbers: sending a return, asking for one, and what people say and decide about an indicator."""
 
+from datetime import date
+
 from django import forms
 
 from lscp.design.forms import DateField, GovForm
@@ -180,7 +182,9 @@ class EndTargetForm(GovForm):
 class RebaseForm(GovForm):
     """Only the first day of a period on the chart can be chosen."""
 
-    from_period = forms.ChoiceField(label="From which period do the limits begin anew?")
+    from_period = forms.TypedChoiceField(
+        label="From which period do the limits begin anew?", coerce=date.fromisoformat
+    )
     because = _text(
         "Why?",
         rows=3,

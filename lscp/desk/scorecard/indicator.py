@@ -17,11 +17,12 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.desk.scorecard import beside, disparities, doors, pictures
 from lscp.desk.scorecard.decide import entry_or_404
-from lscp.desk.scorecard.reading import hide_small, tell
+from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
 from lscp.indicators import queries
 from lscp.indicators.figures import MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
+from lscp.indicators.safe import safe
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import PARTNERSHIP
@@ -88,11 +89,13 @@ class About:
         for key in self.figures.breakdowns(self.entry.code):
             named = json.loads(key)
             if list(named) == [dimension]:
-                found[named[dimension]] = self._shown(self.figures.series(self.entry.code, key, by=self.by))
-        return {"": self.line.points} | dict(sorted(found.items())) if found else {}
+                found[named[dimension]] = self.figures.series(self.entry.code, key, by=self.by)
+        if not found:
+            return {}
+        return self._safe({"": self.figures.series(self.entry.code, by=None)} | dict(sorted(found.items())))
 
-    def _shown(self, points):
-        return points if self.held.may(May.SEE_SMALL_NUMBERS) else hide_small(self.entry, points)
+    def _safe(self, groups):
+        return groups if self.held.may(May.SEE_SMALL_NUMBERS) else safe(self.entry, groups)
 
     @cached_property
     def comparison(self):
@@ -103,11 +106,8 @@ class About:
         if not any('"ward"' in key for key in self.figures.breakdowns(self.entry.code)):
             return []
         found = queries.ward_figures(self.partnership, self.entry.code, by=self.by)
-        if self.held.may(May.SEE_SMALL_NUMBERS):
-            return found
-        return [
-            replace(one, point=hide_small(self.entry, [one.point])[0]) if one.point else one for one in found
-        ]
+        points = self._safe({one.name: [one.point] for one in found if one.point})
+        return [replace(one, point=points[one.name][0]) if one.point else one for one in found]
 
     @cached_property
     def sources(self):

@@ -12,7 +12,6 @@ from lscp.statistics import control_charts
 from lscp.statistics.many_signals import signals
 
 NOT_SUPPLIED = "not supplied"
-SMALL = 5
 
 
 @dataclass(frozen=True)
@@ -68,30 +67,3 @@ def _why_nothing(points):
 def _without_prefix(because):
     """The word stands before it already."""
     return because.removeprefix("Not supplied, ")
-
-
-def hide_small(entry, points):
-    """``points`` as somebody reads them who may not see counts of one to five: those become ``c``, and their figure,
-    their counts and the rest that would give them away go too."""
-    if entry.disclosure == "none" or entry.unit == "days":
-        return list(points)
-    return [_hidden(point) if _is_small(point) else point for point in points]
-
-
-def _is_small(point):
-    if point.numerator is None:
-        return False
-    rest = (point.denominator - point.numerator) if point.denominator is not None else 0
-    return 0 < point.numerator <= SMALL or 0 < rest <= SMALL
-
-
-def _hidden(point):
-    return replace(
-        point,
-        numerator=None,
-        denominator=None,
-        value=None,
-        shown="c",
-        symbol=HIDDEN,
-        because="Hidden: so few children could be recognised.",
-    )

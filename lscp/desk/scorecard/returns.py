@@ -13,10 +13,13 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
+from lscp.desk.scorecard.scorecard import counts_of
 from lscp.desk.scorecard.words import name_of
 from lscp.indicators import operations
+from lscp.indicators.figures import Point, with_figure
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
+from lscp.indicators.safe import safe_series
 from lscp.indicators.states import RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency
 from lscp.partnerships.roles import May
@@ -236,7 +239,7 @@ def send(request):
     return render(
         request,
         "desk/scorecard/send.html",
-        {"form": form, "faults": _fault_table(faults), "own": request.held.as_role.own_agency},
+        {"form": form, "faults": faults, "own": request.held.as_role.own_agency},
         status=422 if form.errors else 200,
     )
 
@@ -247,17 +250,6 @@ def faults_in(content):
         return files.check(files.parse(content))
     except files.NotAReturn as wrong:
         return wrong.faults
-
-
-def _fault_table(faults):
-    return Table(
-        "faults",
-        plural(len(faults), "thing is wrong", "things are wrong") + " with the file",
-        ["Where", "What is wrong, and what to do"],
-        faults,
-        lambda fault: [fault.where, fault.message],
-        paged=False,
-    )
 
 
 def _say_what_came(request, row, new):
@@ -333,28 +325,30 @@ def _latest(row):
 
 def _figure_row(reading, held):
     entry = catalogue().get(reading.indicator)
-    numerator = (
-        int(reading.numerator) if reading.numerator == int(reading.numerator) else float(reading.numerator)
-    )
-    hidden = not held.may(May.SEE_SMALL_NUMBERS) and entry and is_small(reading, entry)
+    point = _point(entry, reading, held) if entry else None
     return [
         {"text": name_of(reading.indicator), "href": reverse("desk:indicator", args=[reading.indicator])}
         if entry and held.may(May.READ_RECORD)
         else name_of(reading.indicator),
         period(reading.period_start, reading.period_end),
-        "c" if hidden else entry.show(numerator, reading.denominator) if entry else numerator,
-        "" if hidden else counts(numerator, reading.denominator),
+        point.shown if point else f"{reading.numerator.normalize():,f}",
+        counts_of(entry, point) if point else "",
         reading.definition_version,
     ]
 
 
-def is_small(reading, entry):
-    """One to five of something that could point at a child."""
-    return entry.disclosure != "none" and reading.unit != "days" and 0 < reading.numerator < 6
-
-
-def counts(numerator, denominator):
-    return f"{numerator:,}" if denominator is None else f"{numerator:,} of {denominator:,}"
+def _point(entry, reading, held):
+    """The reading by itself as a figure; a count that goes over a published population stays a count here."""
+    numerator = int(reading.numerator) if reading.numerator == int(reading.numerator) else reading.numerator
+    point = Point(
+        reading.indicator,
+        reading.period_start,
+        reading.period_end,
+        numerator=numerator,
+        denominator=reading.denominator,
+    )
+    point = with_figure(entry, point)
+    return point if held.may(May.SEE_SMALL_NUMBERS) else safe_series(entry, [point])[0]
 
 
 def _may_sign(held, row):

@@ -11,8 +11,9 @@ from lscp.charts import icons
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.desk.scorecard import doors, pictures
-from lscp.desk.scorecard.reading import NOT_SUPPLIED, hide_small, tell_all
+from lscp.desk.scorecard.reading import NOT_SUPPLIED, tell_all
 from lscp.indicators import queries
+from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 
@@ -74,7 +75,7 @@ def seen_by(held, line):
     """The line as this reader may see it."""
     if held.may(May.SEE_SMALL_NUMBERS):
         return line
-    return replace(line, points=hide_small(line.entry, line.points))
+    return replace(line, points=safe_series(line.entry, line.points))
 
 
 def _by_priority(card, told):

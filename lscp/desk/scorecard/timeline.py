@@ -6,8 +6,8 @@ from lscp.charts.steps import Step, Steps
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.desk.scorecard import doors, pictures
-from lscp.desk.scorecard.reading import hide_small
 from lscp.indicators import queries
+from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.scorecard.catalogue import catalogue
 from lscp.scorecard.codes import STEPS
@@ -71,7 +71,7 @@ def _points(held):
         if code not in known:
             continue
         points = figures.series(code, by=None)
-        points = points if sees_small else hide_small(known[code], points)
+        points = points if sees_small else safe_series(known[code], points)
         found[code] = {
             point.end: point for point in points if point.numerator is not None or point.symbol == "c"
         }

@@ -1,0 +1,274 @@
+"""The scorecard and one indicator, as they are read."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import etree
+
+from lscp import scope
+from lscp.indicators import operations
+from lscp.partnerships import operations as partnerships
+from lscp.partnerships.access import scope_of
+from lscp.scorecard import returns
+from tests.factories.returns import quarter, row
+from tests.integration.scorecard.conftest import CHANGE, NOISE, QUARTERS
+
+TODAY = timezone.localdate()
+
+
+def text(response):
+    """The words of a page, as a reader hears them."""
+    html = re.sub(r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#x27;", "'").split())
+
+
+def read(world, path, role="manager"):
+    response = world.client(role).get(f"/desk/scorecard/{path}")
+    assert response.status_code == 200
+    return text(response)
+
+
+@pytest.fixture
+def priority(world):
+    with scope.within(scope_of(world.manager)):
+        return partnerships.set_priority(
+            world.partnership, title="Help in time", plain_words="Sooner.", started=world.started
+        )
+
+
+def test_a_line_has_its_question_its_figure_with_counts_and_one_word(made, priority):
+    made.send(made.series("I11", NOISE))
+    operations.follow(priority, "I11", by=made.manager)
+    said = read(made.world, "")
+    assert "Priority: Help in time Are assessments finished in time?" in said
+    assert "76.5% 153 of 200, Jan to Mar 2025" in said
+    assert "No clear change The latest figure is within the usual coming and going." in said
+
+
+def test_a_real_change_is_told_from_noise_and_chance_is_counted(made, priority):
+    made.send([*made.series("I11", CHANGE), *made.series("I17", NOISE)])
+    for code in ("I11", "I17"):
+        operations.follow(priority, code, by=made.manager)
+    said = read(made.world, "")
+    assert (
+        "2 charts were read and 1 shows a signal in the latest figure. Chance alone would give about" in said
+    )
+    assert "1 stands out even from so many charts" in said
+    assert "Better Stands out" in said and "No clear change" in said
+
+
+def test_what_was_not_supplied_says_why(made, priority):
+    not_supplied = [returns.NotSupplied("I17", "the conference diary was lost")]
+    made.send(made.series("I11", NOISE), not_supplied=not_supplied)
+    operations.follow(priority, "I17", by=made.manager)
+    assert "Not supplied because the conference diary was lost" in read(made.world, "")
+
+
+def test_the_owners_comment_stands_there_with_its_age(made, priority):
+    made.send(made.series("I11", NOISE))
+    operations.follow(priority, "I11", by=made.manager)
+    operations.comment(
+        made.world.partnership, agency=made.world.agencies["council"], indicator="I11", text="One more team.",
+        by=made.manager, on=TODAY - timedelta(days=100),
+    )  # fmt: skip
+    assert "“One more team.” thornley Council, 3 months ago" in read(made.world, "")
+
+
+def test_figures_that_no_priority_follows_are_found_by_theme(made):
+    made.send(made.series("I11", NOISE))
+    page = made.world.client("manager").get("/desk/scorecard/")
+    theme = re.search(r'href="\?theme=([a-z-]+)"', page.content.decode())[1]
+    assert "Are assessments finished in time?" in read(made.world, f"?theme={theme}")
+
+
+def test_nothing_yet_is_said_and_what_to_do(world):
+    assert "There is no figure yet." in read(world, "")
+
+
+def test_the_scorecard_costs_the_same_whatever_its_size(made, priority):
+    client = made.world.client("manager")
+    codes = [
+        "I11",
+        "I17",
+        "I06",
+        *(f"I12-{name}" for name in ("ALCOHOL", "DRUGS", "MENTAL", "CARER", "NEGLECT")),
+    ]
+
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get("/desk/scorecard/").content.decode()
+        return len(caught), page.count('class="lscp-score"')
+
+    for code in codes[:2]:
+        operations.follow(priority, code, by=made.manager)
+    made.send([one for code in codes[:2] for one in made.series(code, NOISE)])
+    few, lines = cost()
+    assert lines == 2
+    made.send([one for code in codes for one in made.series(code, NOISE)], agency="police")
+    for code in codes:
+        operations.follow(priority, code, by=made.manager)
+    assert cost() == (few, 8)
+
+
+# --- small numbers
+
+
+def small(made):
+    """A series with a 3 among its figures."""
+    return made.series("I41", [8, 9, 7, 8, 10, 9, 8, 7, 9, 8, 10, 9, 8, 7, 9, 8, 10, 9, 8, 3], None)
+
+
+@pytest.mark.parametrize(
+    "path", ["indicators/I41", "indicators/I41?format=csv", "indicators/I41?format=svg&chart=chart"]
+)
+def test_who_may_not_see_small_numbers_finds_none_on_page_table_or_picture(made, path):
+    made.send(small(made))
+    shown = made.world.client("reader").get(f"/desk/scorecard/{path}").content.decode()
+    seen = made.world.client("manager").get(f"/desk/scorecard/{path}").content.decode()
+    three = re.compile(r'(?:"|>|,|is )3(?:"|<|,| number|\.<|\. )')
+    assert three.search(seen), "the manager sees it, or the test looks for the wrong thing"
+    assert not three.search(shown)
+    assert "idden" in shown or ",c," in shown
+
+
+def test_a_reader_is_told_that_small_numbers_are_hidden(made, priority):
+    made.send(small(made))
+    operations.follow(priority, "I41", by=made.manager)
+    said = read(made.world, "", "reader")
+    assert "counts of one to five, and figures that would give them away, are shown as c" in said
+    assert "shown as c" not in read(made.world, "", "analyst")
+
+
+# --- one indicator
+
+
+def test_the_page_follows_a_figure_to_its_definition_and_its_files_check_sum(made):
+    received = made.send(made.series("I11", NOISE))
+    said = read(made.world, "indicators/I11")
+    assert "Assessments completed in the period within 45 working days of their start" in said
+    assert received.document.sha256 in said
+    assert "Return of thornley Council, received on" in said and "Definition version 1" in said
+
+
+def test_what_is_another_partnerships_is_never_shown(made, elsewhere):
+    theirs = made.world.partnership
+    made.send(made.series("I11", NOISE))
+    assert theirs != elsewhere.partnership
+    said = read(elsewhere, "indicators/I11")
+    assert "153 of 200" not in said and "There is no figure yet." in said
+    assert "153" not in read(elsewhere, "")
+
+
+def test_an_unknown_code_is_not_found(world):
+    assert world.client("manager").get("/desk/scorecard/indicators/I999").status_code == 404
+    assert (
+        world.client("manager").get("/desk/scorecard/indicators/I11?format=svg&chart=none").status_code == 404
+    )
+
+
+def full(made):
+    """An indicator with everything: groups, a target, events, comparators."""
+    rows = made.series("I06", [40 + n % 5 for n in range(20)])
+    for place, one in enumerate(list(rows)):
+        for name, share, of in (("White", 20, 120), ("Black", 15 + place % 2, 40)):
+            rows.append(row("I06", (one.period_start, one.period_end), share, of, ethnicity=name))
+        left = one.numerator - 20 - 15 - place % 2
+        rows.append(row("I06", (one.period_start, one.period_end), left, 40, ethnicity="Not known"))
+    made.send(rows)
+    operations.set_target(
+        made.world.partnership, indicator="I06", value=Decimal(20), started=date(2024, 4, 1), because="As England.",
+        by=made.manager,
+    )  # fmt: skip
+
+
+def test_groups_are_compared_with_intervals_and_over_time(made):
+    full(made)
+    said = read(made.world, "indicators/I06")
+    assert "Compared with White children, Apr to Jun 2024 to Jan to Mar 2025" in said
+    ratio = re.search(r"Black 62 of 160 (\d\.\d\d) \((\d\.\d\d) to (\d\.\d\d)\)", said)
+    assert ratio and [float(v) for v in ratio.groups()] == [
+        2.33,
+        pytest.approx(1.8, abs=0.15),
+        pytest.approx(3, abs=0.3),
+    ]
+    assert "times as often as White children, over time" in said
+
+
+def test_every_table_and_every_chart_can_be_downloaded(made):
+    full(made)
+    client = made.world.client("manager")
+    page = client.get("/desk/scorecard/indicators/I06").content.decode()
+    charts = set(re.findall(r'href="(\?format=svg[^"]+)"', page))
+    tables = set(re.findall(r'href="(\?format=csv[^"]+)"', page))
+    assert {"?format=svg&amp;chart=chart", "?format=svg&amp;chart=by-ethnicity"} <= charts and len(
+        tables
+    ) >= 4
+    for address in charts:
+        answer = client.get("/desk/scorecard/indicators/I06" + address.replace("&amp;", "&"))
+        assert etree.fromstring(answer.content).tag.endswith("svg")
+        assert answer["Content-Disposition"].startswith("attachment")
+    for address in tables:
+        answer = client.get("/desk/scorecard/indicators/I06" + address.replace("&amp;", "&"))
+        assert answer["Content-Type"].startswith("text/csv") and len(answer.content.splitlines()) > 1
+
+
+def test_a_forecast_is_shown_with_its_test_or_the_sentence_why_not(made):
+    made.send(made.series("I11", NOISE))
+    assert "There is no forecast. Only counts are forecast" in read(made.world, "indicators/I11")
+    quarters = [quarter(year, number) for year in range(2010, 2025) for number in (1, 2, 3, 4)]
+    seasons = [90, 120, 80, 140]
+    made.send([row("I36", q, seasons[n % 4] + n + (n * 7) % 5, None) for n, q in enumerate(quarters)])
+    said = read(made.world, "indicators/I36")
+    assert "What to expect" in said and "There is no forecast" not in said
+    assert re.search(r"of past figures fell inside such a range", said)
+
+
+def test_comparison_with_england_and_a_funnel_among_authorities(made):
+    made.send(made.series("I11", NOISE))
+    rows = [
+        published("E92000001", "England", "england", 84_000, 100_000),
+        published("E09000099", "Thornley", "authority", 612, 800),
+        *(published(f"E0900{n:04}", f"Town {n}", "authority", 800 + n, 1000) for n in range(5)),
+    ]
+    operations.import_published(rows, by=made.manager)
+    said = read(made.world, "indicators/I11")
+    assert "England 84.0% 84,000 of 100,000" in said
+    assert "Here, from our own returns 76.1% 609 of 800" in said
+    assert (
+        "7 places. The average of all is 84.0%" not in said
+        and "6 places. The average of all is 84.0%" in said
+    )
+    assert "Thornley: 76.5%, lower than its size explains." in said
+
+
+def published(code, name, level, numerator, denominator):
+    from types import SimpleNamespace
+
+    return SimpleNamespace(
+        indicator="I11", area_code=code, area_name=name, level=level, year_ending=date(2025, 3, 31),
+        numerator=numerator, denominator=denominator,
+        value=(Decimal(numerator * 100) / denominator).quantize(Decimal("0.1")), symbol="",
+        release="An invented release",
+    )  # fmt: skip
+
+
+def test_the_steps_of_the_front_door_stand_on_one_page(made):
+    period = QUARTERS[-1]
+    made.send(
+        [
+            row("I94", period, 38, 120), row("I94-LOWER", period, 24, 120), row("I94-UPPER", period, 47, 120),
+            row("I94-LIMIT", period, 80, 110), row("I94-WAITING", period, 6, 30),
+        ]
+    )  # fmt: skip
+    said = read(made.world, "front-door")
+    assert "How an assessment" not in said
+    assert (
+        "How long an assessment takes: half within 38 working days; three quarters within 47; the limit is 45; "
+        "73% inside it; 30 still waiting, 6 of them over the limit." in said
+    )
+    assert "From contact to decision: not supplied." in said
