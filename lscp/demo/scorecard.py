@@ -152,27 +152,21 @@ def _council(cast, today, folder):
     quarters = _quarters(today)
     extract = folder / "extract"
     Borough(today, began=add_months(quarters[0], -12), until=_end(quarters[-1])).write(extract)
-    for start, end in _halves(quarters):
-        out = folder / f"thornley-{start}-{end}.return.json"
-        asked = commands.Asked(
-            area=AREA,
-            start=start,
-            end=end,
-            out=out,
-            csv=sorted(extract.glob("*.csv")),
-            by="quarter",
-            breakdowns=("ethnicity", "ward"),
-            agency=cast.agency["council"].name,
-        )
-        with contextlib.redirect_stderr(io.StringIO()):
-            commands.return_compute(asked)
-        _send(cast, "council", "analyst", out.read_bytes(), out.name, sign=start == quarters[0])
-
-
-def _halves(quarters):
-    """Three years in one return; the quarters since in another, which still waits for its owner's signature."""
-    early, late = quarters[:12], quarters[12:]
-    return [(part[0], _end(part[-1])) for part in (early, late) if part]
+    start, end = quarters[0], _end(quarters[-1])
+    out = folder / f"thornley-{start}-{end}.return.json"
+    asked = commands.Asked(
+        area=AREA,
+        start=start,
+        end=end,
+        out=out,
+        csv=sorted(extract.glob("*.csv")),
+        by="quarter",
+        breakdowns=("ethnicity", "ward"),
+        agency=cast.agency["council"].name,
+    )
+    with contextlib.redirect_stderr(io.StringIO()):
+        commands.return_compute(asked)
+    _send(cast, "council", "analyst", out.read_bytes(), out.name, sign=True)
 
 
 # ── Other agencies send small tables of their own ────────────────────────────────────────────────────────────
