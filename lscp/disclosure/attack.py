@@ -254,7 +254,7 @@ class _Puzzle:
                     Leak(
                         _words(self.columns, names[0]),
                         "sum",
-                        f"In {source} the total is {values[0]:.0f}; its parts by {column} come to {sum(values[1:]):.0f}.",
+                        f"In {source} the total is {values[0]:.0f}, its parts by {column} {sum(values[1:]):.0f}.",
                     )
                 )
         return [(names, *said) for names, said in kept.items()]

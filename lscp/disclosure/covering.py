@@ -46,8 +46,8 @@ class Cover:
         made = Cut(cells[order], weights[order], need, -1 if self.always[cut.owner] else cut.owner)
         self.cuts[(made.owner, made.cells.tobytes(), made.weights.round(6).tobytes(), round(need, 6))] = made
 
-    def exact(self, seconds: float) -> np.ndarray | None:
-        """The pattern with the fewest cells that satisfies every cut so far; None when none was found in time."""
+    def exact(self, seconds: float, keep: np.ndarray | None = None) -> np.ndarray | None:
+        """The fewest cells, ``keep`` among them, that satisfy every cut so far; None when none was found in time."""
         places = np.flatnonzero(self.free & ~self.always & ~self.barred)
         if not self.cuts:
             return self.always.copy()
@@ -56,12 +56,12 @@ class Cover:
         solved = milp(
             self.cost[places],
             constraints=LinearConstraint(matrix[:, places], need, np.inf),
-            bounds=Bounds(0, 1),
+            bounds=Bounds(0 if keep is None else keep[places].astype(float), 1),
             integrality=np.ones(len(places)),
             # counts are whole: a pattern within nine tenths of a cell of the bound has the fewest cells
             options={"time_limit": seconds, "mip_rel_gap": 0.9 / (roughly + 2)},
         )
-        if solved.mip_dual_bound is not None and np.isfinite(solved.mip_dual_bound):
+        if keep is None and solved.mip_dual_bound is not None and np.isfinite(solved.mip_dual_bound):
             self.fewest = max(self.fewest, solved.mip_dual_bound)
         if solved.x is None:
             return None

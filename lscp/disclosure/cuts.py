@@ -12,16 +12,20 @@ programming finds the g that prove narrowness.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from lscp.disclosure.linked import Linked
+from lscp.disclosure.programme import Programme
 
-FEW = 500  # hidden cells up to which each linear programme takes in the whole table
 TOLERANCE = 1e-6
+NEARBY = 240  # hidden cells that a programme takes in at first
+REMEMBERED = 4000  # moves
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,14 @@ class Reader:
         self.always = linked.primary | linked.closed
         self.can_hide = ~linked.known
         self.down = np.maximum(0, linked.count - linked.lowest).astype(float)
+        self.up = np.full(len(linked.count), np.inf)
+        self.judged = np.ones(len(linked.count), dtype=bool)
         live = csr_matrix(linked.matrix.multiply(~(linked.known)[None, :]))
         live.eliminate_zeros()
         self.matrix = live[np.diff(live.indptr) > 0]
         self.columns = self.matrix.tocsc()
         self.random = np.random.default_rng(seed)
+        self.known_moves = deque(maxlen=REMEMBERED)
 
     # --- cuts that one sum alone explains
 
@@ -81,107 +88,168 @@ class Reader:
     # --- cuts that take several sums
 
     def from_programmes(self, hidden: np.ndarray, enough: int = 10**9) -> list[Cut]:
-        """A cut for each hidden cell whose range is too narrow; empty when every range is proved wide enough."""
-        cells = np.flatnonzero(hidden)
-        moved = Moves(self, cells)
-        doubtful = moved.unsettled()
-        found = []
-        for cell in doubtful:
-            if moved.is_wide(cell):
-                continue
-            cut = moved.settle(cell)
-            if cut is not None:
-                found.append(cut)
-                if len(found) >= enough:
-                    break
+        """Cuts for hidden cells whose range is too narrow; none when every range is proved wide enough."""
+        whole = Moves(self, np.flatnonzero(hidden))
+        self._remember(whole, hidden)
+        found = self._nearby(whole, enough) if len(whole.cells) > NEARBY else []
+        for settle in (whole.settle, whole.settle_in_whole_children):
+            if found:
+                break
+            for cell in self.random.permutation(whole.unsettled()):
+                cut = None if whole.is_wide(cell) else settle(cell)
+                if cut is not None:
+                    found.append(cut)
+                    if len(found) >= enough:
+                        break
         return found
+
+    def _nearby(self, whole: Moves, enough: int) -> list[Cut]:
+        """Most cells are settled among their neighbours: moved with all else still, or held by the sums nearby."""
+        found, tried = [], np.zeros(len(whole.cells), dtype=bool)
+        for start in self.random.permutation(whole.narrow()):
+            if tried[start] or whole.most[start] - whole.least[start] >= self.width:
+                continue
+            ring, rows = whole.around(start, NEARBY)
+            inner = Moves(self, whole.cells[ring], whole)
+            inner.unsettled()
+            core = ring[: NEARBY // 3]
+            core = core[~tried[core]]
+            tried[core] = True
+            for i in core:
+                if not whole.is_wide(whole.cells[i]):
+                    inner.settle(whole.cells[i])
+            narrow = [i for i in core if not whole.is_wide(whole.cells[i])]
+            if narrow:
+                near = np.unique(whole.part[rows].indices)
+                outer = Moves(self, whole.cells[near], None, whole.rows[rows])
+                found += [cut for cut in (outer.settle(whole.cells[i]) for i in narrow) if cut is not None]
+            if len(found) >= enough:
+                break
+        return found
+
+    def _remember(self, whole: Moves, hidden: np.ndarray) -> None:
+        """Moves found for other patterns are moves here when they touch hidden cells only."""
+        for cells, move in self.known_moves:
+            if hidden[cells].all():
+                spots = whole.spots[cells]
+                whole.most[spots] = np.maximum(whole.most[spots], move)
+                whole.least[spots] = np.minimum(whole.least[spots], move)
 
 
 class Moves:
-    """Changes of the hidden counts that keep every published number: a pool of them is proof of width."""
+    """Changes of some hidden counts that keep every published number: a pool of them is proof of width.
 
-    def __init__(self, reader: Reader, cells: np.ndarray) -> None:
+    ``whole``: the pool that these moves are added to as well. ``rows``: the sums that are kept, if not all: ranges are
+    then too wide rather than too narrow, and only proofs of narrowness hold.
+    """
+
+    def __init__(self, reader: Reader, cells: np.ndarray, whole: Moves | None = None, rows=None) -> None:
         self.reader, self.cells, self.width = reader, cells, reader.width
-        part = reader.matrix[:, cells]
-        rows = np.diff(part.indptr) > 0
-        self.rows = np.flatnonzero(rows)
-        self.part = csr_matrix(part[rows])
-        self.low = -reader.down[cells]
+        self.whole, self.partial = whole, rows is not None
+        if rows is None:
+            part = reader.columns[:, cells].tocsr()
+            self.rows = np.flatnonzero(np.diff(part.indptr))
+        else:
+            part, self.rows = reader.matrix[:, cells], rows
+        self.part = csr_matrix(part[self.rows])
+        self.low, self.high = -reader.down[cells], reader.up[cells]
         self.most, self.least = np.zeros(len(cells)), np.zeros(len(cells))
-        self.spot = {int(cell): i for i, cell in enumerate(cells)}
+        self.spots = np.full(len(reader.down), -1)
+        self.spots[cells] = np.arange(len(cells))
+
+    @cached_property
+    def programme(self) -> Programme:
+        return Programme(self.part, np.zeros(len(self.rows)), self.low, self.high)
+
+    @cached_property
+    def _columns(self):
+        return self.part.tocsc()
+
+    def around(self, start: int, enough: int):
+        """Cells by their distance over shared sums, about ``enough`` of them, and the sums met on the way."""
+        cells, rows, fresh = [start], [], [start]
+        seen, met = {start}, set()
+        while fresh and len(cells) < enough:
+            edge = []
+            for cell in fresh:
+                for row in self._columns.indices[self._columns.indptr[cell] : self._columns.indptr[cell + 1]]:
+                    if row not in met:
+                        met.add(row)
+                        rows.append(row)
+                        edge += [
+                            other
+                            for other in self.part.indices[self.part.indptr[row] : self.part.indptr[row + 1]]
+                            if other not in seen and not seen.add(other)
+                        ]
+                if len(cells) + len(edge) >= enough:
+                    break
+            cells, fresh = cells + edge, edge
+        return np.array(cells), np.array(rows)
 
     def unsettled(self) -> np.ndarray:
         """After programmes that move many cells at once, the cells not yet seen to be wide."""
-        random, tries, idle = self.reader.random, 0, 0
-        left = self._narrow()
-        while len(left) and idle < 2 and tries < 30:
-            signs = np.ones(len(left)) if tries == 0 else -np.ones(len(left)) if tries == 1 else None
-            if signs is None:
-                signs = random.choice([-1.0, 1.0], len(left))
+        random, idle, left = self.reader.random, 0, self.narrow()
+        low, high = np.maximum(self.low, -self.width), np.minimum(self.high, self.width)
+        while len(left) and idle < 2:
             cost = np.zeros(len(self.cells))
-            cost[left] = signs * random.uniform(0.5, 1.0, len(left))
-            self._pool(
-                self._solve(cost, np.maximum(self.low, -self.width), np.full(len(self.cells), self.width)).x
-            )
-            before, left, tries = len(left), self._narrow(), tries + 1
-            idle = idle + 1 if len(left) > 0.9 * before else 0
+            cost[left] = random.choice([-1.0, 1.0], len(left)) * random.integers(2, 6, len(left))
+            self._pool(self.programme.solve(cost, low, high)[0])
+            before, left = len(left), self.narrow()
+            idle = idle + 1 if len(left) > 0.95 * before else 0
         return self.cells[left]
 
     def is_wide(self, cell: int) -> bool:
-        i = self.spot[int(cell)]
+        i = self.spots[cell]
         return self.most[i] - self.least[i] >= self.width
 
     def settle(self, cell: int) -> Cut | None:
-        """The cell's own range by two programmes. None when it is wide, in whole children."""
-        i, proofs, reach = self.spot[int(cell)], [], 0.0
+        """The cell's own range by two programmes. None when it is wide, if only in fractions of children."""
+        i, proofs, reach = self.spots[cell], [], 0.0
         for sign in (1.0, -1.0):
-            cost = np.zeros(len(self.cells))
-            cost[i] = -sign
-            upper = np.full(len(self.cells), np.inf)
-            upper[i] = self.width
-            low = self.low.copy()
-            low[i] = max(low[i], -self.width)
-            solved = self._solve(cost, low, upper)
-            reach += abs(solved.x[i])
-            proofs.append(sign * -solved.eqlin.marginals if len(self.rows) else np.zeros(0))
-            self._pool(solved.x)
+            move, duals = self.programme.solve(*self._push(i, sign))
+            reach += abs(move[i])
+            proofs.append(duals)
+            self._pool(move)
         if reach < self.width - TOLERANCE:
-            return self._cut(cell, proofs)
-        if self.is_wide(cell) or self._wide_in_whole_children(i):
-            return None
-        return self._anything_more(cell)
+            cut = self._cut(cell, proofs)
+            stays = cut.weights[np.isin(cut.cells, self.cells)].sum() >= cut.need - TOLERANCE
+            return self._anything_more(cell) if stays else cut  # rounding may have taken the edge off
+        return None
 
-    def _narrow(self):
-        return np.flatnonzero(self.most - self.least < self.width)
+    def settle_in_whole_children(self, cell: int) -> Cut | None:
+        """None when the cell is wide in whole children; a cell wide in fractions only needs something more hidden."""
+        return None if self._wide_in_whole_children(self.spots[cell]) else self._anything_more(cell)
 
-    def _solve(self, cost, low, upper):
-        solved = linprog(
-            cost,
-            A_eq=self.part,
-            b_eq=np.zeros(self.part.shape[0]),
-            bounds=np.column_stack([low, upper]),
-            method="highs-ds" if len(self.cells) <= FEW else "highs",
-        )
-        if solved.x is None:
-            raise ArithmeticError(f"HiGHS: {solved.message}")
-        return solved
+    def _push(self, i, sign):
+        """Cost and bounds that send one cell up or down, no further than the width."""
+        cost, low, high = np.zeros(len(self.cells)), self.low.copy(), self.high.copy()
+        cost[i], low[i], high[i] = -sign, max(low[i], -self.width), min(high[i], self.width)
+        return cost, low, high
+
+    def narrow(self) -> np.ndarray:
+        return np.flatnonzero((self.most - self.least < self.width) & self.reader.judged[self.cells])
 
     def _pool(self, move):
         whole = np.rint(move)
-        if np.abs(whole - move).max(initial=0) < TOLERANCE:
-            np.maximum(self.most, whole, out=self.most)
-            np.minimum(self.least, whole, out=self.least)
+        if self.partial or np.abs(whole - move).max(initial=0) > TOLERANCE:
+            return
+        spots = np.flatnonzero(whole)
+        self._extend(spots, whole[spots])
+        if self.whole is not None:
+            self.whole._extend(self.whole.spots[self.cells[spots]], whole[spots])
+        self.reader.known_moves.append((self.cells[spots], whole[spots]))
+
+    def _extend(self, spots, move):
+        self.most[spots] = np.maximum(self.most[spots], move)
+        self.least[spots] = np.minimum(self.least[spots], move)
 
     def _wide_in_whole_children(self, i) -> bool:
         for sign in (1.0, -1.0):
-            cost = np.zeros(len(self.cells))
-            cost[i] = -sign
-            upper = np.full(len(self.cells), np.inf)
-            upper[i] = self.width
+            cost, low, high = self._push(i, sign)
             solved = milp(
                 cost,
                 constraints=LinearConstraint(self.part, 0, 0),
-                bounds=Bounds(self.low, upper),
+                bounds=Bounds(low, high),
                 integrality=np.ones(len(cost)),
                 options={"time_limit": 10},
             )
@@ -194,10 +262,11 @@ class Moves:
         reader, total = self.reader, np.zeros(len(self.reader.down))
         for sign, proof in zip((1.0, -1.0), proofs, strict=True):
             weights = np.rint(proof * 12) / 12  # any weights prove something; these are exact
-            net = -(reader.matrix[self.rows].T @ weights)
-            net[cell] += 1.0
-            net = net * sign
-            total += np.where(net > TOLERANCE, np.inf, np.where(net < -TOLERANCE, -net * reader.down, 0.0))
+            net = reader.matrix[self.rows].T @ weights
+            net[cell] += sign
+            up, down = net > TOLERANCE, net < -TOLERANCE
+            total[up] += net[up] * reader.up[up]
+            total[down] -= net[down] * reader.down[down]
         total = np.where(reader.can_hide, np.minimum(total, self.width), 0.0)
         need = self.width - total[cell]
         total[cell] = 0.0

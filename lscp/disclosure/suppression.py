@@ -21,6 +21,7 @@ from lscp.disclosure.table import HIDDEN, Key, Table, in_words
 
 SMALL, DIFFERS, SECONDARY = "small", "differs", "secondary"
 SECONDS = 60.0
+MANY = 100  # cuts sought in one pattern before it is mended
 MUCH = 0.3  # share of cells hidden from which a person is warned
 
 
@@ -118,45 +119,82 @@ def protect(
 
 
 def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0):
-    """Cuts and covers in turn; between them a safe pattern is made of each cover, and the best is kept."""
-    reader = Reader(linked, width, seed)
-    cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
-    cover = Cover(reader.always, reader.can_hide, cost)
-    hidden, best, until = reader.always.copy(), None, time.monotonic() + seconds
-    for round_ in range(10_000):
-        if not cover.add(reader.from_single_sums(hidden)) and not cover.add(reader.from_programmes(hidden)):
-            return hidden, cover, True
-        if round_ & (round_ - 1) == 0 or time.monotonic() > until:
-            safe = _trimmed(_repaired(hidden, reader, cover), reader, cover)
-            best = safe if best is None or cost[safe].sum() < cost[best].sum() else best
-        floor = int(np.ceil(cover.fewest - 0.5))
-        if best is not None and (time.monotonic() > until or _secondary(best, cover) <= floor):
-            return best, cover, _secondary(best, cover) <= floor
-        found = cover.exact(max(1.0, (until - time.monotonic()) / 4))
-        hidden = found if found is not None else best
-    return best, cover, False
+    """Cuts and covers in turn. Between them covers are mended into safe patterns, and the best of those is kept."""
+    search = _Search(linked, width, seconds, seed)
+    return search.run(), search.cover, search.proved
 
 
-def _secondary(hidden, cover) -> int:
-    return int((hidden & ~cover.always).sum())
+class _Search:
+    def __init__(self, linked: Linked, width: int, seconds: float, seed: int) -> None:
+        self.reader = Reader(linked, width, seed)
+        cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
+        self.cover = Cover(self.reader.always, self.reader.can_hide, cost)
+        self.best, self.until = None, time.monotonic() + seconds
+        self.random = np.random.default_rng(seed)
 
+    @property
+    def proved(self) -> bool:
+        """Costs are a cell each and a little: the bound rounds to whole cells."""
+        return self._secondary(self.best) <= int(np.ceil(self.cover.fewest - 0.5))
 
-def _repaired(hidden, reader: Reader, cover: Cover):
-    """More is hidden until nothing is narrow."""
-    while True:
-        hidden = cover.extended(hidden)
-        if not cover.add(reader.from_single_sums(hidden)) and not cover.add(reader.from_programmes(hidden)):
-            return hidden
+    @property
+    def left(self) -> float:
+        return self.until - time.monotonic()
 
+    def run(self) -> np.ndarray:
+        hidden = self.reader.always.copy()
+        while True:
+            if not self._narrow(hidden):
+                self._take(hidden)
+                if self.best is hidden and self.cover.fewest == 0 and not self.cover.cuts:
+                    return self.best
+            self._take(self._trimmed(self._mended(hidden)))
+            while self.left > 0 and not self.proved and self._improved():
+                pass
+            if self.proved or self.left < 0:
+                return self.best
+            found = self.cover.exact(max(1.0, self.left / 4))
+            hidden = found if found is not None else self.best
 
-def _trimmed(hidden, reader: Reader, cover: Cover):
-    """Nothing is hidden in vain: each secondary cell is shown again unless that makes something narrow."""
-    hidden = hidden.copy()
-    extra = np.flatnonzero(hidden & ~cover.always)
-    for cell in extra[np.argsort(-cover.cost[extra])]:
-        hidden[cell] = False
-        if not cover.holds(hidden) or cover.add(
-            reader.from_single_sums(hidden) or reader.from_programmes(hidden, enough=1)
-        ):
-            hidden[cell] = True
-    return hidden
+    def _secondary(self, hidden) -> int:
+        return int((hidden & ~self.cover.always).sum())
+
+    def _take(self, safe) -> bool:
+        better = self.best is None or self.cover.cost[safe].sum() < self.cover.cost[self.best].sum() - 1e-9
+        if better:
+            self.best = safe
+        return better
+
+    def _narrow(self, hidden, enough=MANY) -> bool:
+        """Whether something hidden is too narrow; what would widen it is added to the cuts."""
+        if self.cover.add(self.reader.from_single_sums(hidden)):
+            return True
+        fresh = self.cover.add(self.reader.from_programmes(hidden, enough))
+        return fresh > 0 or bool((hidden & self.cover.barred).any())
+
+    def _mended(self, hidden) -> np.ndarray:
+        """More is hidden, as little as possible each time, until nothing is narrow."""
+        while True:
+            hidden = hidden & ~self.cover.barred
+            found = self.cover.exact(2.0, keep=hidden)
+            hidden = found if found is not None else self.cover.extended(hidden)
+            if not self._narrow(hidden):
+                return hidden
+
+    def _trimmed(self, hidden) -> np.ndarray:
+        """Nothing is hidden in vain: each secondary cell is shown again unless that makes something narrow."""
+        hidden = hidden.copy()
+        extra = np.flatnonzero(hidden & ~self.cover.always)
+        for cell in extra[np.argsort(-self.cover.cost[extra])]:
+            hidden[cell] = False
+            if not self.cover.holds(hidden) or self._narrow(hidden, enough=1):
+                hidden[cell] = True
+        return hidden
+
+    def _improved(self) -> bool:
+        """Part of the best pattern is given up and mended again."""
+        for share in (0.3, 0.5, 0.7):
+            keep = self.best & (self.cover.always | (self.random.random(len(self.best)) > share))
+            if self._take(self._trimmed(self._mended(keep))):
+                return True
+        return False
