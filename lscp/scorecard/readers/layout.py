@@ -21,8 +21,8 @@ from lscp.scorecard.readers import cells, words
 from lscp.scorecard.readers.workbook import Row
 
 DEEPEST_HEADING = 15  # a heading stands in one of the first rows, under a title perhaps
-NEAR = 0.88  # likeness at which a heading that no name equals is taken for one, and said
-CLEAR = 0.04  # and how much less like it the next name must be
+NEAR = 0.75  # likeness at which a word of a heading is taken for another, and that is said
+LITTLE = frozenset(["the", "of", "a", "to", "for", "in", "s"])
 FEWEST_SURE = 2  # headings that are exactly right before others of the row are taken for nearly right
 
 
@@ -113,7 +113,7 @@ def _heading(text: str) -> str:
     return "".join(words.each_word(words.straight(text)))
 
 
-def matched(row: Iterable[object], layout: Layout) -> tuple[dict[Column, int], list[tuple[str, str]]]:
+def matched(row: list, layout: Layout) -> tuple[dict[Column, int], list[tuple[str, str]]]:
     """Each column of the layout with its place in the row; and the headings that were only nearly right."""
     free = {place: written for place, cell in enumerate(row) if (written := heading(cell))}
     places: dict[Column, int] = {}
@@ -124,25 +124,40 @@ def matched(row: Iterable[object], layout: Layout) -> tuple[dict[Column, int], l
                 places[column] = place
                 del free[place]
                 break
-    near = list(_nearly(free, places, layout)) if len(places) >= FEWEST_SURE else []
+    near = list(_nearly(row, free, places, layout)) if len(places) >= FEWEST_SURE else []
     return places, near
 
 
-def _nearly(free: dict[int, str], places: dict[Column, int], layout: Layout) -> Iterator[tuple[str, str]]:
-    """Takes headings with a slip of the pen, if they are like one column only."""
-    wanted = {heading(name): c for c in layout.columns if c not in places for name in (c.name, *c.also)}
-    for place, written in free.items():
-        if len(written) < 8:
-            continue
-        like = sorted(
-            ((difflib.SequenceMatcher(None, written, name).ratio(), name) for name in wanted), reverse=True
+def _nearly(
+    row: list, free: Iterable[int], places: dict[Column, int], layout: Layout
+) -> Iterator[tuple[str, str]]:
+    """Takes headings with a slip of the pen, if word for word they are like one column only."""
+    wanted = [(_told(name), c) for c in layout.columns if c not in places for name in (c.name, *c.also)]
+    for place in free:
+        written = _told(cells.text_of(row[place]))
+        like = {column for name, column in wanted if column not in places and _alike(written, name)}
+        if len(like) == 1:
+            column = like.pop()
+            places[column] = place
+            yield cells.text_of(row[place]), column.name
+
+
+def _told(text: str) -> list[str]:
+    """The words of a heading that tell something."""
+    return [word for word in words.each_word(words.straight(text)) if word not in LITTLE]
+
+
+def _alike(written: list[str], name: list[str]) -> bool:
+    """Each word is the other's, or nearly; "start" is not nearly "end", and a number is itself only."""
+    return len(written) == len(name) and all(
+        one == other
+        or (
+            min(len(one), len(other)) > 3
+            and not (one + other).isdecimal()
+            and difflib.SequenceMatcher(None, one, other).ratio() >= NEAR
         )
-        best = [(ratio, wanted[name]) for ratio, name in like if ratio >= NEAR - CLEAR]
-        if not best or best[0][0] < NEAR or best[0][1] in places:
-            continue
-        if all(column == best[0][1] or best[0][0] - ratio > CLEAR for ratio, column in best):
-            places[best[0][1]] = place
-            yield written, best[0][1].name
+        for one, other in zip(written, name, strict=True)
+    )
 
 
 def find_header(rows: Iterable[Row], layout: Layout) -> Header | None:

@@ -175,7 +175,7 @@ class Reading:
             raise Rejected(
                 child, "", "there is no child's number", "Fill it in, or delete the row if it is a total."
             )
-        if heading(event["child"]) in self._child_headings:
+        if event["child"][-1].isalpha() and heading(event["child"]) in self._child_headings:
             raise Rejected(child, event["child"], "the headings again", "Delete the row.")
         if cells.SHORTENED.match(event["child"]):
             remarks.append((child, SHORTENED.format(child.name)))

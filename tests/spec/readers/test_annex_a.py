@@ -282,11 +282,37 @@ def ledger_kind(number):
     return annex_a.template().lists[number - 1].kind
 
 
-def test_a_heading_with_a_slip_of_the_pen_is_read_and_said(read_book, events):
-    headings = ["Date of refferal" if heading == "Date of referral" else heading for heading in HEADINGS[3]]
-    ledger = read_book({"List 3": [headings, row(3)]})
-    assert events("referrals")[0]["date"] == "2024-01-10"
-    assert "List 3: Referrals: the heading 'dateofrefferal' was read as 'Date of referral'" in ledger.notes
+@pytest.mark.parametrize(
+    ("number", "printed", "slip"),
+    [
+        (3, "Date of referral", "Date of refferal"),
+        (7, "Child Protection Plan End Date", "Child Protecton Plan End Date"),
+        (7, "Date of the Last Statutory Visit", "Date of Latest Statutory Visits"),
+        (6, "Reason for Closure", "Reasons for the closure"),
+    ],
+)
+def test_a_heading_with_a_slip_of_the_pen_is_read_and_said(read_book, number, printed, slip):
+    headings = [slip if heading == printed else heading for heading in HEADINGS[number]]
+    ledger = read_book({f"List {number}": [headings, row(number)]})
+    assert ledger.absent == {ledger_kind(number): ()}
+    assert any(f"the heading {slip!r} was read as {printed!r}" in note for note in ledger.notes)
+
+
+@pytest.mark.parametrize(
+    ("number", "printed", "other"),
+    [
+        (7, "Child Protection Plan End Date", "Child Protection Plan Review Date"),
+        (7, "Initial Category of Abuse", "Last Category of Abuse"),
+        (5, "Date of Initial Child Protection Conference", "Date of Review Child Protection Conference"),
+        (8, "Number of Placements in the Last 12 months", "Number of Placements in the Last 24 months"),
+        (4, "Continuous Assessment Date of Authorisation", "Continuous Assessment Date of Allocation"),
+    ],
+)
+def test_a_heading_that_means_something_else_is_never_taken(read_book, number, printed, other):
+    headings = [other if heading == printed else heading for heading in HEADINGS[number]]
+    ledger = read_book({f"List {number}": [headings, row(number)]})
+    assert len(ledger.absent[ledger_kind(number)]) == 1
+    assert not any("was read as" in note for note in ledger.notes)
 
 
 def test_initial_and_latest_category_are_never_taken_for_each_other(read_book, events):
