@@ -19,10 +19,15 @@ Columns = dict[str, np.ndarray]
 
 
 class DuckDB:
-    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared."""
+    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared.
 
-    def __init__(self, *, threads: int | None = None, memory: str | None = None):
+    With `keep`, a folder, what is made is kept there as Parquet, to be counted again without being made again.
+    """
+
+    def __init__(self, *, threads: int | None = None, memory: str | None = None, keep: Path | None = None):
         import duckdb
+
+        self.keep = keep
 
         settings = {"threads": threads or os.cpu_count(), "perfect_ht_threshold": PERFECT_HASH_BITS}
         if memory:
@@ -45,7 +50,27 @@ class DuckDB:
         self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT {chosen} FROM {reading}')  # noqa: S608
 
     def make(self, name: str, wanted: ibis.Table) -> None:
-        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.sql(wanted)}')
+        if not self.keep:
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.sql(wanted)}')
+            return
+        self.keep.mkdir(parents=True, exist_ok=True)
+        path = self.keep / f"{name}.parquet"
+        if {"area", "month"} <= set(wanted.columns):
+            wanted = wanted.order_by("area", "month")  # so that an area or a time is read without the rest
+        self.connection.execute(
+            f"COPY ({self.sql(wanted)}) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        self._view(name, path)
+
+    def open_kept(self) -> None:
+        """Everything in `keep` under its name."""
+        for path in sorted(self.keep.glob("*.parquet")):
+            self._view(path.stem, path)
+
+    def _view(self, name: str, path: Path) -> None:
+        self.connection.execute(
+            f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({_text(path)})'
+        )  # noqa: S608
 
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns
@@ -85,7 +110,8 @@ class Spark:
         frame.createOrReplaceTempView(name)
 
     def make(self, name: str, wanted: ibis.Table) -> None:
-        self.session.sql(self.sql(wanted)).cache().createOrReplaceTempView(name)
+        """Made at once: what it is read from may be gone when it is asked for."""
+        self.session.sql(self.sql(wanted)).localCheckpoint().createOrReplaceTempView(name)
 
     def names(self, table: str) -> list[str]:
         return self.session.table(table).columns

@@ -13,7 +13,7 @@ nothing here, or after here, looks at rows one by one.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,10 +64,10 @@ def fact(*kinds: str):
     return register
 
 
-def derive(database, folder: Path, *, empty: Iterable[str] = ()) -> set[str]:
+def derive(database, folder: Path, *, empty: Iterable[str] = (), only: Container[str] = FACTS) -> set[str]:
     """Reads a folder of events and makes the facts of the kinds it holds. Returns those kinds.
 
-    `empty` are kinds that an extract had, without a row in them: they are held too, and count none.
+    `empty` are kinds that an extract had, without a row in them: they are held too, and count none. `only` these facts.
     """
     with TemporaryDirectory() as scratch:
         _make_calendar(database, Path(scratch))
@@ -80,7 +80,7 @@ def derive(database, folder: Path, *, empty: Iterable[str] = ()) -> set[str]:
             database.make(kind, CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()}))
     _make_codes(database, held)
     for each in FACTS.values():
-        if held.issuperset(each.kinds):
+        if each.name in only and held.issuperset(each.kinds):
             database.make(each.name, each.make())
     return held
 

@@ -274,7 +274,9 @@ class Counted:
             if isinstance(term, Children):
                 numbers[f"n{place}"] = _.child.nunique(where=term.where)
             elif isinstance(term, Flow):
-                numbers[f"n{place}"] = _.count(where=term.where)
+                numbers[f"n{place}"] = _.count(where=term.where).fill_null(
+                    0
+                )  # Spark sums, and a sum of unknowns is unknown
             else:
                 here = _.mark == MARKS.index(term.mark)
                 where = here if term.where is None else here & term.where
@@ -291,7 +293,7 @@ class Counted:
         if formula.where is not None:
             t = t.filter(formula.where)
         if formula.clock is None:
-            t = t.mutate(done=ibis.literal(1), days=t.lasted)
+            t = t.mutate(done=ibis.literal(1), days=t[formula.column])
         else:
             now = _clock(formula.clock, self.periods.end)
             over = t.ended <= t.to
@@ -426,7 +428,7 @@ class Counted:
 
     def _names(self, column: str) -> list[str]:
         table = ibis.table({column: "string", "code": "int32"}, name=f"{column}s")
-        return list(self.database.columns(table.order_by("code"))[column])
+        return [str(name) for name in self.database.columns(table.order_by("code"))[column]]
 
     def _place(self, area: str) -> int:
         """The code of an area; of one that no row is of, a code that none has."""

@@ -67,19 +67,19 @@ class Share:
 class Quartile:
     """The day by which `share` had what they waited for, those who wait counted for as long as they have waited.
 
-    `table` is a flow with `lasted` in days (or working days) and, where some still wait, `completed`, `ended`, `clock`.
+    `table` is a flow with the days (or working days) in `column` and, where some still wait, `completed`, `ended`,
+    `clock`.
     """
 
     table: str
     share: float = 0.5
     where: Deferred | None = None
-    clock: str | None = (
-        None  # what those who wait are timed by: "working days" or "days"; None where nobody waits
-    )
+    column: str = "lasted"
+    clock: str | None = None  # "working days" or "days": what those who wait are timed by; None where nobody waits
 
     @property
     def key(self) -> str:
-        return f"{self.table} {self.where!r}"
+        return f"{self.table} {self.column} {self.where!r}"
 
 
 Formula = Count | Share | Quartile
@@ -88,7 +88,7 @@ Formula = Count | Share | Quartile
 @dataclass(frozen=True)
 class Measure:
     """`needs`: what an extract must hold to tell, a kind of event or one of its columns ("a|b" is either). `cannot`:
-    sources that hold it and still cannot tell, with the reason. `latest`: told of the last day only, not of days before.
+    sources that hold it and still cannot tell, with the reason. `latest`: told of the last day only, of none before.
     """
 
     code: str

@@ -27,7 +27,7 @@ def _register(name: str, code: str, needs: tuple[str, ...]) -> None:
 
     def quartile(suffix: str, share: float, words: str):
         def formula():
-            return Quartile("waits", share, here, clock)
+            return Quartile("waits", share, here, clock=clock)
 
         formula.__doc__ = f"The days by which {words} of those who began the step had finished it."
         measure(code + suffix, *needs)(formula)

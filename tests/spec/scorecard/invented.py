@@ -137,7 +137,7 @@ class _Child:
         self.add(
             "enquiries",
             start=start,
-            conference=self.maybe(self.after(start, 15), 0.5),
+            conference=self.maybe(self.after(start, 15)),
             unnecessary=self.flag(),
             planned=self.flag(),
         )

@@ -1,0 +1,259 @@
+"""England's front door for ten years on one machine: ours against a scorecard as analysts write it, and a bare scan.
+
+    python -m tests.benchmarks.england [borough|london|england]
+
+Eighteen measures by quarter, authority and six ethnic groups. Each side runs in a process of its own, so that its
+memory is its own; times leave out starting Python. Every sum of ours must equal the other's, or the run stops.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from tests.benchmarks import events_made
+
+ROUNDS = {"borough": 3, "london": 2, "england": 1}
+KINDS = ("contacts", "early_help", "referrals", "assessments", "enquiries", "plans", "care")
+
+
+def main(scale: str) -> None:
+    folder = Path(tempfile.gettempdir()) / f"lscp-{scale}"
+    events, facts = events_made.make(folder / "events", scale), folder / "facts"
+    sides = {side: run(side, events, facts, scale) for side in ("ingest", "compute", "floor", "pandas")}
+    check(sides["compute"]["sums"], sides["pandas"]["sums"])
+    table(scale, sides)
+
+
+def run(side: str, events: Path, facts: Path, scale: str) -> dict:
+    best = None
+    for _ in range(1 if side == "ingest" else ROUNDS[scale]):
+        command = [sys.executable, "-m", "tests.benchmarks.england", scale, side, str(events), str(facts)]
+        answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        best = answer if best is None or answer["seconds"] < best["seconds"] else best
+    print(f"{side:8} {best['seconds']:8.3f} s {best['megabytes']:7.0f} MB", flush=True)
+    return best
+
+
+def check(ours: dict[str, float], theirs: dict[str, float]) -> None:
+    different = {name: (ours[name], theirs[name]) for name in theirs if ours[name] != theirs[name]}
+    if different:
+        raise SystemExit(f"Not the same: {different}")
+    print(f"All {len(theirs)} sums are equal: {', '.join(theirs)}")
+
+
+def table(scale: str, sides: dict[str, dict]) -> None:
+    compute, pandas, floor = sides["compute"], sides["pandas"], sides["floor"]
+    print(f"\n{scale}: ours, once the facts are made, against")
+    print(f"  pandas: {pandas['seconds'] / compute['seconds']:.1f} times faster, ", end="")
+    print(f"{pandas['megabytes'] / compute['megabytes']:.1f} times less memory")
+    print(f"  a bare scan of the same columns: {compute['seconds'] / floor['seconds']:.1f} times as long")
+    print(
+        f"  with making the facts: {pandas['seconds'] / (compute['seconds'] + sides['ingest']['seconds']):.1f} times faster"
+    )
+
+
+# --- ours
+
+
+def ours():
+    """The eighteen measures, by the names that both sides use."""
+    from ibis import _
+
+    from lscp.scorecard.measures import Count, Flow, Measure, Quartile, Stock
+
+    formulas = {
+        "contacts": Count(Flow("contacted")),
+        "days to decision": Quartile("contacted", where=_.working_days.notnull(), column="working_days"),
+        "early help": Count(Flow("helped")),
+        "referrals": Count(Flow("referred")),
+        "re-referrals": Count(Flow("referred", _.repeat == 1)),
+        "no further action": Count(Flow("referred", _.nfa == 1)),
+        "assessments": Count(Flow("assessed")),
+        "assessments in 45 days": Count(Flow("assessed", _.working_days <= 45)),
+        "enquiries": Count(Flow("enquired")),
+        "conferences": Count(Flow("conferred")),
+        "conferences in 15 days": Count(Flow("conferred", _.working_days <= 15)),
+        "plans started": Count(Flow("plan_started")),
+        "again in 24 months": Count(Flow("plan_started", _.soon_again == 1)),
+        "plans ended": Count(Flow("plan_ended")),
+        "days on a plan": Quartile("plan_ended"),
+        "on a plan": Count(Stock("on_plan")),
+        "into care": Count(Flow("care_started")),
+        "in care": Count(Stock("in_care")),
+    }
+    return [Measure(name, formula, "", ()) for name, formula in formulas.items()]
+
+
+FACTS = (
+    *("contacted", "helped", "referred", "assessed", "enquired", "conferred"),
+    *("plan_started", "plan_ended", "on_plan", "care_started", "in_care"),
+)
+
+
+def period(events: Path):
+    from datetime import date
+
+    years = events_made.SCALES[events.parent.name.removeprefix("lscp-")][1]
+    return date(events_made.FIRST_YEAR, 1, 1), date(events_made.FIRST_YEAR + years - 1, 12, 31)
+
+
+def ingest(events: Path, facts: Path) -> dict:
+    from lscp.scorecard import derive
+    from lscp.scorecard.databases import DuckDB
+
+    started = time.perf_counter()
+    derive.derive(DuckDB(threads=2, memory="2GB", keep=facts), events, only=FACTS)
+    return {"seconds": time.perf_counter() - started}
+
+
+def compute(events: Path, facts: Path) -> dict:
+    from lscp.scorecard.databases import DuckDB
+    from lscp.scorecard.engine import Counted, Periods
+    from lscp.scorecard.measures import Quartile
+
+    started = time.perf_counter()
+    database = DuckDB(threads=2, keep=facts)
+    database.open_kept()
+    measures = ours()
+    counted = Counted(database, Periods(*period(events), "quarter"), [("ethnicity",)], None)
+    counted.count(measures)
+    cells = counted._cells(("ethnicity",))
+    sums = {}
+    for each in measures:
+        days = isinstance(each.formula, Quartile)
+        grid = counted._figure(each.formula, ("ethnicity",), cells)[0]
+        sums[each.code] = float(np.nansum(grid)) if days else int(grid.sum())
+    return {"seconds": time.perf_counter() - started, "sums": sums, "cells": len(cells) * 4}
+
+
+def floor(events: Path, facts: Path) -> dict:
+    """Touches every value of the columns that `compute` reads: their sums."""
+    from lscp.scorecard.databases import DuckDB
+
+    columns = {
+        "contacted": "working_days",
+        "referred": "repeat nfa",
+        "assessed": "working_days",
+        "conferred": "working_days",
+        "plan_started": "soon_again",
+        "plan_ended": "lasted",
+        "on_plan": "mark change",
+        "in_care": "mark change",
+    }
+    started = time.perf_counter()
+    database = DuckDB(threads=2, keep=facts)
+    database.open_kept()
+    for name in FACTS:
+        wanted = ["area", "month", "day", "ethnicity", *columns.get(name, "").split()]
+        sums = ", ".join(f"sum({column})" for column in wanted)
+        database.connection.execute(f"SELECT {sums} FROM {name}").fetchall()
+    return {"seconds": time.perf_counter() - started}
+
+
+# --- the peer: read everything, merge, group, loop over quarter ends
+
+
+def pandas(events: Path, facts: Path) -> dict:
+    import pandas as pd
+
+    from lscp.calendars import bank_holidays
+    from lscp.scorecard.codes import ETHNIC_GROUPS
+
+    holidays = [day for year in range(2010, 2030) for day in bank_holidays(year)]
+    group_of = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes}
+    started = time.perf_counter()
+    tables = {}
+    for kind in KINDS:
+        tables[kind] = frame = pd.read_parquet(events / f"{kind}.parquet")
+        frame["group"] = frame["ethnicity"].map(group_of).fillna("Not known")
+
+    def by(frame, column):
+        frame = frame[frame[column].notna()].copy()
+        frame[column] = pd.to_datetime(frame[column])
+        frame["quarter"] = frame[column].dt.to_period("Q")
+        return frame
+
+    def working_days(first, last):
+        one = np.timedelta64(1, "D")
+        days = [column.to_numpy().astype("datetime64[D]") + one for column in (first, last)]
+        return np.busday_count(*days, holidays=np.array(holidays, "datetime64[D]"))
+
+    start, end = map(pd.Timestamp, period(events))
+
+    def within(frame, column):
+        frame = by(frame, column)
+        return frame[(frame[column] >= start) & (frame[column] <= end)]
+
+    keys = ["area", "quarter", "group"]
+    found = {}
+    contacts = within(tables["contacts"], "date")
+    contacts["days"] = working_days(contacts["date"], pd.to_datetime(contacts["decided"]))
+    found["contacts"] = contacts.groupby(keys).size()
+    found["days to decision"] = contacts.groupby(keys)["days"].median()
+    found["early help"] = within(tables["early_help"], "start").groupby(keys).size()
+
+    referrals = within(tables["referrals"], "date").sort_values(["area", "child", "date"])
+    days = referrals[["area", "child", "date"]].drop_duplicates()
+    days["before"] = days.groupby(["area", "child"])["date"].shift()
+    referrals = referrals.merge(days, on=["area", "child", "date"], how="left")
+    referrals["again"] = referrals["date"] <= referrals["before"] + pd.DateOffset(months=12)
+    found["referrals"] = referrals.groupby(keys).size()
+    found["re-referrals"] = referrals.groupby(keys)["again"].sum()
+    found["no further action"] = referrals.groupby(keys)["nfa"].sum()
+
+    assessments = within(tables["assessments"], "end")
+    assessments["days"] = working_days(pd.to_datetime(assessments["start"]), assessments["end"])
+    found["assessments"] = assessments.groupby(keys).size()
+    found["assessments in 45 days"] = assessments[assessments["days"] <= 45].groupby(keys).size()
+
+    found["enquiries"] = within(tables["enquiries"], "start").groupby(keys).size()
+    conferences = within(tables["enquiries"], "conference")
+    conferences["days"] = working_days(pd.to_datetime(conferences["start"]), conferences["conference"])
+    found["conferences"] = conferences.groupby(keys).size()
+    found["conferences in 15 days"] = conferences[conferences["days"] <= 15].groupby(keys).size()
+
+    plans = tables["plans"].sort_values(["area", "child", "start"])
+    for column in ("start", "end"):
+        plans[column] = pd.to_datetime(plans[column])
+    plans["ended"] = plans.groupby(["area", "child"])["end"].shift()
+    plans["soon"] = plans["start"] <= plans["ended"] + pd.DateOffset(months=24)
+    begun = within(plans, "start")
+    found["plans started"] = begun.groupby(keys).size()
+    found["again in 24 months"] = begun.groupby(keys)["soon"].sum()
+    over = within(plans, "end")
+    over["days"] = (over["end"] - over["start"]).dt.days
+    found["plans ended"] = over.groupby(keys).size()
+    found["days on a plan"] = over.groupby(keys)["days"].median()
+    care = tables["care"]
+    for column in ("start", "end"):
+        care[column] = pd.to_datetime(care[column])
+    found["into care"] = within(care, "start").groupby(keys).size()
+
+    quarters = pd.period_range(start, end, freq="Q")
+    for name, frame in (("on a plan", plans), ("in care", care)):
+        pieces = []
+        for quarter in quarters:
+            last = quarter.end_time.normalize()
+            open_ = frame[(frame["start"] <= last) & (frame["end"].isna() | (frame["end"] > last))]
+            pieces.append(open_.groupby(["area", "group"]).size().rename(quarter))
+        found[name] = pd.concat(pieces, axis=1)
+    sums = {name: float(np.nansum(values.to_numpy(dtype=float))) for name, values in found.items()}
+    return {"seconds": time.perf_counter() - started, "sums": sums}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        side = {"ingest": ingest, "compute": compute, "floor": floor, "pandas": pandas}[sys.argv[2]]
+        answer = side(Path(sys.argv[3]), Path(sys.argv[4]))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(answer | {"megabytes": memory}))
+    else:
+        main(sys.argv[1] if len(sys.argv) > 1 else "borough")
