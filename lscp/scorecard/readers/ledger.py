@@ -14,6 +14,7 @@ import csv
 import difflib
 import hashlib
 import io
+import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -74,6 +75,10 @@ class Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in COUNTS))
 
 
+TO_BE_MAPPED = """\
+# Words of the extract that no vocabulary knows. Take away the # before a word and write its code after the colon, or
+# null for "not recorded"; then compute again with --words and this file.
+"""
 COUNTS = ("read", "used", "duplicate", "rejected")
 COLUMNS = {  # of the rejects file, with their headings
     "outcome": "outcome",
@@ -177,6 +182,20 @@ class Ledger:
                 self._words.items(), key=lambda item: (-item[1], item[0])
             )
         ]
+
+    def write_words(self, path: Path) -> None:
+        """A council's own file of words to fill in: each waiting word, with its rows and the nearest known ones."""
+        waiting: dict[str, list[str]] = {}
+        for word in self.queue:
+            if self._known[word.vocabulary]:
+                near = f"; nearest: {', '.join(word.nearest)}" if word.nearest else ""
+                waiting.setdefault(word.vocabulary, []).append(
+                    f"  # {word.column}, {_rows(word.rows)}{near}\n  # {json.dumps(word.value, ensure_ascii=False)}:\n"
+                )
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write(TO_BE_MAPPED)
+            for vocabulary, lines in waiting.items():
+                handle.write(f"{vocabulary}:\n{''.join(lines)}")
 
     def _nearest(self, vocabulary: str, value: str) -> tuple[str, ...]:
         known = {word.casefold(): word for word in self._known[vocabulary]}

@@ -553,6 +553,20 @@ def test_the_council_s_own_words_are_read_on_the_next_run(read_book, events, tmp
     assert [(event["ethnicity"], event["in_need"]) for event in events("assessments")] == [("BAFR", "")]
 
 
+def test_words_that_wait_are_written_as_a_file_that_is_read_once_it_is_filled_in(read_book, events, tmp_path):
+    rows = [row(3, but={"Child Unique ID": n, "Ethnicity": 'Wite "British"'}) for n in range(3)]
+    book, words = {"List 3": sheet(3, *rows)}, tmp_path / "words.yaml"
+    read_book(book).write_words(words)
+    text = words.read_text(encoding="utf-8")
+    assert "  # List 3: Referrals, Ethnicity, 3 rows; nearest: White British (WBRI)" in text
+    assert len(read_book(book, words=words).queue) == 1  # nothing is filled in yet
+    words.write_text(
+        text.replace('  # "Wite \\"British\\"":', '  "Wite \\"British\\"": WBRI'), encoding="utf-8"
+    )
+    assert read_book(book, words=words).queue == []
+    assert {event["ethnicity"] for event in events("referrals")} == {"WBRI"}
+
+
 def test_a_number_that_cannot_be_read_costs_the_number_and_not_the_row(read_book, events):
     ledger = read_book({"List 3": sheet(3, row(3, but={"Number of Referrals in Last 12 Months": "two"}))})
     assert events("referrals")[0]["earlier"] == ""
