@@ -1,8 +1,8 @@
 """A linear programme that is asked many questions: same sums, other goal and bounds. Pure; HiGHS, through scipy.
 
-scipy's public function builds the model anew each time and starts from nothing, which costs twenty times the solving. The
-HiGHS that scipy carries keeps the model and the last basis. Should a release of scipy no longer carry it that way, the
-public function answers instead, more slowly and alike.
+scipy's public function builds the model anew each time and starts from nothing, which costs twenty times the solving.
+The HiGHS that scipy carries keeps the model and the last basis. Should a release of scipy no longer carry it that way,
+the public function answers instead, more slowly and alike.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ class Programme:
     """minimise cost·x where matrix·x = target and low <= x <= high."""
 
     def __init__(self, matrix: csr_matrix, target: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-        self.matrix, self.target, self.low, self.high = csr_matrix(matrix), np.asarray(target, float), low, high
+        self.matrix, self.target, self.low, self.high = (
+            csr_matrix(matrix),
+            np.asarray(target, float),
+            low,
+            high,
+        )
         self.model = _kept_model(self.matrix, self.target, low, high) if highs else None
         self.width = self.matrix.shape[1]
         self.all = np.arange(self.width, dtype=np.int32)

@@ -39,6 +39,7 @@ class Protected:
     too_late: list[Key] = field(default_factory=list)  # small, and published already
     notes: list[str] = field(default_factory=list)
     proved: bool = False  # no pattern hides fewer cells
+    least: int = 1  # 0 where noughts are hidden too
 
     def shown(self, key: Key):
         """``c``, or what the table holds."""
@@ -72,7 +73,7 @@ class Protected:
         """What was hidden and why, for the person who must answer for it."""
         told = self.report()
         lines = [
-            f"{told['hidden']} of {told['cells']} counts are hidden: {told['small']} because they are 1 to "
+            f"{told['hidden']} of {told['cells']} counts are hidden: {told['small']} because they are {self.least} to "
             f"{self.threshold}, {told['secondary']} so that those cannot be worked out from the totals."
         ]
         if told["differs"]:
@@ -115,7 +116,17 @@ def protect(
             reasons[key] = (SMALL if small else DIFFERS) if linked.primary[i] else SECONDARY
     back = {i: key for key, i in linked.place.items()}
     exposed = [back.get(i, linked.keys[i]) for i in sorted(cover.exposed)]
-    return Protected(table, threshold, width, reasons, exposed, linked.too_late, linked.notes, proved)
+    return Protected(
+        table,
+        threshold,
+        width,
+        reasons,
+        exposed,
+        linked.too_late,
+        linked.notes,
+        proved,
+        int(not hide_noughts),
+    )
 
 
 def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0):
