@@ -26,6 +26,7 @@ from lscp.indicators.safe import safe
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import PARTNERSHIP
+from lscp.scorecard.codes import BREAKDOWNS
 from lscp.statistics import forecasting
 
 DIMENSIONS = ["ethnicity", "sex", "age", "disability"]
@@ -92,7 +93,9 @@ class About:
                 found[named[dimension]] = self.figures.series(self.entry.code, key, by=self.by)
         if not found:
             return {}
-        return self._safe({"": self.figures.series(self.entry.code, by=None)} | dict(sorted(found.items())))
+        order = BREAKDOWNS[dimension]  # the last is "Not known"
+        named = {name: found[name] for name in sorted(found, key=lambda name: order.index(name))}
+        return self._safe({"": self.figures.series(self.entry.code, by=None)} | named)
 
     def _safe(self, groups):
         return groups if self.held.may(May.SEE_SMALL_NUMBERS) else safe(self.entry, groups)
