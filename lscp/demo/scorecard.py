@@ -21,6 +21,7 @@ from lscp.calendars.months import add_months
 from lscp.demo.extract import AREA, SEED, WARDS, Borough
 from lscp.indicators import operations
 from lscp.indicators.models import Reading
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.scorecard import commands, returns
 from lscp.scorecard.catalogue import indicator
 
@@ -112,13 +113,13 @@ def _published(cast):
         for year, count in CHILDREN.items()
         for ages, share in (("0-17", 1), ("10-17", TEENAGERS))
     ]
-    operations.import_population([row | {"released_on": date(row["year"] + 1, 7, 15)} for row in people])
+    surroundings.import_population([row | {"released_on": date(row["year"] + 1, 7, 15)} for row in people])
     areas = [f"E0990001{place}" for place in range(1, len(NEIGHBOURS) + 1)]
-    operations.import_neighbours(
+    surroundings.import_neighbours(
         {"area": AREA, "neighbour": area, "name": name, "place": place, "source": INVENTED}
         for place, (area, name) in enumerate(zip(areas, NEIGHBOURS, strict=True), 1)
     )
-    operations.import_published(_comparators(areas))
+    surroundings.import_published(_comparators(areas))
 
 
 def _comparators(areas):
@@ -287,7 +288,7 @@ def _decisions(cast, today):
 
 
 def _places(cast):
-    operations.import_ward_shapes(
+    surroundings.import_ward_shapes(
         json.dumps(_wards()).encode(), partnership=cast.partnership, area=AREA, vintage=INVENTED
     )
     services = [
@@ -298,7 +299,7 @@ def _places(cast):
         ("The Old Library", "Youth club", "Old Town"),
         ("Castle Street Clinic", "Health visiting", "Castle"),
     ]
-    operations.import_resources(
+    surroundings.import_resources(
         [dict(zip(("name", "kind", "ward"), row, strict=True)) for row in services],
         partnership=cast.partnership,
         area=AREA,

@@ -178,7 +178,7 @@ def series(entry: Indicator, raws, *, by, missing=(), people=(), owner=None, are
     for period in periods:
         rows = by_period.get(period, {})
         because = said.get(period) or "Nothing was sent for this period."
-        point = Point(entry.code, *period, breakdown=breakdown, symbol=NOT_AVAILABLE, because=because)
+        point = Point(entry.code, *period, breakdown, symbol=NOT_AVAILABLE, because=because)
         if rows and expected <= set(rows):
             point = _worked_out(entry, point, [rows[area] for area in sorted(expected)], people)
         elif rows:
@@ -255,14 +255,18 @@ def _start_like(period, end):
     return add_months(end + timedelta(days=1), -months)
 
 
-def _worked_out(entry, point, rows, people):
+def _worked_out(entry, bare, rows, people):
+    """The point of a period for which every area's reading is there; ``bare`` is the point without one."""
     raws = [raw for raw, _ in rows]
     if len(raws) > 1 and entry.unit == Unit.DAYS:
-        return replace(point, because="Medians of several areas are not added; choose one area.")
+        return replace(bare, because="Medians of several areas are not added; choose one area.")
     numerator = _whole(sum(raw.numerator for raw in raws))
     denominator, used, because = _denominator(entry, raws, people)
-    point = replace(
-        point,
+    return Point(
+        entry.code,
+        bare.start,
+        bare.end,
+        bare.breakdown,
         area=raws[0].area if len(raws) == 1 else "",
         numerator=numerator,
         denominator=denominator,
@@ -273,25 +277,27 @@ def _worked_out(entry, point, rows, people):
         signed_off=all(raw.sent.status == "signed_off" for raw in raws),
         disputed=any(disputed for _, disputed in rows),
         population=used,
-        symbol="",
-        because="",
+        **_figure(entry, numerator, denominator, because),
     )
-    return with_figure(entry, point, because)
 
 
 def with_figure(entry, point, because=""):
     """``point`` with ``value`` and ``shown`` from its counts; or with the symbol and the reason where there is none."""
-    unit = entry.unit
+    return replace(point, **_figure(entry, point.numerator, point.denominator, because))
+
+
+def _figure(entry, numerator, denominator, because):
+    unit, value, symbol = entry.unit, None, ""
     if unit.per is None:
-        return replace(point, value=float(point.numerator), shown=entry.show(point.numerator))
-    if point.denominator is None:
-        return replace(point, symbol=NOT_AVAILABLE, because=because, shown=f"{point.numerator:,}")
-    if point.denominator == 0:
-        return replace(
-            point, symbol=NOT_APPLICABLE, because="There were none to count from.", shown="not applicable"
-        )
-    value = float(point.numerator) * unit.per / point.denominator
-    return replace(point, value=value, shown=entry.show(point.numerator, point.denominator), because=because)
+        value, shown = float(numerator), entry.show(numerator)
+    elif denominator is None:
+        symbol, shown = NOT_AVAILABLE, f"{numerator:,}"
+    elif denominator == 0:
+        symbol, shown, because = NOT_APPLICABLE, "not applicable", "There were none to count from."
+    else:
+        value = float(numerator) * unit.per / denominator
+        shown = entry.show(numerator, denominator)
+    return {"value": value, "shown": shown, "symbol": symbol, "because": because}
 
 
 def _denominator(entry, raws, people):
@@ -340,9 +346,11 @@ def _mark_definitions(points):
     """Marks each point whose definition is not that of the point before it."""
     marked, version = [], None
     for point in points:
-        changed = point.version is not None and version is not None and point.version != version
-        marked.append(replace(point, replaced_definition=changed))
-        version = point.version if point.version is not None else version
+        if point.version is not None:
+            if version not in (None, point.version):
+                point = replace(point, replaced_definition=True)
+            version = point.version
+        marked.append(point)
     return marked
 
 

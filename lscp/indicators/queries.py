@@ -103,9 +103,13 @@ class Figures:
         """Indicators with a figure, or with a reason why there is none."""
         return {code for code, _ in self._readings} | set(self.missing)
 
-    def breakdowns(self, indicator):
-        """The texts of every breakdown that was fetched for an indicator."""
-        return sorted(key for code, key in self._readings if code == indicator)
+    def breakdowns(self, indicator, area=None):
+        """The texts of every breakdown that was fetched for an indicator (in one area, or in any)."""
+        return sorted(
+            key
+            for (code, key), raws in self._readings.items()
+            if code == indicator and (area is None or any(raw.area == area for raw in raws))
+        )
 
     def series(self, indicator, breakdown=None, *, by="quarter", area=None):
         """The points of one indicator and one breakdown (a dictionary, or ``breakdown_key``'s text)."""
@@ -649,26 +653,29 @@ class WardFigure:
 
 
 def ward_figures(partnership, indicator, *, end=None, by="year"):
-    """One ``WardFigure`` for each ward on the map or in the figures, for the period that ends on ``end`` (the last)."""
+    """One ``WardFigure`` for each ward on the map or in the figures, for the period that ends on ``end`` (the last).
+
+    Two boroughs may each have an Abbey ward: they are two.
+    """
     found, entry = Figures(partnership, [indicator], ["ward"]), entry_of(indicator)
     points = {}
-    for key in found.breakdowns(indicator):
-        theirs = found.series(indicator, key, by=by)
-        points[_values(key)[0]] = {point.end: point for point in theirs if point.numerator is not None}
+    for area in (one["code"] for one in partnership.authorities):
+        for key in found.breakdowns(indicator, area):
+            theirs = found.series(indicator, key, by=by, area=area)
+            points[area, _values(key)[0]] = {one.end: one for one in theirs if one.numerator is not None}
     end = end or max((day for theirs in points.values() for day in theirs), default=None)
-    shapes = {row.name: row for row in WardShape.objects.filter(partnership=partnership)}
+    shapes = {(row.area, row.name): row for row in WardShape.objects.filter(partnership=partnership)}
     services = defaultdict(list)
     for row in ResourcePoint.objects.filter(partnership=partnership):
-        services[row.ward].append(row)
-    names = sorted(set(shapes) | set(points), key=str.casefold)
+        services[row.area, row.ward].append(row)
     return [
         WardFigure(
-            shapes.get(name),
-            name,
-            _of_ward(entry, points.get(name, {}).get(end), shapes.get(name)),
-            tuple(services[name]),
+            shapes.get(ward),
+            ward[1],
+            _of_ward(entry, points.get(ward, {}).get(end), shapes.get(ward)),
+            tuple(services[ward]),
         )
-        for name in names
+        for ward in sorted(set(shapes) | set(points), key=lambda ward: (ward[1].casefold(), ward[0]))
     ]
 
 

@@ -14,11 +14,9 @@ from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
 from lscp.desk.scorecard.scorecard import SCOPES
 from lscp.desk.scorecard.words import name_of
-from lscp.indicators import operations
 from lscp.indicators.models import Comparator
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.scorecard.catalogue import chapters
-from lscp.scorecard.readers import published as reader
-from lscp.scorecard.readers.ledger import CannotRead
 
 
 @page(*doors.READS)
@@ -61,17 +59,13 @@ def published(request):
 
 
 def _bring_in(request, form):
-    """How many figures were new; None with the reason on the form."""
+    """How many figures and populations were new; None with the reason on the form."""
     uploaded = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(uploaded.name).name or "table.csv")
         path.write_bytes(uploaded.read())
-        try:
-            rows = reader.read(path)
-        except CannotRead as wrong:
-            form.add_error("file", str(wrong))
-            return None
-    return attempt(form, operations.import_published, rows, by=request.held)
+        done = attempt(form, surroundings.import_files, [path], by=request.held)
+    return done and done.figures + done.populations
 
 
 @page(*doors.READS, methods=["GET", "HEAD"])

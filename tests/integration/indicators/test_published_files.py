@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from lscp import scope
-from lscp.indicators import commands, operations, queries
+from lscp.indicators import commands, queries
 from lscp.indicators.models import Comparator, Population
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.partnerships.access import scope_of
 from lscp.partnerships.models import Partnership
 from lscp.refusal import Refused
@@ -79,4 +80,4 @@ def test_what_the_catalogue_does_not_have_is_counted_and_left_out(db):
 def test_in31_a_file_that_is_no_published_table_is_refused(db):
     with pytest.raises(Refused, match="no published table"):
         commands.import_published_files([OF_2025 / "sn_model_2025_wide.csv"])
-    assert operations.import_published([]) == 0
+    assert surroundings.import_published([]) == 0

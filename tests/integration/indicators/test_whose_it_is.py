@@ -9,6 +9,7 @@ from django.apps import apps
 from lscp import scope
 from lscp.indicators import operations
 from lscp.indicators.models import Reading, RequestReminder, ReturnReceived
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
 from lscp.scope import Scoped
@@ -84,7 +85,7 @@ def fill(world, agency="school"):
             edition="one",
             by=world.manager,
         )
-        operations.import_resources(
+        surroundings.import_resources(
             [{"name": "Hub", "kind": "Hub", "ward": "North"}], partnership=here, area="E09000099", by=by
         )
         ring = "[[[0,51],[0.1,51],[0.1,51.1],[0,51]]]"
@@ -92,7 +93,7 @@ def fill(world, agency="school"):
             '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "North"}, '
             f'"geometry": {{"type": "Polygon", "coordinates": {ring}}}}}]}}'
         )
-        operations.import_ward_shapes(
+        surroundings.import_ward_shapes(
             wards.encode(), partnership=here, area="E09000099", vintage="2024", by=by
         )
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from lscp import scope
 from lscp.indicators import operations
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
 from lscp.scorecard import returns
@@ -235,7 +236,7 @@ def test_comparison_with_england_and_a_funnel_among_authorities(made):
         published("E09000099", "Thornley", "authority", 612, 800),
         *(published(f"E0900{n:04}", f"Town {n}", "authority", 800 + n, 1000) for n in range(5)),
     ]
-    operations.import_published(rows, by=made.manager)
+    surroundings.import_published(rows, by=made.manager)
     said = read(made.world, "indicators/I11")
     assert "England 84.0% 84,000 of 100,000" in said
     assert "Here, from our own returns 76.1% 609 of 800" in said

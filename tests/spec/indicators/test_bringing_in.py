@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from lscp.indicators import commands, operations, queries, shapes
+from lscp.indicators import commands, operations, queries
 from lscp.indicators.models import Comparator, Neighbour, Population, WardShape
+from lscp.indicators.surroundings import operations as surroundings
+from lscp.indicators.surroundings import shapes
 from lscp.refusal import Refused
 from tests.factories.returns import a_return, quarter, row
 
@@ -45,14 +47,14 @@ ENGLAND = published("E92000001", "England", "england", 139_400, 621_880, 22.4)
 
 
 def test_a_release_says_a_thing_once(db):
-    assert operations.import_published([ENGLAND]) == 1
-    assert operations.import_published([ENGLAND]) == 0
+    assert surroundings.import_published([ENGLAND]) == 1
+    assert surroundings.import_published([ENGLAND]) == 0
     other = published("E92000001", "England", "england", 139_500, 621_880, 22.4)
-    assert "England" in refused("IN-31", operations.import_published, [other])
+    assert "England" in refused("IN-31", surroundings.import_published, [other])
     later = published(
         "E92000001", "England", "england", 139_500, 621_880, 22.4, release="Children in need 2025"
     )
-    assert operations.import_published([later]) == 1
+    assert surroundings.import_published([later]) == 1
     assert Comparator.objects.count() == 2
 
 
@@ -63,20 +65,22 @@ def test_hidden_zero_not_available_and_not_applicable_are_kept_apart(db):
         published("E09000003", "C", "authority", symbol=":"),
         published("E09000004", "D", "authority", symbol="z"),
     ]
-    operations.import_published(rows)
+    surroundings.import_published(rows)
     kept = {one.area_name: (one.symbol, one.value) for one in Comparator.objects.all()}
     assert kept == {"A": ("c", None), "B": ("", 0), "C": (":", None), "D": ("z", None)}
 
 
 def test_in15_only_indicators_of_the_catalogue_are_compared(db):
     refused(
-        "IN-15", operations.import_published, [published("E92000001", "England", "england", indicator="I999")]
+        "IN-15",
+        surroundings.import_published,
+        [published("E92000001", "England", "england", indicator="I999")],
     )
 
 
 def test_only_who_keeps_the_scorecard_brings_in_figures(world):
-    refused("PA-01", operations.import_published, [ENGLAND], by=world.reader)
-    assert operations.import_published([ENGLAND], by=world.analyst) == 1
+    refused("PA-01", surroundings.import_published, [ENGLAND], by=world.reader)
+    assert surroundings.import_published([ENGLAND], by=world.analyst) == 1
 
 
 @pytest.fixture
@@ -93,7 +97,7 @@ def kensington(world):
 
 def test_a_figure_stands_beside_england_its_region_and_its_neighbours(kensington):
     world = kensington
-    operations.import_published(
+    surroundings.import_published(
         [
             ENGLAND,
             published(LONDON, "London", "region", 20_000, 100_000, 20.0),
@@ -102,7 +106,7 @@ def test_a_figure_stands_beside_england_its_region_and_its_neighbours(kensington
             published("E09000020", "Kensington and Chelsea", "authority", 250, 1000, 25.0),
         ]
     )
-    operations.import_neighbours(
+    surroundings.import_neighbours(
         {"area": "E09000020", "neighbour": code, "name": name, "place": place, "source": "Set of 2024"}
         for place, (code, name) in enumerate([("E09000033", "Westminster"), ("E09000007", "Camden")], 1)
     )
@@ -123,13 +127,13 @@ def test_neighbours_are_not_pooled_when_one_is_hidden(kensington):
     from lscp import scope
     from lscp.partnerships.access import scope_of
 
-    operations.import_published(
+    surroundings.import_published(
         [
             published("E09000033", "Westminster", "authority", 300, 1500, 20.0),
             published("E09000007", "Camden", "authority", symbol="c"),
         ]
     )
-    operations.import_neighbours(
+    surroundings.import_neighbours(
         {"area": "E09000020", "neighbour": code, "name": "", "place": place, "source": "Set of 2024"}
         for place, code in enumerate(["E09000033", "E09000007"], 1)
     )
@@ -142,8 +146,8 @@ def test_the_last_release_counts(kensington):
     from lscp import scope
     from lscp.partnerships.access import scope_of
 
-    operations.import_published([ENGLAND], on=date(2024, 11, 1))
-    operations.import_published(
+    surroundings.import_published([ENGLAND], on=date(2024, 11, 1))
+    surroundings.import_published(
         [
             published(
                 "E92000001", "England", "england", 140_000, 621_880, 22.5, release="Children in need 2025"
@@ -156,7 +160,7 @@ def test_the_last_release_counts(kensington):
 
 
 def test_ours_is_the_year_added_from_its_quarters(inside):
-    operations.import_published([ENGLAND])
+    surroundings.import_published([ENGLAND])
     rows = [row("I06", quarter(2023, number), 30, 100) for number in (1, 2, 3, 4)]
     content = a_return(rows, agency=inside.agencies["council"].name)
     operations.receive(content, name="q.json", partnership=inside.partnership, by=inside.analyst)
@@ -201,7 +205,7 @@ def test_in34_a_file_that_is_not_there_is_named(world, tmp_path):
 
 def test_nobody_is_their_own_neighbour(db):
     one = {"area": "E09000099", "neighbour": "E09000099", "name": "", "place": 1, "source": "Set"}
-    refused("IN-31", operations.import_neighbours, [one])
+    refused("IN-31", surroundings.import_neighbours, [one])
     assert Neighbour.objects.count() == 0
 
 
@@ -226,10 +230,10 @@ def ward(name, ring=SQUARE, kind="Polygon", **properties):
 def test_wards_stand_on_the_map_with_their_children_and_services(inside):
     content = collection(ward("North", children=4000, year=2023), ward("South", kind="MultiPolygon"))
     into = {"partnership": inside.partnership, "area": "E09000099", "by": inside.analyst}
-    assert operations.import_ward_shapes(content, vintage="December 2024", **into) == 2
-    assert operations.import_ward_shapes(content, vintage="December 2025", **into) == 2
+    assert surroundings.import_ward_shapes(content, vintage="December 2024", **into) == 2
+    assert surroundings.import_ward_shapes(content, vintage="December 2025", **into) == 2
     assert set(WardShape.objects.values_list("vintage", flat=True)) == {"December 2025"}
-    operations.import_resources([{"name": "The Hub", "kind": "Family hub", "ward": "North"}], **into)
+    surroundings.import_resources([{"name": "The Hub", "kind": "Family hub", "ward": "North"}], **into)
     year = (date(2023, 4, 1), date(2024, 3, 31))
     rows = [row("I05", year, 220, ward="North"), row("I05", year, 100, ward="South"), row("I05", year, 320)]
     content = a_return(rows, agency=inside.agencies["council"].name)
@@ -261,13 +265,13 @@ def test_wards_stand_on_the_map_with_their_children_and_services(inside):
 )
 def test_in31_outlines_that_cannot_be_used_say_why(inside, content, says):
     into = {"partnership": inside.partnership, "area": "E09000099", "vintage": "x", "by": inside.analyst}
-    assert says in refused("IN-31", operations.import_ward_shapes, content, **into)
+    assert says in refused("IN-31", surroundings.import_ward_shapes, content, **into)
     assert not WardShape.objects.exists()
 
 
 def test_in05_wards_of_an_area_that_is_not_covered_are_refused(inside):
     into = {"partnership": inside.partnership, "area": "E09000001", "vintage": "x", "by": inside.analyst}
-    refused("IN-05", operations.import_ward_shapes, collection(ward("North")), **into)
+    refused("IN-05", surroundings.import_ward_shapes, collection(ward("North")), **into)
 
 
 def test_an_outline_loses_its_hedges_and_keeps_its_corners():
@@ -285,4 +289,4 @@ def test_services_are_checked_row_by_row(inside):
         (good | {"ward": "South", "longitude": "x", "latitude": "1"}, "numbers"),
         (good | {"ward": "South", "longitude": "-0.2"}, "one coordinate"),
     ]:
-        assert says in refused("IN-31", operations.import_resources, [good, wrong], **into)
+        assert says in refused("IN-31", surroundings.import_resources, [good, wrong], **into)

@@ -6,6 +6,7 @@ import pytest
 
 from lscp.calendars.months import add_months
 from lscp.indicators import figures, operations, queries
+from lscp.indicators.surroundings import operations as surroundings
 from lscp.scorecard import returns
 from lscp.scorecard.catalogue import catalogue
 from tests.factories.returns import a_return, quarter, row
@@ -34,7 +35,7 @@ def shown(points):
 
 
 def people(world, *rows):
-    operations.import_population(
+    surroundings.import_population(
         (
             {
                 "area": area,

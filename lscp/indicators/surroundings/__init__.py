@@ -1,0 +1,1 @@
+"""Published national facts, and the map."""
