@@ -60,7 +60,8 @@ NOT_RECORDED = Meaning(None)
 class Term(Entry):
     """One code. `letter` is Ofsted's in `a) …`; `group` the code for when only the group was written.
 
-    `also` are other names of it, `codes` other codes for it (finer ones of another list, say).
+    `also` are other names of it, `exactly` names whose every word counts, fillers too, `codes` other codes for it
+    (finer ones of another list, say).
     """
 
     code: str
@@ -68,6 +69,7 @@ class Term(Entry):
     letter: str | None = None
     group: str | None = None
     also: tuple[str, ...] = ()
+    exactly: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
 
 
@@ -191,6 +193,8 @@ class Vocabulary:
         }
 
     def _by_words(self, text: str) -> Meaning:
+        if exact := self._exactly.get(tuple(each_word(text))):
+            return Meaning(exact)
         tokens = self._tokens(text)
         bag = frozenset(tokens)
         if not tokens or bag in self._not_recorded:
@@ -272,6 +276,12 @@ class Vocabulary:
         return {self._bag(text) for text in (term.label, *term.also)} - {frozenset()}
 
     @cached_property
+    def _exactly(self) -> dict[tuple[str, ...], str]:
+        return {
+            tuple(each_word(straight(text))): term.code for term in self.words.terms for text in term.exactly
+        }
+
+    @cached_property
     def _lexicon(self) -> frozenset[str]:
         """Every word that means something here, and words that turn a meaning round."""
         return frozenset(word for bag in self._index for word in bag) | {"not", "non", "no", "half", "part"}
@@ -282,7 +292,7 @@ class Vocabulary:
 LETTER = re.compile(r"^\(?([a-z]{1,2})\d?\)\s*(.*)$|^\(?\d{1,2}\)\s*(.+)$", re.I | re.S)
 SEPARATORS = re.compile(r"[-:>\[\]()|,;]+")
 LEADING_CODE = re.compile(
-    r"^\W*(?:[A-Za-z]{0,3}[.]?[A-Za-z]{0,4}\d[\d.]*[A-Za-z]?\b[):\-\s]*|[A-Z]{1,10}\s*[-:]+\s*)"
+    r"^\W*(?:[A-Za-z]{0,3}[.]?[A-Za-z]{0,4}\d[\d.]*[A-Za-z]?\b[):\-\s]*|[A-Z]{1,10}\s*[-:]+\s*|[A-Z]{3,4}\s+(?=[A-Z][a-z]))"
 )
 TRAILING_CODE = re.compile(r"[\[(]\s*(?:[A-Za-z]?\d[\w.]*|[A-Z])\s*[\])]?\s*$")
 DASHES = re.compile("[\u2010-\u2015\u2212\x96\x97\ufe58\ufe63\uff0d]")

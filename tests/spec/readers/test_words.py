@@ -129,6 +129,12 @@ def test_a_name_is_known_in_any_dress(name, expected, dress):
         ("Chinese or other ethnic group > Any other ethnic group", "OOTH"),
         ("OOTH - Arab", "OOTH"),
         ("REFU - Refused to provide", "REFU"),
+        ("CHIN Chinese", "CHNE"),
+        ("Black and Any Other Ethnic Group", "MOTH"),
+        ("Black - Any other ethnic background", "BOTH"),
+        ("Dual + Black African & Caribbean", "MOTH"),
+        ("White (All republics which made up the former USSR)", "WOTH"),
+        ("No data (Did not wish to reply)", "REFU"),
         ("NOBT - Not Stated", "NOBT"),
     ],
 )
@@ -188,6 +194,9 @@ def test_a_code_and_words_that_contradict_each_other_wait_for_a_person(vocabular
         "BLACK WELSH",
         "Asian or Asian British - Afghan",
         "White and Zulu",
+        "White - Mixed",
+        "Asian and Chinese",
+        "MAYBE White British",
     ],
 )
 def test_nothing_is_guessed(written):
@@ -212,6 +221,10 @@ def test_nothing_is_guessed(written):
         ("‘HOUSING’ - (local authority housing or housing association).", "4"),
         ("5A - LA services – Social care e.g. adults social care", "5A"),
         ("Primary School", "2A"),
+        ("Education Services - SEN", "2B"),
+        ("G.P./Surgery", "3A"),
+        ("52) Primary Health - School Nurse", "3C"),
+        ("CYP - INDIVIDUAL - Self", "1C"),
         ("u) 10: Unknown", "10"),
         ("Individual", "1"),
         ("Health services", "3"),
