@@ -70,7 +70,7 @@ class DuckDB:
     def _view(self, name: str, path: Path) -> None:
         self.connection.execute(
             f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({_text(path)})'
-        )  # noqa: S608
+        )
 
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns

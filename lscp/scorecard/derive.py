@@ -483,6 +483,7 @@ def _timed() -> Table:
         *((of[n], day_of(months_after(t.begun, s.limit))) for n, s in STEPS.items() if not s.working)
     )
     t = due_after(t, in_days).mutate(
+        working=flag(working),
         clock=ibis.ifelse(working, t.counted_begun, day_of(t.begun)),
         lasted=ibis.ifelse(working, t.working_days, day_of(t.ended) - day_of(t.begun)),
         month_due=in_months,
@@ -501,6 +502,7 @@ def waits():
         completed=flag(t.completed),
         ended=day_of(t.ended).fill_null(FOREVER),
         due=t.due.cast("int32"),
+        working=t.working,
         clock=t.clock.cast("int32"),
         lasted=t.lasted.cast("int16"),
     )

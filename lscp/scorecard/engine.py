@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 import numpy as np
@@ -88,6 +88,10 @@ class Periods:
             case "year":
                 return month - (month - 3) % 12
         return month
+
+    @property
+    def of_whole_months(self) -> bool:
+        return self.start.day == 1 and (self.end + timedelta(1)).day == 1
 
     def __len__(self) -> int:
         return int(self.of_month[-1]) + 1
@@ -250,71 +254,46 @@ class Counted:
         self.labels["ward"] = ["Not known", *self._names("ward")]
         self.only = None if area is None else self._place(area)
         self._scans: list[dict[tuple, Columns]] = []
-        self._answers: dict[str, tuple[dict[tuple, Columns], int]] = {}
-        self._histograms: dict[str, dict[tuple, Columns]] = {}
+        self._answers: dict[str, tuple[dict[tuple, Columns], str]] = {}
 
     def count(self, measures: Iterable[Measure]) -> None:
         tables: dict[str, dict[str, Term]] = {}
+        values: dict[str, dict[str, None]] = {}
         for measure in measures:
             for term in measure.terms:
                 tables.setdefault(term.table, {})[term.key] = term
             if isinstance(measure.formula, Quartile):
-                self._measure_days(measure.formula)
+                values.setdefault(measure.formula.table, {}).update(dict.fromkeys(measure.formula.columns))
         for table, terms in tables.items():
-            self._scan(table, list(terms.values()))
+            self._scan(table, list(terms.values()), list(values.get(table, ())))
 
-    # --- the two questions asked of the database
+    # --- the one question asked of the database about a table
 
-    def _scan(self, table: str, terms: list[Term]) -> None:
-        t = self._table(table)
-        numbers = {}
-        if isinstance(terms[0], Children):
-            t = t.mutate(month=self.periods.first_month_of(t.month))
-        for place, term in enumerate(terms):
-            if isinstance(term, Children):
-                numbers[f"n{place}"] = _.child.nunique(where=term.where)
-            elif isinstance(term, Flow):
-                numbers[f"n{place}"] = _.count(where=term.where).fill_null(
-                    0
-                )  # Spark sums, and a sum of unknowns is unknown
-            else:
-                here = _.mark == MARKS.index(term.mark)
-                where = here if term.where is None else here & term.where
-                numbers[f"n{place}"] = _.change.sum(where=where).fill_null(0).cast("int64")
-        sets = [*dict.fromkeys([*self.sets, ()])] if isinstance(terms[0], Children) else self.sets
-        counted = self._grouped(t, ["month"], numbers, sets)
+    def _scan(self, table: str, terms: list[Term], values: list[str]) -> None:
+        """Counts every term, by month and breakdown, and by the values that quartiles are taken of."""
+        t, sets = self._table(table), self.sets
+        if isinstance(
+            terms[0], Children
+        ):  # a child counts once in a period: neither months nor groups add up
+            t, sets = t.mutate(month=self.periods.first_month_of(t.month)), list(dict.fromkeys([*sets, ()]))
+        numbers = {f"n{place}": _number(term) for place, term in enumerate(terms)}
+        counted = self._grouped(t, ["month", *values], numbers, sets)
         self._scans.append(counted)
-        self._answers |= {term.key: (counted, place) for place, term in enumerate(terms)}
-
-    def _measure_days(self, formula: Quartile) -> None:
-        if formula.key in self._histograms:
-            return
-        t = self._table(formula.table)
-        if formula.where is not None:
-            t = t.filter(formula.where)
-        if formula.clock is None:
-            t = t.mutate(done=ibis.literal(1), days=t[formula.column])
-        else:
-            now = _clock(formula.clock, self.periods.end)
-            over = t.ended <= t.to
-            t = t.mutate(
-                done=ibis.ifelse(over & (t.completed == 1), 1, 0),
-                days=ibis.ifelse(over, t.lasted, now - t.clock),
-            )
-        self._histograms[formula.key] = self._grouped(
-            t, ["month", "done", "days"], {"n0": t.count()}, self.sets
-        )
+        self._answers |= {term.key: (counted, f"n{place}") for place, term in enumerate(terms)}
 
     def _table(self, name: str) -> Table:
-        """The table's rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
-        columns = self.database.names(name)
+        """The rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
+        columns, periods = self.database.names(name), self.periods
         t = ibis.table(dict.fromkeys(columns, "int32"), name=name)
-        t = t.filter(t.day <= _day(self.periods.end))
-        if "change" not in columns:
-            t = t.filter(t.day >= _day(self.periods.start))
+        if periods.of_whole_months:
+            begun, over = t.month >= _month(periods.start), t.month <= _month(periods.end)
+        else:
+            begun, over = t.day >= _day(periods.start), t.day <= _day(periods.end)
+        t = t.filter(over if "change" in columns else begun & over)
         if self.only is not None:
             t = t.filter(t.area == self.only)
-        return t.mutate(to=ibis.literal(_day(self.periods.end), "int32"))
+        t = t.mutate(to=ibis.literal(_day(periods.end), "int32"))
+        return _as_known_on(t, periods.end) if "clock" in columns else t
 
     def _grouped(
         self, t: Table, groups: list[str], numbers: dict[str, Column], sets: Sequence[tuple[str, ...]]
@@ -375,22 +354,35 @@ class Counted:
 
     def grid(self, term: Term, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
         """How many, for each cell and period."""
-        counted, place = self._answers[term.key]
-        answer = counted[columns] if columns in counted else counted[self.sets[0]]
-        grid = self._spread(answer, columns, cells, answer[f"n{place}"])
+        answer, number = self._answer(term, columns)
+        grid = self._spread(answer, columns, cells, number)
         return np.cumsum(grid, axis=1) if isinstance(term, Stock) else grid
 
     def days(self, formula: Quartile, columns: tuple[str, ...], cells: np.ndarray):
         """The quartile in days, and how many children are behind it."""
-        answer = self._histograms[formula.key][columns or self.sets[0]]
-        of_row = self._slots(answer, columns, cells)
-        behind = self._spread(answer, columns, cells, answer["n0"])
+        answer, number = self._answer(formula.of, columns)
+        known = (number > 0) & (answer[formula.column] >= 0)
+        answer, number = {name: values[known] for name, values in answer.items()}, number[known]
+        behind = self._spread(answer, columns, cells, number)
+        done = answer[formula.done] if formula.done else np.ones_like(number)
         found = quartiles_of_many(
-            of_row, answer["days"], answer["done"], answer["n0"], cells=behind.size, share=formula.share
+            self._slots(answer, columns, cells),
+            answer[formula.column].astype(np.int64),
+            done,
+            number,
+            cells=behind.size,
+            share=formula.share,
         )
         return found.reshape(behind.shape), behind
 
-    def _spread(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray, numbers: np.ndarray):
+    def _answer(self, term: Term, columns: tuple[str, ...]) -> tuple[Columns, np.ndarray]:
+        counted, name = self._answers[term.key]
+        answer = counted[columns] if columns in counted else counted[self.sets[0]]  # the total of any groups
+        return answer, answer[name]
+
+    def _spread(
+        self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray, numbers: np.ndarray
+    ) -> np.ndarray:
         shape = len(cells), len(self.periods)
         flat = np.bincount(
             self._slots(answer, columns, cells), weights=numbers, minlength=shape[0] * shape[1]
@@ -413,7 +405,7 @@ class Counted:
     def _cells(self, columns: tuple[str, ...]) -> np.ndarray:
         """The keys there are: every group of a fixed list, but only the wards that were seen."""
         if "ward" in columns:
-            seen = [counted[columns] for counted in (*self._scans, *self._histograms.values())]
+            seen = [counted[columns] for counted in self._scans]
             return np.unique(np.concatenate([self._keys(answer, columns) for answer in seen]))
         size = int(np.prod([len(self.labels[column]) for column in columns]))
         areas = range(len(self.labels["area"])) if self.only is None else [self.only]
@@ -445,11 +437,26 @@ def _version(entry: Indicator, on: date) -> int | None:
         return None
 
 
-def _clock(kind: str, on: date) -> int:
-    """The reading on a day of the clock that a wait is timed by: as in the table `calendar`, or days since 1970."""
+def _number(term: Term) -> Column:
+    match term:
+        case Children():
+            return _.child.nunique(where=term.where)
+        case Flow():
+            return _.count(where=term.where).fill_null(0)  # Spark sums, and a sum of unknowns is unknown
+    here = _.mark == MARKS.index(term.mark)
+    return _.change.sum(where=here if term.where is None else here & term.where).fill_null(0).cast("int64")
+
+
+def _as_known_on(t: Table, on: date) -> Table:
+    """Steps as they stood on a day: who had not finished had waited until then."""
     days = england()
     first = days.covers.from_
-    return _day(on) if kind == "days" else days.between(first, on) + days.is_working_day(first)
+    counted = days.between(first, on) + days.is_working_day(first)  # as the table `calendar` counts
+    over = t.ended <= t.to
+    return t.mutate(
+        done=ibis.ifelse(over & (t.completed == 1), 1, 0),
+        lasted=ibis.ifelse(over, t.lasted, ibis.ifelse(t.working == 1, counted, t.to) - t.clock),
+    )
 
 
 def _plain(number) -> int | float:

@@ -152,7 +152,7 @@ def floor(events: Path, facts: Path) -> dict:
     database = DuckDB(threads=2, keep=facts)
     database.open_kept()
     for name in FACTS:
-        wanted = ["area", "month", "day", "ethnicity", *columns.get(name, "").split()]
+        wanted = ["area", "month", "ethnicity", *columns.get(name, "").split()]
         sums = ", ".join(f"sum({column})" for column in wanted)
         database.connection.execute(f"SELECT {sums} FROM {name}").fetchall()
     return {"seconds": time.perf_counter() - started}

@@ -67,19 +67,22 @@ class Share:
 class Quartile:
     """The day by which `share` had what they waited for, those who wait counted for as long as they have waited.
 
-    `table` is a flow with the days (or working days) in `column` and, where some still wait, `completed`, `ended`,
-    `clock`.
+    `table` is a flow with the days (or working days) in `column` and, where some still wait, whether it is `done`.
     """
 
     table: str
     share: float = 0.5
     where: Deferred | None = None
     column: str = "lasted"
-    clock: str | None = None  # "working days" or "days": what those who wait are timed by; None where nobody waits
+    done: str | None = None
 
     @property
-    def key(self) -> str:
-        return f"{self.table} {self.column} {self.where!r}"
+    def of(self) -> Flow:
+        return Flow(self.table, self.where)
+
+    @property
+    def columns(self) -> list[str]:
+        return [name for name in (self.column, self.done) if name]
 
 
 Formula = Count | Share | Quartile
@@ -105,7 +108,8 @@ class Measure:
                 return (of,)
             case Share(part, whole):
                 return (part, whole)
-        return ()
+            case Quartile():
+                return (self.formula.of,)
 
 
 MEASURES: dict[str, Measure] = {}

@@ -23,11 +23,10 @@ NUMBERS = {
 def _register(name: str, code: str, needs: tuple[str, ...]) -> None:
     step = STEPS[name]
     here = _.step == step.code
-    clock = "working days" if step.working else "days"
 
     def quartile(suffix: str, share: float, words: str):
         def formula():
-            return Quartile("waits", share, here, clock=clock)
+            return Quartile("waits", share, here, done="done")
 
         formula.__doc__ = f"The days by which {words} of those who began the step had finished it."
         measure(code + suffix, *needs)(formula)
