@@ -160,8 +160,7 @@ def _rows_of(book: CalamineWorkbook, path: Path, name: str) -> Callable[[], Iter
     def rows() -> Iterator[Row]:
         try:
             sheet: CalamineSheet = book.get_sheet_by_name(name)
-            first = (sheet.start or (0, 0))[0]
-            yield from enumerate(sheet.to_python(skip_empty_area=True), first + 1)
+            yield from enumerate(sheet.iter_rows(), 1)
         except CalamineError as error:
             raise CannotRead(f"{path.name}: the sheet {name!r} is damaged ({error}). {SAVE_AGAIN}") from None
 

@@ -89,13 +89,14 @@ def test_a_csv_is_read_whatever_stands_between_its_cells(tmp_path, sign):
 
 
 def test_a_row_s_number_is_its_number_in_the_file(tmp_path):
-    assert [number for number, _ in rows_of(written(tmp_path / "a.csv", b'a,b\n\n"x\ny",2\n3,4\n'))] == [
-        1,
-        2,
-        3,
-        4,
-    ]
-    assert rows_of(workbook(tmp_path / "a.xlsx", {"S": [[], [], ["a"], ["b"]]})) == [(3, ["a"]), (4, ["b"])]
+    text = b'a,b\n\n"x\ny",2\n3,4\n'
+    assert [number for number, _ in rows_of(written(tmp_path / "a.csv", text))] == [1, 2, 3, 4]
+    book = workbook(tmp_path / "a.xlsx", {"S": [[], [], ["a"], [], ["b"]]})
+    assert [(number, row) for number, row in rows_of(book) if row != [""]] == [(3, ["a"]), (5, ["b"])]
+
+
+def test_an_empty_sheet_has_no_row_that_says_anything(tmp_path):
+    assert [row for _, row in rows_of(workbook(tmp_path / "a.xlsx", {"S": []})) if any(row)] == []
 
 
 def test_a_quotation_mark_that_is_never_closed_is_said_with_its_row(tmp_path):
