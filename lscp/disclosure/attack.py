@@ -75,7 +75,9 @@ def attack(
     noughts_shown: bool = True,
 ) -> Verdict:
     """``tables``: everything published, the newest first, as CSV files or as rows. Raises CannotAttack."""
-    files = [_File(source, by, count) for source in tables]
+    files = []
+    for source in tables:
+        files.append(_File(source, by, count, [column for each in files for column in each.by]))
     verdict = Verdict(hidden=sum(value is None for each in files for value in each.cells.values()))
     _read_small_counts(files[0], threshold, verdict)
     puzzle = _Puzzle(files, threshold, verdict)
@@ -90,13 +92,13 @@ def attack(
 class _File:
     """One published table: cells by their labels. None is hidden; nan is not available."""
 
-    def __init__(self, source, by, count) -> None:
+    def __init__(self, source, by, count, known=()) -> None:
         self.name = str(source) if isinstance(source, str | Path) else "the table"
         rows = _rows_of(source) if isinstance(source, str | Path) else [dict(row) for row in source]
         if not rows:
             raise CannotAttack(f"{self.name} has no rows.")
         self.count = count or _guess_count(rows, by, self.name)
-        wanted = list(by) if by else _guess_by(rows, self.count, self.name)
+        wanted = list(by) if by else _guess_by(rows, self.count, known)
         self.by = [column for column in wanted if column in rows[0]]
         if self.count not in rows[0] or not self.by:
             raise CannotAttack(
@@ -160,14 +162,20 @@ def _guess_count(rows, by, name):
     return (marked or fitting)[-1]
 
 
-def _guess_by(rows, count, name):
-    found = [c for c in rows[0] if c != count and any(_tidy(row[c]) == "Total" for row in rows)]
-    if not found:
-        raise CannotAttack(f"{name} has no row called Total in any column. Name the columns with --by.")
-    nested = [
-        c for c in rows[0] if c not in (count, *found) and not all(_looks_like_count(row[c]) for row in rows)
+def _guess_by(rows, count, known):
+    """Columns with a Total, columns of words, columns that name cells elsewhere; more where rows would be alike."""
+    columns = [c for c in rows[0] if c is not None and c != count]
+    found = [
+        c
+        for c in columns
+        if c in known
+        or any(_tidy(row[c]) == "Total" for row in rows)
+        or not all(_looks_like_count(row[c]) for row in rows)
     ]
-    return found + nested
+    for column in columns:
+        if len({tuple(row[c] for c in found) for row in rows}) < len(rows) and column not in found:
+            found.append(column)
+    return found
 
 
 def _words(by, labels) -> str:

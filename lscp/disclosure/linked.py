@@ -31,6 +31,7 @@ from lscp.disclosure.table import (
     common_keys,
     in_words,
     sums,
+    usable_sums,
 )
 
 
@@ -55,9 +56,10 @@ class Linked:
 def link(table: Table, published: Sequence[Table], threshold: int, hide_noughts=False) -> Linked:
     """Raises BadTable."""
     _check_complete(table)
+    check_adds_up(table)
     columns, keyed = common_keys([table, *published])
     own_sums = [
-        [tuple(own[key] for key in s) for s in check_adds_up(t)]
+        [tuple(own[key] for key in s) for s, _ in usable_sums(t)]
         for t, own in zip([table, *published], keyed, strict=True)
     ]
     new = {wide: table.cells[key] for key, wide in keyed[0].items()}

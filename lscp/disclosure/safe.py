@@ -1,8 +1,8 @@
 """Safe numbers for whoever shows them: the scorecard, a report, a chart, a sentence. Pure.
 
 ``protect_rows`` for counts; ``protect_ratios`` where a count is part of another; ``ratio_shown`` and
-``hide_dependents`` for what is built on counts. ``note`` is the sentence printed under a table. How small is small comes
-from an indicator's class (``rulebook/disclosure/classes.yaml``).
+``hide_dependents`` for what is built on counts. ``note`` is the sentence printed under a table. How small is small
+comes from an indicator's class (``rulebook/disclosure/classes.yaml``).
 """
 
 from __future__ import annotations

@@ -155,10 +155,6 @@ class _Search:
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
         while True:
-            if not self._narrow(hidden):
-                self._take(hidden)
-                if self.best is hidden and self.cover.fewest == 0 and not self.cover.cuts:
-                    return self.best
             self._take(self._trimmed(self._mended(hidden)))
             while self.left > 0 and not self.proved and self._improved():
                 pass
@@ -178,19 +174,18 @@ class _Search:
 
     def _narrow(self, hidden, enough=MANY) -> bool:
         """Whether something hidden is too narrow; what would widen it is added to the cuts."""
-        if self.cover.add(self.reader.from_single_sums(hidden)):
+        if not self.cover.holds(hidden) or self.cover.add(self.reader.from_single_sums(hidden)):
             return True
         fresh = self.cover.add(self.reader.from_programmes(hidden, enough))
         return fresh > 0 or bool((hidden & self.cover.barred).any())
 
     def _mended(self, hidden) -> np.ndarray:
         """More is hidden, as little as possible each time, until nothing is narrow."""
-        while True:
+        while self._narrow(hidden):
             hidden = hidden & ~self.cover.barred
             found = self.cover.exact(2.0, keep=hidden)
             hidden = found if found is not None else self.cover.extended(hidden)
-            if not self._narrow(hidden):
-                return hidden
+        return hidden
 
     def _trimmed(self, hidden) -> np.ndarray:
         """Nothing is hidden in vain: each secondary cell is shown again unless that makes something narrow."""
@@ -198,7 +193,7 @@ class _Search:
         extra = np.flatnonzero(hidden & ~self.cover.always)
         for cell in extra[np.argsort(-self.cover.cost[extra])]:
             hidden[cell] = False
-            if not self.cover.holds(hidden) or self._narrow(hidden, enough=1):
+            if self._narrow(hidden, enough=1):
                 hidden[cell] = True
         return hidden
 

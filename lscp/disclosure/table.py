@@ -154,21 +154,23 @@ def sums(by: Sequence[str], keys: Iterable[Key]) -> list[Sum]:
     return found
 
 
-def check_adds_up(table: Table) -> list[Sum]:
-    """The table's sums, those with a cell that is not available left out. Raises BadTable for one that is wrong."""
-    usable = []
+def usable_sums(table: Table) -> Iterator[tuple[Sum, list[Value]]]:
+    """Sums without a cell that is not available, and their values; what does not apply counts as nought."""
     for sum_ in sums(table.by, table.cells):
-        values = [0 if v == NOT_APPLICABLE else v for v in (table.cells[key] for key in sum_)]
-        if NOT_AVAILABLE in values:
-            continue
-        usable.append(sum_)
+        values = [0 if value == NOT_APPLICABLE else value for value in (table.cells[key] for key in sum_)]
+        if NOT_AVAILABLE not in values:
+            yield sum_, values
+
+
+def check_adds_up(table: Table) -> None:
+    """Raises BadTable for a sum that is wrong."""
+    for sum_, values in usable_sums(table):
         if HIDDEN not in values and values[0] != sum(values[1:]):
             raise BadTable(
                 f"{table.name} does not add up: {in_words(table.by, sum_.parent)} is {values[0]}, but its "
                 f"{len(values) - 1} parts by {sum_.column} come to {sum(values[1:])}. Correct the one that is wrong, "
                 "or add the rows that are missing."
             )
-    return usable
 
 
 # --- several tables as one
@@ -188,6 +190,7 @@ def implied(tables: Sequence[Table]) -> dict[tuple[str, str], dict[str, str]]:
         pair: {value: next(iter(held)) for value, held in within.items()}
         for pair, within in seen.items()
         if all(len(held) == 1 and TOTAL not in held for held in within.values())
+        and len(within) > len(set().union(*within.values()))
     }
 
 
