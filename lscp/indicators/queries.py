@@ -35,7 +35,7 @@ from lscp.indicators.models import (
     WardShape,
     breakdown_key,
 )
-from lscp.indicators.safe import published_table
+from lscp.indicators.safe import published_rows
 from lscp.indicators.states import RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
@@ -455,42 +455,51 @@ def comparison(partnership, indicator, year_ending=None):
 def year_point(partnership, indicator, year_ending, breakdown=None):
     """The partnership's figure for a year: as given, or its four quarters added where events are counted."""
     dimensions = ["*".join(sorted(breakdown))] if breakdown else [""]
-    found = Figures(partnership, [indicator], dimensions)
+    return year_of(Figures(partnership, [indicator], dimensions), indicator, year_ending, breakdown)
+
+
+def year_of(found, indicator, year_ending, breakdown=None):
+    """``year_point`` from ``Figures`` that are fetched already; twelve months make a year too."""
     for point in found.series(indicator, breakdown, by="year"):
         if point.end == year_ending and point.numerator is not None:
             return point
-    quarters = [
-        point for point in found.series(indicator, breakdown, by="quarter") if point.end <= year_ending
-    ][-4:]
-    return _added(entry_of(indicator), quarters, year_ending)
+    for by, needed in (("quarter", 4), ("month", 12)):
+        parts = [p for p in found.series(indicator, breakdown, by=by) if p.end <= year_ending][-needed:]
+        added = _added(entry_of(indicator), parts, needed, year_ending)
+        if added is not None:
+            return added
+    return None
 
 
-def _added(found, quarters, year_ending):
-    """Four quarters that make the year, as one point; a stock is its last quarter's; None where they do not."""
-    if not quarters or any(point.numerator is None for point in quarters) or quarters[-1].end != year_ending:
+def _added(found, parts, needed, year_ending):
+    """The parts that make the year, as one point; a stock is its last part's; None where they do not."""
+    if not parts or any(point.numerator is None for point in parts) or parts[-1].end != year_ending:
         return None
-    last = quarters[-1]
+    last = parts[-1]
     if found.kind == "stock":
         return last
-    if found.kind != "flow" or found.distinct or len(quarters) < 4 or found.period_type == "rolling-12":
+    if found.kind != "flow" or found.distinct or len(parts) < needed or found.period_type == "rolling-12":
         return None
-    counted = [point.denominator for point in quarters]
+    counted = [point.denominator for point in parts]
     whole = last.denominator if last.population else (None if None in counted else sum(counted))
     added = Point(
         found.code,
-        quarters[0].start,
+        parts[0].start,
         year_ending,
         breakdown=last.breakdown,
         area=last.area,
-        numerator=sum(point.numerator for point in quarters),
+        numerator=sum(point.numerator for point in parts),
         denominator=whole,
         version=last.version,
-        readings=tuple(pk for point in quarters for pk in point.readings),
-        returns=tuple(sorted({pk for point in quarters for pk in point.returns})),
+        readings=tuple(pk for point in parts for pk in point.readings),
+        returns=tuple(sorted({pk for point in parts for pk in point.returns})),
         agency=last.agency,
+        signed_off=all(point.signed_off for point in parts),
         population=last.population,
     )
-    return figures.with_figure(found, added, "Added up from its four quarters.")
+    return figures.with_figure(
+        found, added, f"Added up from its {needed} {'quarters' if needed == 4 else 'months'}."
+    )
 
 
 def _pooled(found, rows, expected):
@@ -697,13 +706,13 @@ def published(partnership, indicators=None):
     return rows if indicators is None else rows.filter(indicator__in=list(indicators))
 
 
-def published_tables(partnership, indicator, dimension=""):
-    """A table for each edition that printed an indicator by a breakdown, for ``safe.safe(published=…)``."""
+def published_editions(partnership, indicator, dimension=""):
+    """What each edition printed of an indicator by a breakdown, for ``safe.safe(published=…)``."""
     editions = defaultdict(list)
     for row in published(partnership, [indicator]):
         if set(row.groups) in (set(), {dimension} - {""}):
             editions[row.edition].append(row)
-    return [published_table(rows, edition) for edition, rows in editions.items()]
+    return [published_rows(rows) for rows in editions.values()]
 
 
 def agency_called(name, partnership):

@@ -7,15 +7,10 @@ decides and proves; here a series becomes its table, and the answer becomes poin
 
 from dataclasses import replace
 
-from lscp.disclosure.suppression import protect
-from lscp.disclosure.table import HIDDEN, NOT_AVAILABLE, TOTAL, Table
+from lscp.disclosure.safe import class_named, protect_rows
+from lscp.disclosure.table import HIDDEN, NOT_AVAILABLE, TOTAL
 from lscp.scorecard.catalogue import Unit
 
-# The largest count that is hidden, by disclosure class: the Department for Education's 1 to 5, the NHS's 1 to 7. For
-# deaths a nought may tell as much, so it is hidden too. No rule is published for the classes "small" (serious harm,
-# allegations, private fostering …) and "local"; they are taken as the Department's.
-HIDES_UP_TO = {"dfe": 5, "nhs": 7, "death": 5, "small": 5, "local": 5}
-HIDES_NOUGHTS = {"death"}
 _BY = ("period", "group", "part")
 _IN, _OUT, _BASE = "counted", "not counted", "counted from"
 _ALL = "everybody"
@@ -30,21 +25,16 @@ def safe_series(entry, points):
 def safe(entry, groups, published=()):
     """``{group: points}`` (the whole under ``""``) with every point hidden that would give a small count away.
 
-    A hidden point keeps its period and says why; it has the symbol ``c``. ``published``: tables of earlier editions
-    (``published_table``).
+    How small is small, the indicator's disclosure class says (``rulebook/disclosure/classes.yaml``). A hidden point
+    keeps its period and says why; it has the symbol ``c``. ``published``: ``published_rows`` of earlier editions.
     """
-    up_to = HIDES_UP_TO.get(entry.disclosure)
-    if up_to is None or not groups:
-        return {name: list(points) for name, points in groups.items()}
+    kind = class_named(entry.disclosure)
     if entry.unit == Unit.DAYS:
-        return {name: [_of_few(point, up_to) for point in points] for name, points in groups.items()}
-    table, keys = _table(entry, groups)
-    if table is None:  # nothing was supplied
+        return {name: [_of_few(point, kind.threshold) for point in points] for name, points in groups.items()}
+    rows, keys = _rows(entry, groups)
+    if not published and not _has_small(rows, kind):
         return {name: list(points) for name, points in groups.items()}
-    noughts = entry.disclosure in HIDES_NOUGHTS
-    if not published and not _has_small(table, up_to, noughts):
-        return {name: list(points) for name, points in groups.items()}
-    made = protect(table, threshold=up_to, published=published, hide_noughts=noughts)
+    made = protect_rows(rows, by=_BY, count="count", cls=kind.code, published=published)
     hidden = {key[:2] for key in made.hidden}
     return {
         name: [_hide(point) if keys[name, _period(point)] in hidden else point for point in points]
@@ -52,10 +42,10 @@ def safe(entry, groups, published=()):
     }
 
 
-def published_table(figures, edition):
-    """What one edition printed of an indicator by one breakdown, for ``safe(published=…)``: ``PublishedFigure`` rows of
-    that breakdown and of the whole; None where there is none."""
-    rows = [
+def published_rows(figures):
+    """What one edition printed of an indicator by one breakdown, for ``safe(published=…)``: from ``PublishedFigure`` rows
+    of that breakdown and of the whole."""
+    return [
         {
             "period": f"{one.period_start}/{one.period_end}",
             "group": " and ".join(str(value) for _, value in sorted(one.groups.items())) or TOTAL,
@@ -64,12 +54,12 @@ def published_table(figures, edition):
         }
         for one in figures
     ]
-    return Table.from_rows(rows, _BY, "count", name=edition) if rows else None
 
 
-def _has_small(table, up_to, noughts):
-    least = 0 if noughts else 1
-    return any(isinstance(count, int) and least <= count <= up_to for count in table.cells.values())
+def _has_small(rows, kind):
+    """Is any count too small? Then the rest is looked at too; otherwise there is nothing to give away."""
+    least = 0 if kind.noughts == "hidden" else 1
+    return any(row["count"] != NOT_AVAILABLE and least <= row["count"] <= kind.threshold for row in rows)
 
 
 def _of_few(point, up_to):
@@ -109,16 +99,15 @@ def _own(point):
     return None if point.population or point.denominator is None else point.denominator
 
 
-def _table(entry, groups):
-    """The table, and each point's ``(period, group)`` in it by ``(name, period)``."""
+def _rows(entry, groups):
+    """The rows of the table, and each point's ``(period, group)`` in it by ``(name, period)``."""
     rows, keys = [], {}
     for name, points in groups.items():
         for point in points:
             label = name or (TOTAL if _adds_up(groups, point) else _ALL)
             keys[name, _period(point)] = _period(point), label
             rows += _cells(entry, _period(point), label, point)
-    counted = any(row["count"] != NOT_AVAILABLE for row in rows)
-    return (Table.from_rows(rows, _BY, "count") if counted else None), keys
+    return rows, keys
 
 
 def _cells(entry, period, group, point):

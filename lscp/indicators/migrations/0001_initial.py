@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(max_length=9)),
                 ('breakdown', models.CharField(default='{}', max_length=250)),
                 ('shown', models.CharField(max_length=20)),
+                ('out_of', models.CharField(blank=True, help_text='What it was counted from, where that was counted and printed too', max_length=20)),
                 ('published_on', models.DateField()),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_figures', to='partnerships.partnership')),
             ],
