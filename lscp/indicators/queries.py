@@ -712,7 +712,7 @@ def published_editions(partnership, indicator, dimension=""):
     for row in published(partnership, [indicator]):
         if set(row.groups) in (set(), {dimension} - {""}):
             editions[row.edition].append(row)
-    return [published_rows(rows) for rows in editions.values()]
+    return [published_rows(entry_of(indicator), rows) for rows in editions.values()]
 
 
 def agency_called(name, partnership):

@@ -42,18 +42,28 @@ def safe(entry, groups, published=()):
     }
 
 
-def published_rows(figures):
-    """What one edition printed of an indicator by one breakdown, for ``safe(published=…)``: from ``PublishedFigure`` rows
-    of that breakdown and of the whole."""
-    return [
-        {
-            "period": f"{one.period_start}/{one.period_end}",
-            "group": " and ".join(str(value) for _, value in sorted(one.groups.items())) or TOTAL,
-            "part": _IN,
-            "count": one.shown,
-        }
-        for one in figures
-    ]
+def published_rows(entry, figures):
+    """What one edition printed of an indicator by one breakdown, for ``safe(published=…)``.
+
+    ``figures``: the edition's ``PublishedFigure`` rows of that breakdown and of the whole.
+    """
+    return [row for one in figures for row in _printed(entry, one)]
+
+
+def _printed(entry, figure):
+    """The cells of one printed figure: the count, and what it was a share of where that was printed too."""
+    cell = {
+        "period": f"{figure.period_start}/{figure.period_end}",
+        "group": " and ".join(str(value) for _, value in sorted(figure.groups.items())) or TOTAL,
+    }
+    yield cell | {"part": _IN, "count": figure.shown}
+    if not figure.out_of:
+        return
+    if entry.unit == Unit.PERCENT:
+        told = HIDDEN not in (figure.shown, figure.out_of)
+        rest = int(figure.out_of) - int(figure.shown) if told else HIDDEN
+        yield cell | {"part": _OUT, "count": rest}
+    yield cell | {"part": TOTAL if entry.unit == Unit.PERCENT else _BASE, "count": figure.out_of}
 
 
 def _has_small(rows, kind):

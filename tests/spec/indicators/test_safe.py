@@ -95,21 +95,31 @@ def test_a_median_of_few_children_is_hidden():
     assert (few.shown, many.symbol) == ("c", "")
 
 
-def test_what_was_published_is_not_subtracted_from_what_is_shown():
-    """An edition printed 100; the corrected figure is 102: two children more would be told by the difference."""
-    before = PublishedFigure(
+def printed(entry, shown, out_of="", **group):
+    return PublishedFigure(
         edition="annual-report, edition 1",
-        indicator="I05",
+        indicator=entry.code,
         period_start=Q[0][0],
         period_end=Q[0][1],
         area="E09000099",
-        breakdown=breakdown_key({}),
-        shown="100",
+        breakdown=breakdown_key(group),
+        shown=shown,
+        out_of=out_of,
     )
-    earlier = safe.published_table([before], before.edition)
+
+
+def test_what_was_published_is_not_subtracted_from_what_is_shown():
+    """An edition printed 100; the corrected figure is 102: two children more would be told by the difference."""
     now = {"": [point(COUNT, Q[0], 102)]}
     assert seen(safe.safe(COUNT, now)) == {"": ["102"]}
-    assert seen(safe.safe(COUNT, now, published=[earlier])) == {"": ["c"]}
+    assert seen(safe.safe(COUNT, now, [safe.published_rows(COUNT, [printed(COUNT, "100")])])) == {"": ["c"]}
+
+
+def test_a_share_that_was_published_is_not_subtracted_either():
+    before = safe.published_rows(SHARE, [printed(SHARE, "30", "100"), printed(SHARE, "c", "c", sex="Male")])
+    now = {"": [point(SHARE, Q[0], 30, 102)]}
+    assert seen(safe.safe(SHARE, now, [before])) == {"": ["c"]}
+    assert seen(safe.safe(SHARE, {"": [point(SHARE, Q[0], 30, 100)]}, [before])) == {"": ["30.0%"]}
 
 
 @pytest.mark.parametrize("given", [{}, {"": []}])
