@@ -276,6 +276,8 @@ def is_owner(text: str) -> bool:
         return False
     if re.fullmatch(r"[A-Z]{2,3}(?:\s*[/,&]\s*[A-Z]{2,3})*", bare.strip()):
         return True
+    if re.match(r"(?:All|Any|Each)\b", bare):
+        return True
     if not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
         return False
     words = re.findall(r"[\w'’&.-]+", bare)
@@ -321,7 +323,8 @@ def _people_only(text: str) -> bool:
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
     found = re.match(
-        r"(?P<owner>(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&"
+        r"(?P<owner>(?:All|Any|Each)\b[^.;:]{0,60}?"
+        r"|(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&"
         r"|officers?|team|members?|lead|service|/|–|-))*?(?:\s*\([^)]*\))?)\s*"
         r"(?:,\s*)?(?P<verb>to|will|would|agreed to|undertook to|should|shall|[–—:]|-(?=\s))\s+(?P<task>\S.*)$",
         text[:600],

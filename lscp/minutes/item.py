@@ -34,8 +34,7 @@ class Item:
 
 
 _PAGE = re.compile(
-    r"(?:agenda item|issue - (?:meetings|decisions|items at meetings)|issue details|decision details"
-    r"|decision)",
+    r"(?:agenda item|issue - (?:meetings|decisions|items at meetings)|issue details|decision details)",
     re.I,
 )
 _PAGE_END = re.compile(r"(?:supporting|accompanying|background) documents?:?", re.I)
@@ -69,9 +68,11 @@ _FIELD = re.compile(
 def find_item(blocks: Sequence[Block]) -> Item:
     """The safeguarding item among the blocks; the whole paper where it is not parted into items."""
     blocks = list(blocks)
-    start = next((place for place, block in enumerate(blocks) if _is_page_mark(block)), None)
+    start = next((place for place in range(len(blocks)) if _is_page_mark(blocks, place)), None)
     if start is not None:
         return _page_item(blocks, start)
+    if blocks and _ISSUE_MEETING.fullmatch(blocks[0].text):  # an issue's page that lost its heading
+        return _page_item([Block("Issue - meetings", 1), *blocks], 0)
     whole = _whole_meeting(blocks)
     if whole is not None:
         return whole
@@ -132,16 +133,19 @@ def is_heading_like(block: Block) -> bool:
 # A page of one item ----------------------------------------------------------------------------------------
 
 
-def _is_page_mark(block: Block) -> bool:
-    return bool(_PAGE.fullmatch(block.text)) and not (
-        block.text.isupper() or block.text.lower() == "decision"
-    )
+def _is_page_mark(blocks: list[Block], place: int) -> bool:
+    text = blocks[place].text
+    if text == "Decision":  # the page of one, where the maker is named below its title; elsewhere a label
+        return any(
+            re.match(r"Decision maker\s*:", block.text, re.I) for block in blocks[place + 1 : place + 3]
+        )
+    return bool(_PAGE.fullmatch(text)) and not text.isupper()
 
 
 def _page_item(blocks: list[Block], start: int) -> Item:
     kind = blocks[start].text.lower()
     rest = blocks[start + 1 :]
-    while rest and _is_page_mark(rest[0]):
+    while rest and _is_page_mark(rest, 0):
         rest.pop(0)
     rest = rest[: _page_end(rest)]
     meetings = [
@@ -364,12 +368,13 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
         if found and not re.search(r"resolved|agreed", text, re.I):
             when, body = when or find_date(text), body or _body(found["body"])
         labelled = re.match(
-            r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held on)\s*:?\s*(.+)",
+            r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held on)\s*:?\s*(.+)"
+            r"|(?=\d\d/\d\d/\d{4} - )",
             text,
             re.I,
         )
         if labelled and not found:
-            when = when or find_date(labelled[1])
+            when = when or find_date(labelled[1] or text)
             at = re.match(r"decided at meeting\s*:\s*\S+\s*[-–]\s*(.+)", text, re.I)
             body = (at[1].strip() if at else None) or body
         maker = re.match(r"(?:decision maker|committee|meeting|report to|to)\s*:\s*(.+)", text, re.I)

@@ -32,7 +32,7 @@ class Sentence:
 
 _BULLETS = "•·●▪◦‣○■□–—*§\uf0b7\uf0a7\uf02d\uf0d8➢✓➤►❖-"
 _MARKER = re.compile(
-    rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))\s+)?"
+    rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))(?:\s+|$))?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
     r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z]|$)"
     r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The)))[.)](?=\s)"

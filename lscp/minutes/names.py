@@ -15,9 +15,8 @@ _JOINING = r"(?:de|van|der|den|von|da|dos|del|la|le|bin|binti|al|el|ul|ur)"
 _PART = rf"(?:{_WORD}|{_INITIAL})"
 _NAME = rf"{_PART}(?:\s?(?<=\.){_PART}|\s(?:{_JOINING}\s)?{_PART}){{0,3}}"
 _TITLE = rf"(?:(?:{HONORIFICS}|{RANKS})\.?\s+)"
-MENTION = re.compile(
-    rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})(?P<letters>\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP)\b)?"
-)
+MENTION = re.compile(rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})")
+_LETTERS = re.compile(r"(?:,?\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP|DL)\b)+")
 
 _NEXT_IN_LIST = re.compile(rf"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)(?P<name>{_NAME})")
 ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
@@ -146,6 +145,8 @@ def _possessive_dropped(name: str) -> str:
 
 def role_after(text: str, end: int) -> tuple[str | None, int]:
     """The role printed just after a name, in brackets, between commas or after a dash; and where it ends."""
+    if letters := _LETTERS.match(text, end):
+        end = letters.end()
     rest = text[end:]
     if found := re.match(r"\s*,?\s*\(([^()]{2,200}(?:\([^()]{1,60}\)[^()]{0,80})?)\)", rest):
         inside = found[1].strip()

@@ -68,6 +68,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) passed (?:on|to|back)
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
+    (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

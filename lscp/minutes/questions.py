@@ -16,6 +16,7 @@ from .vocabulary import MEMBERS, OFFICERS
 _ASK = re.compile(
     r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered"
     r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
+    r"(?!\s+(?:\w+ ){0,3}?(?:approval|agreement|authority|endorsement|permission|nominations|volunteers)\b)"
     r"|wanted (?:clarification|assurance|reassurance|more information|further information"
     r"|to (?:know|understand|be assured))"
     r"|(?:followed (?:this )?up|continued|followed on) by asking|went on to ask|wished to (?:know"
@@ -66,17 +67,18 @@ _ALSO = (
 _AND = re.compile(rf"(?:\b(?:and|but|before|or)|[,;]|[,;]\s*and){_ALSO},?\s*$")
 _OFFICER = re.compile(rf"\b(?:{OFFICERS})\b")
 _QUESTION_MARK = re.compile(
-    r"(?:who|what|when|where|why|how|is|are|was|were|do|does|did|can|could|would|will|should|has|have|which)\b[^?]*\?$",
+    r"(?:[^?]*, )?(?:who|what|when|where|why|how|is|are|was|were|do|does|did|can|could|would|will|should|has|have"
+    r"|which)\b[^?]*\?$",
     re.I,
 )
 _LIST_LEAD = re.compile(
     r"(?:\b(?:asked|raised|posed|put)\b[^.]*\b(?:questions?|the following)"
     r"|\bsought (?:clarification|information|assurance)[^.]*|\b(?:following|these) questions\b[^.]*"
     r"|\b[Mm]embers (?:then |also )?(?:asked|queried|enquired)(?: about)?|questions (?:were|from"
-    r"|raised|asked|included)[^.]*)[^.]{0,90}[:–-]+$",
+    r"|raised|asked|included)[^.]*|\b(?:points|themes|issues)\b[^.]*\bdiscussions?\b[^.]*)[^.]{0,90}[:–-]+$",
 )
 _LIKE_QUESTION = re.compile(
-    r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|the (?:reason|number"
+    r"(?:whether|how|what|why|when|where|who|which|if|clarification|to ask|request|the (?:reason|number"
     r"|extent)|about)\b|[^.]{0,300}\?",
     re.I,
 )
@@ -430,7 +432,9 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
             continue
         style, after = blocks[place + 1].style, place + 1
         who = re.search(rf"(?:\bThe )?\b(?:{MEMBERS})\b", block.text)
-        mixed = re.search(r"\bcomment|\bobservation|\bpoints\b|\bissues\b", block.text, re.I)
+        mixed = re.search(
+            r"\bcomment|\bobservation|\bpoints\b|\bissues\b|\bstatement|\bthemes\b", block.text, re.I
+        )
         while after < len(blocks) and blocks[after].style == style:
             if not mixed or _LIKE_QUESTION.match(blocks[after].text):
                 items[after] = who[0] if who else None

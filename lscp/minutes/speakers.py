@@ -16,10 +16,16 @@ _ASIDE = re.compile(
     r"|as well as|in|on|as|with|when|while|having|speaking|representing|by|for|through|also|via"
     r"|from)\b[^,.;]{1,120},"
 )
-_POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},")
+_POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},", re.I)
+# "Ann Roe, designated nurse for children in care presented …": the comma after the post is often left out.
+_POST_UNCLOSED = re.compile(
+    rf"\s*,\s(?:the )?[a-z][^,.;]{{0,60}}\b(?:{ROLE_NOUNS.lower()})\b[^,.;]{{0,90}}?\s(?:{SPOKE})\b"
+)
 _APPOSITION = re.compile(r",\s[^,.;]{3,160},")
 _ATTENDING = re.compile(
-    r"(?:also |members |officers )?(?:present|in attendance|apologies.*|attendance.*|attendees)\s*:?", re.I
+    r"(?:also |members |officers |meeting )?(?:present|in attendance|apologies.*|attendance.*|attendees"
+    r"|support|(?:core )?membership|support officers)\s*:?",
+    re.I,
 )
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
@@ -132,7 +138,7 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
     if len(name.split()) == 1 and not any(one.mention.title for one in group):
         return None
     roles = [one.role for one in (*group, *alike) if one.role]
-    role = roles[0] if roles else None
+    role = max((one for one in roles if roles[0] in one), key=len, default=None)
     if role is None and any(one.mention.is_councillor for one in (*group, *alike)):
         role = "Councillor"
     if role is None:
@@ -189,6 +195,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
             rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
         ):
             return True
+    if mention.start < 5 and _POST_UNCLOSED.match(text, mention.end):
+        return True
     if mention.start < 5 and (found := _APPOSITION.match(rest)) and _SPOKE.match(rest[found.end() :]):
         return True
     if re.match(r",\s", rest) and _SPOKE.match(" " + rest[2:]):
@@ -257,7 +265,7 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     listing = attending = False
     for block in blocks:
         attending = bool(_ATTENDING.fullmatch(block.text)) or (
-            attending and bool(mentions_in(block.text[:60]))
+            attending and len(block.text) < 160 and not block.text.endswith(".") and block.style != "number"
         )
         if len(block.text) > 600:
             listing = False
@@ -285,7 +293,7 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
 
 def _stands_alone(block: Block) -> bool:
     """A line that is nothing but a person and their post: "Simon Hart - Independent Chair of …"."""
-    if len(block.text) > 220 or block.text.endswith("."):
+    if len(block.text) > 220 or block.text.endswith(".") or block.style == "bullet":
         return False
     mentions = mentions_in(block.text)
     if not mentions or mentions[0].start > 0:
