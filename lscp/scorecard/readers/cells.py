@@ -40,7 +40,8 @@ BLANKS = frozenset(
 }
 UNSEEN = {0xA0: " ", 0x200B: None, 0xFEFF: None}
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # Excel's day numbers of October 1954 and January 2119
-EARLIEST, LATEST = date(1902, 1, 1), date(2099, 12, 31)  # outside lie the dates systems write for "none"
+EARLIEST, LATEST = 1948, 2099  # years; a day outside them is a slip of the pen
+FOR_NONE = (1901, 2900)  # up to the one and from the other on lie the days that systems write for "none"
 EXCEL_ZERO = date(1899, 12, 30)
 NO_DATE = "is a date that systems write when there is none"
 MONTHS = {
@@ -107,7 +108,7 @@ def date_of(cell: object, *, month_first: bool = False) -> date | None:
         return _possible(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _of_serial(float(cell))
-    return _of_text(text_of(cell), month_first)
+    return _of_text(text_of(cell).lstrip("'"), month_first)
 
 
 @lru_cache(maxsize=65_536)
@@ -148,9 +149,11 @@ def _of_serial(number: float) -> date:
 
 
 def _possible(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise NotADate(NO_DATE, stands_for_none=True)
-    return day
+    if EARLIEST <= day.year <= LATEST:
+        return day
+    if FOR_NONE[0] < day.year < FOR_NONE[1]:
+        raise NotADate(f"is in the year {day.year}")
+    raise NotADate(NO_DATE, stands_for_none=True)
 
 
 def whole_number_of(cell: object) -> int | None:

@@ -286,6 +286,7 @@ def ledger_kind(number):
     ("number", "printed", "slip"),
     [
         (3, "Date of referral", "Date of refferal"),
+        (3, "Child Unique ID", "Child Unqiue ID"),
         (7, "Child Protection Plan End Date", "Child Protecton Plan End Date"),
         (7, "Date of the Last Statutory Visit", "Date of Latest Statutory Visits"),
         (6, "Reason for Closure", "Reasons for the closure"),
@@ -390,6 +391,7 @@ def test_a_date_is_read_however_it_is_written(read_book, events, written):
         (date(1900, 1, 1), "it is a date that systems write when there is none"),
         ("01/01/1900", "it is a date that systems write when there is none"),
         (2024, "it is a number and not a date"),
+        ("04/03/2204", "it is in the year 2204"),
         ("", "there is no Date of referral"),
         ("#N/A", "there is no Date of referral"),
         ("N/A", "there is no Date of referral"),
@@ -404,8 +406,10 @@ def test_a_referral_without_a_real_date_is_rejected_with_the_reason(read_book, w
 
 
 def test_an_end_that_cannot_be_read_is_rejected_and_never_leaves_a_case_open(read_book):
-    ledger = read_book({"List 7": sheet(7, row(7, but={"Child Protection Plan End Date": "31/06/2024"}))})
-    assert counts(ledger, 7) == (1, 0, 0, 1)
+    rows = [
+        row(7, but={"Child Protection Plan End Date": end}) for end in ("31/06/2024", "01/02/2204", "soon")
+    ]
+    assert counts(read_book({"List 7": sheet(7, *rows)}), 7) == (3, 0, 0, 3)
 
 
 def test_an_end_in_1900_or_9999_stands_for_none_and_that_is_said(read_book, events):

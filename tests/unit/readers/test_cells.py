@@ -53,7 +53,20 @@ def test_what_stands_for_nothing_is_nothing(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["31/02/2024", "29/02/2023", "00/01/2024", "12/13/2024", "soon", "2024", 2024, 1e9, "99/99/9999", True],
+    [
+        "31/02/2024",
+        "29/02/2023",
+        "00/01/2024",
+        "12/13/2024",
+        "soon",
+        "2024",
+        2024,
+        1e9,
+        "99/99/9999",
+        "01/02/2204",
+        "01/02/1924",
+        True,
+    ],
 )
 def test_what_is_no_day_is_refused(cell):
     with pytest.raises(NotADate) as refused:
