@@ -285,11 +285,12 @@ class Counted:
         """The rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
         columns, periods = self.database.names(name), self.periods
         t = ibis.table(dict.fromkeys(columns, "int32"), name=name)
-        if periods.of_whole_months:
-            begun, over = t.month >= _month(periods.start), t.month <= _month(periods.end)
-        else:
-            begun, over = t.day >= _day(periods.start), t.day <= _day(periods.end)
-        t = t.filter(over if "change" in columns else begun & over)
+        unit, of = ("month", _month) if periods.of_whole_months else ("day", _day)
+        held = self.database.columns(t.aggregate(first=t[unit].min(), last=t[unit].max()))
+        if held["last"][0] > of(periods.end):  # a filter that every row passes still costs a pass
+            t = t.filter(t[unit] <= of(periods.end))
+        if "change" not in columns and held["first"][0] < of(periods.start):
+            t = t.filter(t[unit] >= of(periods.start))
         if self.only is not None:
             t = t.filter(t.area == self.only)
         t = t.mutate(to=ibis.literal(_day(periods.end), "int32"))
@@ -392,7 +393,9 @@ class Counted:
     def _slots(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
         """For each row of an answer, the place of its cell and period. What came before the start counts at it."""
         month = np.clip(answer["month"].astype(np.int64) - self.periods.first_month, 0, None)
-        cell = np.searchsorted(cells, self._keys(answer, columns))
+        keys = self._keys(answer, columns)
+        every = cells[-1] - cells[0] + 1 == len(cells)  # no gaps, as wards have
+        cell = keys - cells[0] if every else np.searchsorted(cells, keys)
         return cell * len(self.periods) + self.periods.of_month[month]
 
     def _keys(self, answer: Columns, columns: tuple[str, ...]) -> np.ndarray:

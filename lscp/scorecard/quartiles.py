@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-SAME = 1e-9
-AT_ONCE = 2_000_000  # numbers in one matrix
+SAME = 1e-9  # two shares nearer than this are one share, counted in floating point
 
 
 def quartiles_of_many(
@@ -19,29 +18,43 @@ def quartiles_of_many(
     found = np.full(cells, np.nan)
     if not len(cell):
         return found
-    width = int(days.max()) + 1
-    step = max(1, AT_ONCE // width)
-    for first in range(0, cells, step):
-        here = (cell >= first) & (cell < first + step)
-        size = min(step, cells - first)
-        place = (cell[here] - first) * width + days[here]
-        ended = _matrix(place, number[here] * (done[here] == 1), size, width)
-        left = _matrix(place, number[here] * (done[here] != 1), size, width)
-        found[first : first + size] = _quantile(ended, left, 1 - share)
+    cell, days, ended, left = _by_day(cell, days, number * (done == 1), number * (done != 1))
+    starts = np.flatnonzero(np.diff(cell, prepend=-1))
+    segment = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(cell)))
+    waiting = _still_waiting(ended, left, starts, segment)
+
+    # The first place in each histogram at which few enough wait, and the next one at which somebody was done.
+    places, remaining, never = np.arange(len(cell)), 1 - share, len(cell)
+    first = np.minimum.reduceat(np.where(waiting <= remaining + SAME, places, never), starts)
+    events = np.where(ended > 0, places, never)
+    following = np.append(np.minimum.accumulate(events[::-1])[::-1], [never, never])[first + 1]
+
+    reached = first < never
+    first, following, of = first[reached], following[reached], cell[starts][reached]
+    halfway = np.abs(waiting[first] - remaining) <= SAME
+    halfway &= (following < never) & (segment[np.minimum(following, never - 1)] == segment[first])
+    then = days[np.where(halfway, np.minimum(following, never - 1), first)]
+    found[of] = (days[first] + then) / 2
     return found
 
 
-def _matrix(place: np.ndarray, number: np.ndarray, size: int, width: int) -> np.ndarray:
-    return np.bincount(place, weights=number, minlength=size * width).reshape(size, width)
+def _by_day(cell, days, ended, left):
+    """One place for each histogram and day, in order."""
+    key = cell * (int(days.max()) + 1) + days
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    first = order[starts]
+    return cell[first], days[first], *(np.add.reduceat(values[order], starts) for values in (ended, left))
 
 
-def _quantile(ended: np.ndarray, left: np.ndarray, remaining: float) -> np.ndarray:
-    at_risk = np.cumsum((ended + left)[:, ::-1], axis=1)[:, ::-1]
-    waiting = np.cumprod(1 - ended / np.maximum(at_risk, 1), axis=1)
-    rows = np.arange(len(ended))
-    reached = waiting <= remaining + SAME
-    first = reached.argmax(axis=1)
-    later = (ended > 0) & (np.arange(ended.shape[1]) > first[:, None])
-    halfway = (np.abs(waiting[rows, first] - remaining) <= SAME) & later.any(axis=1)
-    day = np.where(halfway, (first + later.argmax(axis=1)) / 2, first)
-    return np.where(reached.any(axis=1), day, np.nan)
+def _still_waiting(ended, left, starts, segment) -> np.ndarray:
+    """The share of each histogram still waiting once the day is over."""
+    gone = np.cumsum(ended + left)
+    before = np.concatenate([[0], gone])[starts]
+    total = np.append(gone[starts[1:] - 1], gone[-1]) - before
+    at_risk = total[segment] - (gone - (ended + left) - before[segment])
+    nobody = ended == at_risk
+    steps = np.cumsum(np.log1p(np.where(nobody, 0, -ended / at_risk)))
+    offset = np.concatenate([[0], steps])[starts]
+    return np.where(nobody, 0.0, np.exp(steps - offset[segment]))
