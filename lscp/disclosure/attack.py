@@ -231,6 +231,17 @@ class _Puzzle:
     def _take(self, name, value, number, source, threshold):
         """The name under which the cell is kept: a figure revised since keeps one of its own."""
         had = self.values.get(name, "absent")
+        if had != "absent" and (had is None) != (value is None) and (had or value or 0) > 0:
+            words, told = _words(self.columns, name), had or value
+            self.verdict.leaks.append(
+                Leak(
+                    words,
+                    "shown",
+                    f"It is hidden in one table, and {told:.0f} is shown in another.",
+                    told,
+                    told,
+                )
+            )
         if had == "absent" or had is None or (value is not None and had != had):
             self.values[name] = value
         elif value is not None and value == value and value != had:

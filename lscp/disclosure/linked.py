@@ -2,7 +2,7 @@
 
 ``Linked`` is what suppression works on. Each cell has its true count, and one of these parts to play:
 
-* ``primary``: too small to be shown, or shown it would differ from what was published by too few;
+* ``primary``: too small to be shown, or hidden before, or it would differ from what was published by too few;
 * ``known``: published already, a true nought, or not applicable: it cannot be hidden any more, or need not be;
 * ``closed``: an earlier edition hid it and it is not in the new table: it stays hidden and must stay safe;
 * otherwise it may be hidden to protect another (secondary).
@@ -161,8 +161,9 @@ def _parts(keys, count, new, shown_before, hidden_before, revised, threshold, hi
     shown = np.array([key in shown_before for key in keys])
     applies = np.array([new.get(key) not in (NOT_APPLICABLE,) for key in keys])
     apart = np.array([key in revised and 0 < abs(revised[key] - new[key]) <= threshold for key in keys])
-    primary = fresh & applies & (small | apart) & ~shown & (count >= least)
-    closed = np.array([key in hidden_before for key in keys]) & ~fresh & ~shown
+    before = np.array([key in hidden_before for key in keys])
+    primary = fresh & applies & (small | apart | before) & ~shown & (count >= least)
+    closed = before & ~fresh & ~shown
     known = shown | ~applies | (~fresh & ~closed) | (count < least)
     return primary, known & ~primary, closed
 

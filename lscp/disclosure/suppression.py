@@ -19,7 +19,7 @@ from lscp.disclosure.cuts import Reader
 from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
 
-SMALL, DIFFERS, SECONDARY = "small", "differs", "secondary"
+SMALL, BEFORE, DIFFERS, SECONDARY = "small", "before", "differs", "secondary"
 SECONDS = 60.0
 MANY = 100  # cuts sought in one pattern before it is mended
 MUCH = 0.3  # share of cells hidden from which a person is warned
@@ -32,7 +32,7 @@ class Protected:
     table: Table
     threshold: int
     width: int
-    hidden: dict[Key, str]  # why: small, differs, secondary
+    hidden: dict[Key, str]  # why: small, before, differs, secondary
     exposed: list[Key] = field(
         default_factory=list
     )  # cannot be made safe: what was published gives them away
@@ -58,6 +58,7 @@ class Protected:
             "cells": cells,
             "hidden": len(self.hidden),
             "small": self.number(SMALL),
+            "before": self.number(BEFORE),
             "differs": self.number(DIFFERS),
             "secondary": self.number(SECONDARY),
             "share_hidden": round(len(self.hidden) / cells, 4),
@@ -81,6 +82,8 @@ class Protected:
                 f"{told['differs']} more would differ by 1 to {self.threshold} from what was published before, so they "
                 "are hidden too."
             )
+        if told["before"]:
+            lines.append(f"{told['before']} more were hidden in what was published before, and stay so.")
         if told["secondary"]:
             lines.append(
                 "No table hides fewer and is as safe."
@@ -112,8 +115,7 @@ def protect(
     reasons = {}
     for key, i in linked.place.items():
         if hidden[i]:
-            small = linked.count[i] <= threshold
-            reasons[key] = (SMALL if small else DIFFERS) if linked.primary[i] else SECONDARY
+            reasons[key] = _why(linked, i, threshold)
     back = {i: key for key, i in linked.place.items()}
     exposed = [back.get(i, linked.keys[i]) for i in sorted(cover.exposed)]
     return Protected(
@@ -127,6 +129,14 @@ def protect(
         proved,
         int(not hide_noughts),
     )
+
+
+def _why(linked: Linked, cell: int, threshold: int) -> str:
+    if not linked.primary[cell]:
+        return SECONDARY
+    if linked.count[cell] <= threshold:
+        return SMALL
+    return DIFFERS if linked.keys[cell] in linked.revised else BEFORE
 
 
 def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0):
