@@ -360,9 +360,9 @@ def _may_sign(held, row):
     )
 
 
-@page(*doors.READS_RETURNS, methods=["GET", "HEAD"])
+@page(*doors.SEES_SMALL, methods=["GET", "HEAD"])
 def file(request, pk):
-    """The return as it came, byte for byte."""
+    """The return as it came, byte for byte, with its small counts."""
     row = get_object_or_404(ReturnReceived.objects.select_related("document"), pk=pk)
     response = HttpResponse(bytes(row.document.content), content_type="application/json")
     response["Content-Disposition"] = content_disposition_header(True, row.document.name)

@@ -11,8 +11,11 @@ from lscp.documents.models import Document
 
 @page(*READS, methods=["GET", "HEAD"])
 def document(request, pk):
-    """The file itself, always as a download: the browser never runs or shows what somebody uploaded."""
-    row = get_object_or_404(Document.objects, pk=pk)
+    """The file itself, always as a download: the browser never runs or shows what somebody uploaded.
+
+    What is sensitive (a return with its small counts) is opened only on the page it belongs to, which knows who may.
+    """
+    row = get_object_or_404(Document.objects.exclude(classification="sensitive"), pk=pk)
     response = HttpResponse(bytes(row.content), content_type=row.media_type)
     response["Content-Disposition"] = content_disposition_header(True, row.name)
     response["X-Content-Type-Options"] = "nosniff"
