@@ -50,6 +50,9 @@ _NUMBER = re.compile(
 _NUMBER_AFTER = re.compile(
     r"\s*[\[(]?\s*(?:agenda\s+item|item|minute)\s*(?:no\.?\s*)?\d{1,3}[a-z]?\.?\s*[\])]?$", re.I
 )
+_TIME = re.compile(
+    r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[-–:]?\s+(?=[A-Z])|\s*\(\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\)$"
+)
 _PROCEDURE = re.compile(rf"(?:{PROCEDURE})\s*:?", re.I)
 _BODY = r"(?:Committee|Panel|Board|Cabinet|Council|Commission|Executive|Forum|Group|Partnership|Assembly)"
 _MEETING_OF = re.compile(
@@ -82,6 +85,7 @@ def find_item(blocks: Sequence[Block]) -> Item:
 def clean_title(text: str) -> str:
     """A heading as printed, without item number or file size."""
     text = _FILE_SIZE.sub("", text.strip()[:300])
+    text = _TIME.sub("", text) if _TIME.match(text) else text
     text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return _NUMBER_AFTER.sub("", text).strip(" -–:.\t") or text
 

@@ -23,7 +23,7 @@ ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
 _ROLE_WORD = re.compile(
     rf"(?:[{_UP}][\w'’./&-]*:?|[{_UP}]+|of|for|and|the|to|in|with|at|on|&|–|-|/|:|’|co-opted"
     rf"|co-optee|statutory|lead|cover|interim"
-    r"|lay|member|independent|chair|new|acting|former|[0-9]+|representing|representative|from|both"
+    r"|lay|member|independent|chair|new|acting|former|current|previous|incoming|outgoing|[0-9]+|representing|representative|from|both"
     r"|young|voluntary|sector|parent|governor"
     r"|designated|named|nurse|doctor|head|director|manager|officer|vice-chair|headteacher|primary|secondary|school)$"
 )
@@ -108,6 +108,12 @@ def _mention(match) -> tuple[Mention | None, int]:
             words.pop()
             name = " ".join(words)
             end = start + len(name)
+    if (
+        not title
+        and name == match["name"]
+        and re.search(r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[:start])
+    ):
+        return None, end  # "An Oldham Briefing": nobody is called so after an article
     if not title and (
         len(words) < 2 or any(_institutional(word) for word in words) or len(_plain(words[-1])) < 2
     ):
@@ -222,7 +228,7 @@ def is_role(text: str) -> bool:
 
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
-    before = re.sub(r"[\s,–-]+$", "", text[:start])
+    before = re.sub(r"[\s,–(-]+$", "", text[:start])
     had_comma = text[len(before) : start].strip() in (",", "–", "-")
     words = re.split(r"\s+", before)
     taken: list[str] = []

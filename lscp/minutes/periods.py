@@ -29,7 +29,8 @@ _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DATE = re.compile(
     rf"\b{_DAY.format('')}\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<day2>\d{1,2})[/.](?P<month2>\d{1,2})[/.](?P<year2>20\d\d)\b"
-    r"|\b(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b",
+    r"|\b(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b"
+    rf"|\b(?P<month4>{_MONTH})\s+(?P<day4>\d{{1,2}}),\s+(?P<year4>20\d\d)\b",
     re.I,
 )
 _SPAN = re.compile(
@@ -61,9 +62,9 @@ class Period:
 def find_date(text: str) -> date | None:
     """The first date printed in the text."""
     for found in DATE.finditer(text):
-        day = found["day"] or found["day2"] or found["day3"]
-        year = found["year"] or found["year2"] or found["year3"]
-        month = found["month2"] or found["month3"] or _month(found["month"])
+        day = found["day"] or found["day2"] or found["day3"] or found["day4"]
+        year = found["year"] or found["year2"] or found["year3"] or found["year4"]
+        month = found["month2"] or found["month3"] or _month(found["month"] or found["month4"])
         try:
             return date(int(year), int(month), int(day))
         except ValueError:

@@ -150,7 +150,8 @@ _AGREED_TO_IT = re.compile(
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
     r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
-    r"|unable|welcomed? the|would have|confident)\b",
+    r"|unable|welcomed? the|would have|confident"
+    r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b[^.]{0,60} (?:would|will))\b",
     re.I,
 )
 _ASKS = re.compile(
@@ -193,12 +194,21 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
     if (
         pledged
         or _AGREED_TO_IT.search(text)
-        or any(found and not _only_asked(text, found.start()) for found in said)
+        or any(
+            found and not _only_asked(text, found.start()) and not _provided_by_a_thing(text, found)
+            for found in said
+        )
     ):
         yield text
 
 
 _PLEDGE_OF_ANOTHER_TIME = re.compile(r"\b(?:had|have|has|been|whether|if|was|were|is|are|not)\s+(?:\w+\s+)?$")
+
+
+def _provided_by_a_thing(text: str, found) -> bool:
+    """ "This would provide information about …" says what a thing is for; a passive is somebody's to do."""
+    thing = re.search(r"\b(?:This|It|These|Which|which|that)\s+$", text[: found.start()])
+    return bool(thing) and not re.search(r"\b(?:be|being)\b", found[0])
 
 
 def _later(text: str):

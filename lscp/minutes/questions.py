@@ -164,7 +164,9 @@ def _officers(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 def _board_is_us(sentences: Sequence[Sentence]) -> bool:
     text = " ".join(sentence.text for sentence in sentences)
-    return not re.search(r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet)\b", text, re.I)
+    return not re.search(
+        r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet(?! Member))\b", text, re.I
+    )
 
 
 def _is_officer(mention: Mention, officers: frozenset[str]) -> bool:
@@ -396,7 +398,7 @@ def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -
     """The verb stands in what somebody else is reported to say: "Officers said that members had asked …"."""
     said = re.search(
         r"\b(?:said|explained|advised|noted|responded|confirmed|reported|informed|clarified"
-        r"|replied|stated|added|recalled)\b[^,;]*\bthat\b",
+        r"|replied|stated|added|recalled|highlighted)\b[^,;]*\bthat\b",
         before,
     )
     if re.search(

@@ -39,7 +39,7 @@ _INLINE = re.compile(
     r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously |formally )*"
     r"(?i:resolved|agreed|decided)"
     rf"|\b(?:was|and|it was|{_THE_BODY}|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
-    rf"|\bRESOLVED|\b{_THE_BODY}(?: \w+ly)? (?:resolved|AGREED))"
+    rf"|\bRESOLVED|^Resolved|\b{_THE_BODY}(?: \w+ly)? (?:resolved|AGREED))"
     r"(?:\s*,?\s*(?i:unanimously))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
 )
 _AGREED = re.compile(
@@ -96,11 +96,17 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
     """Every resolution once, in the order printed."""
     found: list[Resolution] = []
     lines: set[int] = set()
+    proposed: set[int] = set()  # what was RECOMMENDED is what was decided only where no decision follows
     place = 0
     while place < len(blocks):
         mark = _mark(blocks, place)
         if mark is not None:
-            items, place = _after_mark(blocks, place, mark)
+            if not re.match(r"recommended", blocks[place].text, re.I):
+                found = [item for item in found if item.line not in proposed]
+            items, after = _after_mark(blocks, place, mark)
+            if re.match(r"recommended", blocks[place].text, re.I):
+                proposed.update(item.line for item in items)
+            place = after
             found += items
             lines.update(item.line for item in items)
             continue
@@ -364,7 +370,7 @@ def _decided_in(blocks: Sequence[Block]) -> Sequence[Resolution]:
         _, listed = _list(blocks, place) if block.is_item else (place, [])
         before = blocks[place - 1] if place else None
         starts = listed and (before is None or not before.is_item) and listed[0].number in (1, None)
-        if starts and not re.search(r"[:–-]\s*$", before.text if before else ""):
+        if starts and not _asks_for(before.text if before else ""):
             return list(_fold(listed))
     for place in range(len(blocks)):
         if run := _run_of_that(blocks[place:]):
@@ -396,10 +402,15 @@ def _reads_as_decided(items: Sequence[Block], before: str) -> bool:
     own = [item for item in items if item.style == items[0].style]
     if own[0].number != 1:
         return False
-    if re.fullmatch(r"That\W*", before):
-        return True
-    asked_for = re.search(r"[:–-]\s*$", before)  # what somebody was asked to do
-    return not asked_for and all(map(_is_decided, own))
+    return bool(_LEADS_WITH_THAT.fullmatch(before)) or (not _asks_for(before) and all(map(_is_decided, own)))
+
+
+_LEADS_WITH_THAT = re.compile(r"(?i:that)\b(?:[^.]{0,80}:)?\W*")
+
+
+def _asks_for(before: str) -> bool:
+    """A list so introduced is what somebody was asked to do, unless the line is "That the following be noted:"."""
+    return bool(re.search(r"[:–-]\s*$", before)) and not _LEADS_WITH_THAT.fullmatch(before)
 
 
 def _once(found: Sequence[Resolution]) -> list[Resolution]:

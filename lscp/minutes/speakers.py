@@ -28,7 +28,7 @@ _ATTENDING = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"\b(?:presented|introduced|given|delivered|led|outlined|asked|raised|answered|provided|made"
+    r"\b(?:presented|introduced|given|delivered|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
     r"|clarified|stated|added|assisted|supported|accompanied|joined)\b[^.;]{0,60}?\bby"
     r"(?:\s+the)?\s*$"
@@ -185,7 +185,11 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
         return bool(_BY.search(_role_stripped(text[: mention.start])))
     if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):
         return False
+    if re.search(r"[‘“][^’”]*$", text[: mention.start]):
+        return False  # inside words that are quoted
     rest = text[end:]
+    if text[: mention.start].endswith("("):  # "The Head of Service (Ann Roe) said"
+        rest = rest.removeprefix(")")
     if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
         return True
     if (found := _ASIDE.match(text, mention.end)) and _SPOKE.match(text, found.end()):

@@ -67,7 +67,7 @@ NOT_NAMES = words(
     Security Session Sessions Site Skills Speech Stage Statement Statutory Stronger Student Students Substance
     Suicide Supervision Support Survey Sustainability Tackling Teacher Teachers Technology Thematic Therapies
     Therapy Toolkit Topic Toward Towards Transformation Transition Transitions Treasury Tribunal Virtual Vision
-    Visit Volunteer Volunteers Walk Week Winter Spring Summer Autumn Workshop
+    Visit Briefing Welsh Language Volunteer Volunteers Walk Week Winter Spring Summer Autumn Workshop
     """
 )
 
