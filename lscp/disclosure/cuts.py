@@ -19,11 +19,15 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import lsmr
 
 from lscp.disclosure.linked import Linked
 from lscp.disclosure.programme import Programme
 
 TOLERANCE = 1e-6
+EVERY_RANGE_UP_TO = (
+    20_000  # hidden cells; with more, each sum is checked for width, and the whole for exact disclosure
+)
 NEARBY = 240  # hidden cells that a programme takes in at first
 REMEMBERED = 4000  # moves
 
@@ -90,6 +94,8 @@ class Reader:
     def from_programmes(self, hidden: np.ndarray, enough: int = 10**9) -> list[Cut]:
         """Cuts for hidden cells whose range is too narrow; none when every range is proved wide enough."""
         whole = Moves(self, np.flatnonzero(hidden))
+        if len(whole.cells) > EVERY_RANGE_UP_TO:
+            return self._of_pinned(whole)
         self._remember(whole, hidden)
         found = self._nearby(whole, enough) if len(whole.cells) > NEARBY else []
         for settle in (whole.settle, whole.settle_in_whole_children):
@@ -125,6 +131,17 @@ class Reader:
                 found += [cut for cut in (outer.settle(whole.cells[i]) for i in narrow) if cut is not None]
             if len(found) >= enough:
                 break
+        return found
+
+    def _of_pinned(self, whole: Moves) -> list[Cut]:
+        """Cuts for the cells that the sums determine exactly."""
+        found = []
+        for i in whole.pinned():
+            _, rows = whole.around(i, NEARBY)
+            near = np.unique(whole.part[rows].indices)
+            outer = Moves(self, whole.cells[near], None, whole.rows[rows])
+            cut = outer.settle(whole.cells[i])
+            found.append(whole._anything_more(whole.cells[i]) if cut is None else cut)
         return found
 
     def _remember(self, whole: Moves, hidden: np.ndarray) -> None:
@@ -185,6 +202,12 @@ class Moves:
                     break
             cells, fresh = cells + edge, edge
         return np.array(cells), np.array(rows)
+
+    def pinned(self) -> np.ndarray:
+        """A random change that keeps every sum leaves still only what the sums determine (one least-squares solve)."""
+        change = self.reader.random.standard_normal(len(self.cells))
+        weights = lsmr(self.part.T.tocsr(), change, atol=1e-10, btol=1e-10, conlim=1e12, maxiter=5000)[0]
+        return np.flatnonzero(np.abs(change - self.part.T @ weights) < 1e-5)
 
     def unsettled(self) -> np.ndarray:
         """After programmes that move many cells at once, the cells not yet seen to be wide."""

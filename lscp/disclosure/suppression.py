@@ -165,7 +165,9 @@ class _Search:
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
         while True:
-            self._take(self._trimmed(self._mended(hidden)))
+            mended = self._mended(hidden)
+            self._take(mended)
+            self._take(self._trimmed(mended))
             while self.left > 0 and not self.proved and self._improved():
                 pass
             if self.proved or self.left < 0:
@@ -202,6 +204,8 @@ class _Search:
         hidden = hidden.copy()
         extra = np.flatnonzero(hidden & ~self.cover.always)
         for cell in extra[np.argsort(-self.cover.cost[extra])]:
+            if self.left < 0:
+                break
             hidden[cell] = False
             if self._narrow(hidden, enough=1):
                 hidden[cell] = True
