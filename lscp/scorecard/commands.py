@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,6 +57,7 @@ class Made:
     ledger: Ledger
     out: Path
     rejects: Path
+    words: Path | None = None
 
     def lines(self) -> list[str]:
         """The summary, in plain English."""
@@ -90,7 +92,8 @@ class Made:
         return [f"Not supplied: {', '.join(codes)}. {why}" for why, codes in because.items()]
 
     def _files(self) -> list[str]:
-        return [f"Wrote {self.out}", f"Rows that were not used are in {self.rejects}"]
+        files = [f"Wrote {self.out}", f"Rows that were not used are in {self.rejects}"]
+        return files + ([f"Words to be mapped are in {self.words}"] if self.words else [])
 
     def as_json(self) -> dict:
         return {
@@ -130,7 +133,23 @@ def return_compute(asked: Asked) -> Made:
         temporary.unlink()
         raise CannotCompute(str(faulty)) from faulty
     temporary.replace(rejects)
-    return Made(made, ledger, asked.out, rejects)
+    return Made(made, ledger, asked.out, rejects, _words_to_map(ledger, asked.out))
+
+
+def _words_to_map(ledger: Ledger, out: Path) -> Path | None:
+    """A file of the words that nobody mapped, to be filled in and given with --words; none where all are known.
+
+    A file that is there already may be filled in by now: it is left alone and another is made.
+    """
+    if not ledger.queue:
+        return None
+    text = ledger.words_to_map()
+    for name in chain([f"{out.name}.words.yaml"], (f"{out.name}.words-{n}.yaml" for n in count(2))):
+        path = out.with_name(name)
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+        if path.read_text(encoding="utf-8") == text:
+            return path
 
 
 def _must_make_sense(asked: Asked) -> None:
@@ -155,7 +174,7 @@ def _read(asked: Asked, into: Path) -> tuple[Path, Ledger]:
         return into, cin_census.read(asked.cin_census, into, area=asked.area, words=asked.words)
     from lscp.scorecard.readers import agency_csv
 
-    return into, agency_csv.read(asked.csv, into, area=asked.area, layout=asked.layout)
+    return into, agency_csv.read(asked.csv, into, area=asked.area, layout=asked.layout, words=asked.words)
 
 
 def _account_of_events(folder: Path) -> Ledger:

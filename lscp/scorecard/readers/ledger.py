@@ -183,7 +183,7 @@ class Ledger:
             )
         ]
 
-    def write_words(self, path: Path) -> None:
+    def words_to_map(self) -> str:
         """A council's own file of words to fill in: each waiting word, with its rows and the nearest known ones."""
         waiting: dict[str, list[str]] = {}
         for word in self.queue:
@@ -192,10 +192,7 @@ class Ledger:
                 waiting.setdefault(word.vocabulary, []).append(
                     f"  # {word.column}, {_rows(word.rows)}{near}\n  # {json.dumps(word.value, ensure_ascii=False)}:\n"
                 )
-        with open(path, "w", encoding="utf-8") as handle:
-            handle.write(TO_BE_MAPPED)
-            for vocabulary, lines in waiting.items():
-                handle.write(f"{vocabulary}:\n{''.join(lines)}")
+        return TO_BE_MAPPED + "".join(f"{name}:\n{''.join(lines)}" for name, lines in waiting.items())
 
     def _nearest(self, vocabulary: str, value: str) -> tuple[str, ...]:
         known = {word.casefold(): word for word in self._known[vocabulary]}

@@ -109,7 +109,7 @@ class Reading:
         return next((place for column, place in header.places.items() if column.type == "age"), None)
 
     def _reject(self, number: int, why: Rejected, where: str) -> None:
-        value = cells.text_of(why.cell)
+        value = f"{why.cell:%d/%m/%Y}" if isinstance(why.cell, date) else cells.text_of(why.cell)
         self.ledger.reject(
             Reject(self.name, number, why.column.name, value, why.reason, why.todo, where=where)
         )
@@ -193,8 +193,7 @@ class Reading:
             remarks.append((child, "the child is born more than ten months after the event"))
 
     def _turned_round(self, event: Event, earlier: str, later: str) -> Rejected:
-        name = self._by_target[earlier].name
-        reason = f"it is before {name} ({event[earlier]:%d/%m/%Y})"
+        reason = f"it is before {self._by_target[earlier].name}"
         return Rejected(self._by_target[later], event[later], reason, "Correct one of the two dates.")
 
     # ── One cell ─────────────────────────────────────────────────────────────────────────────────────────
