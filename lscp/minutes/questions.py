@@ -107,39 +107,57 @@ def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Que
     """The questions in the order asked; sentences that are resolutions are passed over."""
     blocks = [block for block in blocks if block.line not in decided]
     sentences = [sentence for place, block in enumerate(blocks) for sentence in sentences_of(block, place)]
-    officers = _officers(sentences)
-    board_is_us = _board_is_us(sentences)
+    room = _Room.of(sentences)
     lists = _listed(blocks)
     asked: list[_Asked] = []
     subject: str | None = None
     for place, sentence in enumerate(sentences):
         if sentence.paragraph in lists.leads:
             continue
-        found = list(_in_sentence(sentence, place, officers, subject, board_is_us, asked))
         first_of_block = place == 0 or sentences[place - 1].paragraph != sentence.paragraph
-        if not found and sentence.paragraph in lists.items and first_of_block:
-            found = [_Asked(lists.items[sentence.paragraph], sentence.text, sentence.line, place)]
-        elif (
-            not found
-            and first_of_block
-            and (marked := _Q.fullmatch(sentence.text))
-            and "?" in blocks[sentence.paragraph].text
-        ):
-            found = [_Asked(None, marked["text"], sentence.line, place)]
-        elif not found and first_of_block and (put := _PUT_BY_NAME.match(sentence.text)):
-            found = [_Asked(put["who"], put["text"], sentence.line, place)]
-        elif (
-            not found
-            and blocks[sentence.paragraph].text == sentence.text
-            and _QUESTION_MARK.match(sentence.text)
-        ):
-            found = [_Asked(None, sentence.text, sentence.line, place)]
+        found = list(_in_sentence(sentence, place, room, subject, asked)) or [
+            _Asked(who, text, sentence.line, place)
+            for who, text in _put_as_question(sentence, blocks, lists, first_of_block)
+            if first_of_block or not asked or sentences[asked[-1].place].paragraph != sentence.paragraph
+        ]
         asked += found
-        subject = _opening_subject(sentence.text, officers) or (subject if not first_of_block else None)
-    return [_answered(one, order, asked, sentences, officers) for order, one in enumerate(asked)]
+        subject = _opening_subject(sentence.text, room) or (subject if not first_of_block else None)
+    return [_answered(one, order, asked, sentences, room) for order, one in enumerate(asked)]
+
+
+def _put_as_question(sentence, blocks, lists, first_of_block) -> Iterator[tuple[str | None, str]]:
+    """A question told by how it is set: in a list of questions, after "Q:" or a member's name, or as a paragraph."""
+    text, block = sentence.text, blocks[sentence.paragraph]
+    if first_of_block and sentence.paragraph in lists.items:
+        yield lists.items[sentence.paragraph], text
+    elif first_of_block and (marked := _Q.fullmatch(text)) and "?" in block.text:
+        yield None, marked["text"]
+    elif first_of_block and (put := _PUT_BY_NAME.match(text)):
+        yield put["who"], put["text"]
+    elif block.text.endswith(text) and _QUESTION_MARK.match(text) and sentence.paragraph not in lists.others:
+        yield None, text
 
 
 # Who is speaking -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Room:
+    """Who is there: officers, whose requests are not members' questions, and whether "the Board" is this committee."""
+
+    officers: frozenset[str]
+    first_names: frozenset[str]  # of the others; a forum's minutes go on with first names alone
+    board_is_us: bool
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> "_Room":
+        officers = _officers(sentences)
+        text = " ".join(sentence.text for sentence in sentences)
+        bodies = re.search(
+            r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet(?! Member))\b", text, re.I
+        )
+        named = {mention.name.split()[0] for mention in mentions_in(text) if " " in mention.name}
+        return cls(officers, frozenset(named - {name.split()[0] for name in officers}), not bodies)
 
 
 def _officers(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -162,22 +180,13 @@ def _officers(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _board_is_us(sentences: Sequence[Sentence]) -> bool:
-    text = " ".join(sentence.text for sentence in sentences)
-    return not re.search(
-        r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet(?! Member))\b", text, re.I
-    )
-
-
-def _is_officer(mention: Mention, officers: frozenset[str]) -> bool:
+def _is_officer(mention: Mention, room: _Room) -> bool:
     if mention.is_councillor:
         return False
-    return mention.name in officers or any(
-        mention.name in (name, name.split()[0], name.split()[-1]) for name in officers
-    )
+    return any(mention.name in (name, name.split()[0], name.split()[-1]) for name in room.officers)
 
 
-def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
+def _opening_subject(text: str, room: _Room) -> str | None:
     """The member, if any, whom the sentence opens with: who "and asked" or a following "She" refers to."""
     opened = re.sub(
         r"^(?:Furthermore|Additionally|Further|Finally|(?:[A-Z]\w*ing|In|With|On|As|At)\b[^,]{3,120}),\s*",
@@ -190,7 +199,7 @@ def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
     )
     names = mentions_in(opened[:120])
     if names and names[0].start < 4:
-        return None if _is_officer(names[0], officers) else opened[: names[0].end]
+        return None if _is_officer(names[0], room) else opened[: names[0].end]
     if (
         member
         and not _OFFICER.match(re.sub(r"^(?:The|A) ", "", opened))
@@ -200,9 +209,7 @@ def _opening_subject(text: str, officers: frozenset[str]) -> str | None:
     return None
 
 
-def _governs(
-    before: str, text: str, officers: frozenset[str], pronoun: str | None, board_is_us: bool
-) -> str | None:
+def _governs(before: str, room: _Room, pronoun: str | None) -> str | None:
     """The member who is the subject right before an asking verb, or None."""
     for mention in reversed(mentions_in(before)):
         tail = before[mention.end :]
@@ -216,7 +223,7 @@ def _governs(
         ):
             return (
                 None
-                if _is_officer(mention, officers)
+                if _is_officer(mention, room)
                 or before[: mention.start].rstrip().endswith((" by", "to", "of"))
                 else before[mention.start : mention.end]
             )
@@ -234,17 +241,20 @@ def _governs(
             return None
         article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
         return (before[article.start() : found.end()] if article else found[0]).strip(" ,")
-    if board_is_us and re.search(r"\b[Tt]he (?:[\w-]+ ){0,4}Board(?:\s+(?:also|then|further))?\s*$", before):
+    if room.board_is_us and re.search(
+        r"\b[Tt]he (?:[\w-]+ ){0,4}Board(?:\s+(?:also|then|further))?\s*$", before
+    ):
         return "The Board"
     if found and found["pronoun"] and pronoun:
         return pronoun
-    return None
+    first = re.search(r"(?:^|[.,;] |\band )([A-Z][a-z]+)(?: also| then| further)? $", before)
+    return first[1] if first and first[1] in room.first_names else None
 
 
 # Asking ----------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> Iterator[_Asked]:
+def _in_sentence(sentence, place, room, pronoun, earlier) -> Iterator[_Asked]:
     text = sentence.text
     response = _RESPONSE.search(text)
     if response and response.start() < 60 and not _refers_back(response, earlier, place):
@@ -260,7 +270,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
         question, _, rest = text.partition(", ")
         yield _Asked(None, question, sentence.line, place, rest or None)
         return
-    opening = _opening_subject(text, officers)
+    opening = _opening_subject(text, room)
     if opening is None and re.match(r"(?:He|She|They)\b", text):
         opening = pronoun
     counted = 0
@@ -268,7 +278,7 @@ def _in_sentence(sentence, place, officers, pronoun, board_is_us, earlier) -> It
         before = text[max(0, verb.start() - 300) : verb.start()]
         if response and verb.start() < response.end():
             continue
-        who = _governs(before, text, officers, pronoun, board_is_us)
+        who = _governs(before, room, pronoun)
         if (
             who is None
             and opening
@@ -416,6 +426,7 @@ def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -
 class _Lists:
     leads: frozenset[int]
     items: dict[int, str | None]
+    others: frozenset[int]  # bullets of a list that tells of something else
 
 
 def _listed(blocks: Sequence[Block]) -> _Lists:
@@ -442,14 +453,26 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
                 items[after] = who[0] if who else None
             after += 1
         leads.add(place)
-    return _Lists(frozenset(leads), items)
+    return _Lists(frozenset(leads), items, _other_bullets(blocks))
+
+
+def _other_bullets(blocks: Sequence[Block]) -> frozenset[int]:
+    others, telling = set(), False
+    for place, block in enumerate(blocks):
+        if block.style == "bullet" and telling:
+            others.add(place)
+        elif block.style != "bullet":
+            telling = bool(
+                re.search(r"\b(?:includ\w+|report\w*|note|presentation)\b.{0,80}[:–-]$", block.text)
+            )
+    return frozenset(others)
 
 
 # Answers ---------------------------------------------------------------------------------------------------
 
 
 def _answered(
-    one: _Asked, order: int, asked: Sequence[_Asked], sentences: Sequence[Sentence], officers
+    one: _Asked, order: int, asked: Sequence[_Asked], sentences: Sequence[Sentence], room: _Room
 ) -> Question:
     later = [other.place for other in asked[order + 1 :] if other.place > one.place]
     following = sentences[one.place + 1 : later[0] if later else None]
@@ -458,21 +481,21 @@ def _answered(
     here = [sentence for sentence in following if sentence.paragraph == own]
     said += [_A.sub(r"\g<text>", sentence.text) for sentence in here if not _END.match(sentence.text)]
     if not said and later and later[0] == one.place + 1 and sentences[later[0]].paragraph == own:
-        return _shared_answer(one, order, asked, sentences, officers)
+        return _shared_answer(one, order, asked, sentences, room)
     next_paragraphs = [sentence for sentence in following if sentence.paragraph != own]
     if not said:
-        said = _reply(next_paragraphs, officers)
+        said = _reply(next_paragraphs, room)
     return Question(one.asked_by, one.text, " ".join(said) or None, one.line)
 
 
-def _shared_answer(one, order, asked, sentences, officers) -> Question:
+def _shared_answer(one, order, asked, sentences, room) -> Question:
     """Two questions in a row are answered together."""
     after = next((other for other in range(order + 1, len(asked)) if asked[other].place > one.place), None)
-    shared = _answered(asked[after], after, asked, sentences, officers) if after is not None else None
+    shared = _answered(asked[after], after, asked, sentences, room) if after is not None else None
     return Question(one.asked_by, one.text, shared.answer if shared else None, one.line)
 
 
-def _reply(sentences: Sequence[Sentence], officers) -> list[str]:
+def _reply(sentences: Sequence[Sentence], room: _Room) -> list[str]:
     """The next paragraph, and those that carry it on, while somebody other than a member speaks."""
     said: list[str] = []
     paragraph = None
@@ -480,7 +503,7 @@ def _reply(sentences: Sequence[Sentence], officers) -> list[str]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             if _END.match(sentence.text) or (
-                _opening_subject(sentence.text, officers)
+                _opening_subject(sentence.text, room)
                 and not _A.match(sentence.text)
                 and not re.match(
                     r".{0,60}?\b(?:was|were) (?:then |also )?(?:advised|informed|told|assured|reminded)\b",

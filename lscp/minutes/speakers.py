@@ -30,7 +30,7 @@ _ATTENDING = re.compile(
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
-    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b[^.;]{0,60}?\bby"
+    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b(?:(?!\w+ed\b)(?!led\b)[^.;]){0,60}?\bby"
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request"
     r"|comment|comments|statement|overview|points?|concern"
@@ -192,8 +192,9 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
         rest = rest.removeprefix(")")
     if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
         return True
-    if (found := _ASIDE.match(text, mention.end)) and _SPOKE.match(text, found.end()):
-        return True
+    for aside in (_ASIDE, _POST):
+        if (found := aside.match(text, mention.end)) and _SPOKE.match(text, found.end()):
+            return True
     for aside in (_RELATIVE, _ASIDE, _POST):
         if (found := aside.match(rest)) and _SPOKE.match(
             rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
