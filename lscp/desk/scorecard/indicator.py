@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,9 @@ from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
 from lscp.indicators import queries
-from lscp.indicators.figures import MONTHS, label, length
+from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
-from lscp.indicators.safe import safe
+from lscp.indicators.safe import published_rows, safe, safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import PARTNERSHIP
@@ -93,24 +94,57 @@ class About:
                 found[named[dimension]] = self.figures.series(self.entry.code, key, by=self.by)
         if not found:
             return {}
-        order = BREAKDOWNS[dimension]  # the last is "Not known"
-        named = {name: found[name] for name in sorted(found, key=lambda name: order.index(name))}
+        order = BREAKDOWNS[dimension] or sorted(found)  # the last of a breakdown is "Not known"
+        named = {name: found[name] for name in sorted(found, key=order.index)}
         return self._safe({"": self.figures.series(self.entry.code, by=None)} | named)
 
     def _safe(self, groups):
-        return groups if self.held.may(May.SEE_SMALL_NUMBERS) else safe(self.entry, groups)
+        """The groups as this reader may see them, who has seen the whole on the scorecard already."""
+        if self.held.may(May.SEE_SMALL_NUMBERS):
+            return groups
+        return safe(
+            self.entry, groups, published=[published_rows(self.entry, map(_printed, self.line.points))]
+        )
 
     @cached_property
     def comparison(self):
-        return queries.comparison(self.partnership, self.entry.code)
+        found = queries.comparison(self.partnership, self.entry.code)
+        if found.ours is None or self.held.may(May.SEE_SMALL_NUMBERS):
+            return found
+        # A year would give away the one quarter in it that is hidden.
+        inside = [
+            point
+            for point in self.line.points
+            if found.ours.start <= point.start and point.end <= found.ours.end
+        ]
+        ours = safe_series(self.entry, [found.ours])[0]
+        hidden = any(point.symbol == HIDDEN for point in [*inside, ours])
+        return replace(found, ours=None if hidden else ours)
 
     @cached_property
     def wards(self):
-        if not any('"ward"' in key for key in self.figures.breakdowns(self.entry.code)):
+        groups = self._groups("ward")
+        if not groups:
             return []
         found = queries.ward_figures(self.partnership, self.entry.code, by=self.by)
-        points = self._safe({one.name: [one.point] for one in found if one.point})
-        return [replace(one, point=points[one.name][0]) if one.point else one for one in found]
+        hidden = {
+            (name, point.end): point for name in groups for point in groups[name] if point.symbol == HIDDEN
+        }
+        return [
+            replace(one, point=hidden.get((one.name, one.point.end), one.point)) if one.point else one
+            for one in found
+        ]
+
+    @cached_property
+    def disputes(self):
+        """Where sources disagree; the figures themselves only for those who may see small ones."""
+        found = queries.disagreements(self.partnership, [self.entry.code])
+        if self.held.may(May.SEE_SMALL_NUMBERS):
+            return found
+        return [
+            replace(each, sides=tuple((*side[:2], None, None, side[4]) for side in each.sides))
+            for each in found
+        ]
 
     @cached_property
     def sources(self):
@@ -119,6 +153,17 @@ class About:
         if latest is None:
             return []
         return list(ReturnReceived.objects.filter(pk__in=latest.returns).select_related("agency", "document"))
+
+
+def _printed(point):
+    """A point of the whole as the scorecard printed it."""
+    return SimpleNamespace(
+        period_start=point.start,
+        period_end=point.end,
+        groups={},
+        shown=point.symbol if point.numerator is None else str(point.numerator),
+        out_of="" if point.denominator is None or point.population else str(point.denominator),
+    )
 
 
 @page(*doors.READS, methods=["GET", "HEAD"])
@@ -145,7 +190,7 @@ def one(request, code):
                 "latest_comments": queries.commentary(about.partnership, code)[:5],
                 "comparison_year": about.comparison.year_ending,
                 "priorities": PriorityIndicator.objects.filter(indicator=code).select_related("priority"),
-                "disputes": queries.disagreements(about.partnership, [code]),
+                "disputes": about.disputes,
                 "keeps": doors.keeps(request.held),
                 "today": about.on,
                 "svg_address": pictures.svg_address,
