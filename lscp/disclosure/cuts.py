@@ -137,10 +137,12 @@ class Reader:
         """Cuts for the cells that the sums determine exactly."""
         found = []
         for i in whole.pinned():
-            _, rows = whole.around(i, NEARBY)
-            near = np.unique(whole.part[rows].indices)
-            outer = Moves(self, whole.cells[near], None, whole.rows[rows])
-            cut = outer.settle(whole.cells[i])
+            for enough in (NEARBY, 5 * NEARBY, 25 * NEARBY):
+                _, rows = whole.around(i, enough)
+                near = np.unique(whole.part[rows].indices)
+                cut = Moves(self, whole.cells[near], None, whole.rows[rows]).settle(whole.cells[i])
+                if cut is not None:
+                    break
             found.append(whole._anything_more(whole.cells[i]) if cut is None else cut)
         return found
 
