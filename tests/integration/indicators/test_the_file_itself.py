@@ -3,7 +3,6 @@
 import pytest
 
 from lscp.indicators import operations
-from lscp.scorecard import returns
 from tests.factories.returns import a_return, quarter, row
 
 
@@ -31,12 +30,3 @@ def test_who_may_not_sees_the_page_with_the_count_hidden_and_no_way_to_the_file(
 
 def test_no_role_opens_it_by_the_number_of_the_document(world, received):
     assert world.client("manager").get(f"/desk/documents/{received.document_id}").status_code == 404
-
-
-def test_where_two_sources_disagree_only_who_may_see_small_counts_reads_both(world, received):
-    census = returns.Source("cin-census", [returns.SourceFile("cin.xml", "b" * 64)])
-    rows = [row("I05", quarter(2024, 1), 4)]
-    content = a_return(rows, agency=world.agencies["school"].name, source=census)
-    operations.receive(content, name="q1.return.json", partnership=world.partnership, by=world.analyst)
-    assert "Two sources disagree" in world.client("analyst").get("/desk/scorecard/indicators/I05").text
-    assert "Two sources disagree" not in world.client("reader").get("/desk/scorecard/indicators/I05").text
