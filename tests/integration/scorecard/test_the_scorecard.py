@@ -1,5 +1,7 @@
 """The scorecard and one indicator, as they are read."""
 
+import csv
+import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
@@ -145,6 +147,74 @@ def test_a_reader_is_told_that_small_numbers_are_hidden(made, priority):
     assert "shown as c" not in read(made.world, "", "analyst")
 
 
+def with_groups(made, groups, periods=QUARTERS[-4:], **dimension):
+    """Counts by group, the same in each period, with their whole."""
+    (name,) = dimension or {"ward": None}
+    rows = []
+    for period in periods:
+        rows.append(row("I36", period, sum(groups.values())))
+        rows += [row("I36", period, count, **{name: group}) for group, count in groups.items()]
+    made.send(rows)
+
+
+def cells(world, table, role, code="I36"):
+    """The rows of a table's file, as lists."""
+    answer = world.client(role).get(f"/desk/scorecard/indicators/{code}?format=csv&table={table}")
+    return list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))[1:]
+
+
+def test_a_small_group_cannot_be_worked_out_from_the_whole_and_the_others(made):
+    with_groups(made, {"Asian": 41, "Black": 3, "White": 90, "Not known": 12}, ethnicity=None)
+    shown = {group: count for group, _, count in cells(made.world, "by-ethnicity", "reader")}
+    assert shown["Black"] == "c" and list(shown.values()).count("c") >= 2
+    assert cells(made.world, "chart", "reader")[-1][1] == "146"
+    seen = {group: count for group, _, count in cells(made.world, "by-ethnicity", "manager")}
+    assert seen == {"Asian": "41", "Black": "3", "White": "90", "Not known": "12"}
+
+
+def test_a_small_ward_cannot_be_worked_out_from_the_map(made):
+    with_groups(made, {"Abbey": 30, "Dock": 2, "Fell": 44})
+    square = [[0, 51], [0.1, 51], [0.1, 51.1], [0, 51]]
+    outlines = [
+        {
+            "type": "Feature", "properties": {"name": name},
+            "geometry": {"type": "Polygon", "coordinates": [[[x + place / 10, y] for x, y in square]]},
+        }
+        for place, name in enumerate(["Abbey", "Dock", "Fell"])
+    ]  # fmt: skip
+    surroundings.import_ward_shapes(
+        json.dumps({"type": "FeatureCollection", "features": outlines}).encode(),
+        partnership=made.world.partnership, area="E09000099", vintage="Invented", by=made.manager,
+    )  # fmt: skip
+    assert [line[2] for line in cells(made.world, "by-ward", "manager")] == ["30", "2", "44"]
+    shown = [line[2] for line in cells(made.world, "by-ward", "reader")]
+    assert shown[1] == "c" and shown.count("c") >= 2
+
+
+def test_a_hidden_quarter_cannot_be_worked_out_from_its_year(made):
+    made.send(
+        [
+            row("I136", period, count, 200)
+            for period, count in zip(QUARTERS[-4:], [30, 3, 28, 31], strict=True)
+        ]
+    )
+    surroundings.import_published(
+        [published("E92000001", "England", "england", 50, 100, code_of="I136")], by=made.manager
+    )
+    assert "Here, from our own returns 11.5% 92 of 800" in read(made.world, "indicators/I136")
+    assert "Here, from our own returns" not in read(made.world, "indicators/I136", "reader")
+
+
+def test_two_sources_that_disagree_are_named_and_small_figures_kept_back(made):
+    made.send([row("I41", QUARTERS[-1], 3)])
+    made.send([row("I41", QUARTERS[-1], 4)], agency="police")
+    said = read(made.world, "indicators/I41")
+    assert "thornley Council, Ofsted Annex A says 3; thornley Police, Ofsted Annex A says 4" in said
+    kept = read(made.world, "indicators/I41", "reader")
+    assert "Two sources disagree" in kept and "thornley Police, Ofsted Annex A" in kept
+    assert "Annex A says" not in kept
+
+
 # --- one indicator
 
 
@@ -247,11 +317,11 @@ def test_comparison_with_england_and_a_funnel_among_authorities(made):
     assert "Thornley: 76.5%, lower than its size explains." in said
 
 
-def published(code, name, level, numerator, denominator):
+def published(code, name, level, numerator, denominator, code_of="I11"):
     from types import SimpleNamespace
 
     return SimpleNamespace(
-        indicator="I11", area_code=code, area_name=name, level=level, year_ending=date(2025, 3, 31),
+        indicator=code_of, area_code=code, area_name=name, level=level, year_ending=date(2025, 3, 31),
         numerator=numerator, denominator=denominator,
         value=(Decimal(numerator * 100) / denominator).quantize(Decimal("0.1")), symbol="",
         release="An invented release",
