@@ -8,6 +8,7 @@ from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
 from .paper import Action
 from .vocabulary import ROLE_NOUNS
+from .vocabulary import words as words_of
 
 _WORD = (
     r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
@@ -153,6 +154,8 @@ def _inside(block: Block) -> Iterator[Action]:
     if not re.search(r"\baction", block.text, re.I):
         return
     sentences = sentences_of(block)
+    if re.search(r"[.!?’”)]\s+ACTION\.?$", block.text) and len(sentences) > 1:
+        yield Action("", sentences[-2].text, block.line)
     for place, sentence in enumerate(sentences):
         marks = [mark for mark in _INSIDE.finditer(sentence.text) if _is_mark(mark)]
         trailing = None if marks else _TRAILING.search(sentence.text)
@@ -281,36 +284,15 @@ def is_owner(text: str) -> bool:
     if not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
         return False
     words = re.findall(r"[\w'’&.-]+", bare)
-    small = [
-        word
-        for word in words
-        if word[0].islower()
-        and word
-        not in (
-            "of",
-            "for",
-            "and",
-            "the",
-            "in",
-            "with",
-            "to",
-            "team",
-            "officers",
-            "lead",
-            "on",
-            "all",
-            "de",
-            "van",
-            "service",
-            "services",
-            "members",
-            "supported",
-            "by",
-        )
-    ]
+    small = [word for word in words if word[0].islower() and word not in _SMALL_IN_OWNERS]
     return len(small) <= max(1, len(words) // 3) and bool(
         _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare.strip()) or _people_only(bare) or bare.isupper()
     )
+
+
+_SMALL_IN_OWNERS = words_of(
+    "of for and the in with to team officers lead on all de van service services members supported by"
+)
 
 
 def _people_only(text: str) -> bool:

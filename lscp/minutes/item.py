@@ -363,7 +363,7 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
     when: date | None = None
     body: str | None = None
     for place, block in enumerate(blocks):
-        text = block.text
+        text = re.sub(r"\s+(?:meeting )?minutes$", "", block.text, flags=re.I)
         if len(text) > 300 or re.search(
             r"\b(?:previous|last) meeting|(?:confirm|approve|agree|receive).{0,40}minutes", text, re.I
         ):

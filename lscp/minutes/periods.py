@@ -1,5 +1,6 @@
 """Dates and reporting periods as committee papers print them."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,20 +8,7 @@ from datetime import date
 
 from .layout import Sentence
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = calendar.month_name[1:]
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -127,4 +115,4 @@ def _pair(match) -> Period | None:
 
 
 def _month(name: str) -> int:
-    return next(place for place, month in enumerate(_MONTHS, 1) if month.lower().startswith(name.lower()[:3]))
+    return next(place for place, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()[:3]))

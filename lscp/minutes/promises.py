@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from .layout import Block, Sentence, sentences_of
 from .names import mentions_in
 from .paper import Promise
+from .periods import MONTHS
 from .resolutions import decides
 
 
@@ -71,7 +72,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS)
 _COMING = r"(?:next|future|forthcoming|subsequent|later|following)"
 _GATHERING = r"(?:meetings?|reports?|reporting|updates?|agendas?|committee|board|panel|session|review)"
 # Ordinary verbs count only with words that put them after this meeting, or before this committee.

@@ -459,11 +459,11 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
 def _other_bullets(blocks: Sequence[Block]) -> frozenset[int]:
     others, telling = set(), False
     for place, block in enumerate(blocks):
-        if block.style == "bullet" and telling:
+        if telling and (block.style == "bullet" or block.text.endswith("?")):
             others.add(place)
         elif block.style != "bullet":
             telling = bool(
-                re.search(r"\b(?:includ\w+|report\w*|note|presentation)\b.{0,80}[:–-]$", block.text)
+                re.search(r"\b(?:includ\w+|covered|report\w*|note|presentation)\b.{0,80}[:–-]$", block.text)
             )
     return frozenset(others)
 

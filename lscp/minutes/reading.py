@@ -222,36 +222,15 @@ def _list_marker(item, place: int) -> str:
     place += int(first) - 1 if first.lstrip("-").isdigit() else 0
     kind = parent.get("type") or _list_style(parent)
     if kind in ("a", "A") and 1 <= place <= 26:
-        return f"({'abcdefghijklmnopqrstuvwxyz'[place - 1]}) "
+        return f"({_ALPHABET[place - 1]}) "
     if kind in ("i", "I") and 1 <= place <= 20:
         return f"({ROMAN[place - 1]}) "
     return f"{place}. "
 
 
-ROMAN = tuple(
-    [
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "x",
-        "xi",
-        "xii",
-        "xiii",
-        "xiv",
-        "xv",
-        "xvi",
-        "xvii",
-        "xviii",
-        "xix",
-        "xx",
-    ]
-)
+_UNITS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ROMAN = (*_UNITS, *(f"x{unit}" for unit in _UNITS))
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _list_style(parent) -> str:
@@ -360,7 +339,7 @@ class _Numbering:
         for deeper in [key for key in counters if key[0] == identity and key[1] > depth]:
             del counters[deeper]
         if kind.endswith("Letter") and place <= 26:
-            return f"({'abcdefghijklmnopqrstuvwxyz'[place - 1]}) "
+            return f"({_ALPHABET[place - 1]}) "
         if kind.endswith("Roman") and place <= 20:
             return f"({ROMAN[place - 1]}) "
         return f"{place}. "
@@ -531,28 +510,7 @@ def _join(paragraph: str, line: str, words: frozenset[str]) -> str:
     return (paragraph[:-1] if whole else paragraph) + line
 
 
-_PREFIXES = frozenset(
-    [
-        "multi",
-        "co",
-        "well",
-        "cross",
-        "self",
-        "non",
-        "sub",
-        "inter",
-        "post",
-        "pre",
-        "re",
-        "anti",
-        "pan",
-        "mid",
-        "over",
-        "under",
-        "semi",
-        "ex",
-    ]
-)
+_PREFIXES = words("multi co well cross self non sub inter post pre re anti pan mid over under semi ex")
 
 
 def _words(pages) -> frozenset[str]:

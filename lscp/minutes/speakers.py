@@ -10,18 +10,20 @@ from .paper import Speaker
 from .vocabulary import ADVERBS, ROLE_NOUNS, SPOKE
 
 _SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
-_RELATIVE = re.compile(r",?\s*(?:who|whose|which)\b[^,.;]{1,150},")
-_ASIDE = re.compile(
-    r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by"
-    r"|as well as|in|on|as|with|when|while|having|speaking|representing|by|for|through|also|via"
-    r"|from)\b[^,.;]{1,120},"
+# What may stand between a name and what the person did: a clause, an aside, a post between commas.
+_BETWEEN = (
+    r"\s*,?\s*(?:who|whose|which)\b[^,.;]{1,150}(?=,)",
+    r"\s*,\s*(?:together with|along with|alongside|accompanied by|supported by|assisted by|as well as|in|on|as|with"
+    r"|when|while|having|speaking|representing|by|for|through|also|via|from)\b[^,.;]{1,120}(?=,)",
+    rf"\s*,\s(?=[^,.;]{{0,120}}\b(?i:{ROLE_NOUNS})\b)[^,.;]{{3,160}}(?=,)",
+    r"\s+(?:in|when|while|on) \w+ing\b[^,.;]{1,120}?(?=\s)",
 )
-_POST = re.compile(rf"\s*,\s(?=[^,.;]{{0,120}}\b(?:{ROLE_NOUNS})\b)[^,.;]{{3,160}},", re.I)
-# "Ann Roe, designated nurse for children in care presented …": the comma after the post is often left out.
-_POST_UNCLOSED = re.compile(
-    rf"\s*,\s(?:the )?[a-z][^,.;]{{0,60}}\b(?:{ROLE_NOUNS.lower()})\b[^,.;]{{0,90}}?\s(?:{SPOKE})\b"
+_SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
+# At the opening of a sentence any words between commas will do, and the comma after a post may be left out.
+_OPENED_AND_SPOKE = re.compile(
+    rf",\s[^,.;]{{3,160}},{_SPOKE.pattern}"
+    rf"|\s*,\s(?:the )?[a-z][^,.;]{{0,60}}\b(?:{ROLE_NOUNS.lower()})\b[^,.;]{{0,90}}?\s(?:{SPOKE})\b"
 )
-_APPOSITION = re.compile(r",\s[^,.;]{3,160},")
 _ATTENDING = re.compile(
     r"(?:also |members |officers |meeting )?(?:present|in attendance|apologies.*|attendance.*|attendees"
     r"|support|(?:core )?membership|support officers)\s*:?",
@@ -177,38 +179,25 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
 
 
 def _speaks(text: str, mention: Mention, end: int) -> bool:
+    before = text[: mention.start]
+    by = bool(_BY.search(_role_stripped(before)))
     if re.match(
         r"(?:['’]s?)?\s+(?:\w+ )?(?:questions?|quer(?:y|ies)|comments?|point)\b", text[mention.end :]
     ):
-        return bool(re.search(r"\b(?:to|on|addressing|following)\s+$", text[: mention.start]))
-    if _OBJECT.search(text[: mention.start]) and not _TOGETHER.search(text[: mention.start]):
-        return bool(_BY.search(_role_stripped(text[: mention.start])))
+        return bool(re.search(r"\b(?:to|on|addressing|following)\s+$", before))
+    if _OBJECT.search(before) and not _TOGETHER.search(before):
+        return by
     if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):
         return False
-    if re.search(r"[‘“][^’”]*$", text[: mention.start]):
+    if re.search(r"[‘“][^’”]*$", before):
         return False  # inside words that are quoted
-    rest = text[end:]
-    if text[: mention.start].endswith("("):  # "The Head of Service (Ann Roe) said"
-        rest = rest.removeprefix(")")
-    if _SPOKE.match(rest) or (mention.title and mention.start == 0 and re.match(r":\s\S", rest)):
+    if before.endswith("(") and text.startswith(")", end):
+        end += 1  # "The Head of Service (Ann Roe) said"
+    if mention.title and not before and re.match(r":\s\S", text[end:]):
         return True
-    for aside in (_ASIDE, _POST):
-        if (found := aside.match(text, mention.end)) and _SPOKE.match(text, found.end()):
-            return True
-    for aside in (_RELATIVE, _ASIDE, _POST):
-        if (found := aside.match(rest)) and _SPOKE.match(
-            rest[found.end() - 1 :].lstrip(", ") and " " + rest[found.end() :].lstrip(", ")
-        ):
-            return True
-    if mention.start < 5 and _POST_UNCLOSED.match(text, mention.end):
+    if mention.start < 5 and any(_OPENED_AND_SPOKE.match(text, place) for place in (end, mention.end)):
         return True
-    if mention.start < 5 and (found := _APPOSITION.match(rest)) and _SPOKE.match(rest[found.end() :]):
-        return True
-    if re.match(r",\s", rest) and _SPOKE.match(" " + rest[2:]):
-        return True
-    if re.match(rf"\s+(?:in|when|while|on) \w+ing\b[^,.;]{{1,120}}?\s(?:{SPOKE})\b", rest):
-        return True
-    return bool(_BY.search(_role_stripped(text[: mention.start])))
+    return by or any(_SPOKE_AFTER.match(text, place) for place in (end, mention.end))
 
 
 def _role_stripped(before: str) -> str:
@@ -268,7 +257,7 @@ def _is_welcome_of_people(text: str, start: int, found: _Heard) -> bool:
 def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
     listing = attending = False
-    for block in blocks:
+    for before, block in zip([None, *blocks], blocks, strict=False):
         attending = bool(_ATTENDING.fullmatch(block.text)) or (
             attending and len(block.text) < 160 and not block.text.endswith(".") and block.style != "number"
         )
@@ -288,7 +277,7 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 and mentions_in(text)[0].start < 60
                 and (len(text) < 80 or not text.endswith("."))
             )
-        if (listing or (not attending and _stands_alone(block))) and text.strip():
+        if (listing or (not attending and _stands_alone(block, before))) and text.strip():
             for part in re.split(r";", text):
                 yield from (
                     _Heard(one.mention, one.role, block.line, True)
@@ -296,8 +285,10 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 )
 
 
-def _stands_alone(block: Block) -> bool:
+def _stands_alone(block: Block, before: Block | None) -> bool:
     """A line that is nothing but a person and their post: "Simon Hart - Independent Chair of …"."""
+    if before and re.match(r"(?:contact|report author|lead)\b", before.text, re.I):
+        return False
     if len(block.text) > 220 or block.text.endswith(".") or block.style == "bullet":
         return False
     mentions = mentions_in(block.text)
