@@ -14,6 +14,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,13 @@ from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import lsmr
 
+from lscp.disclosure.programme import Programme
+
 HIDDEN_MARKS = {"c", "C", "*", "x", "X"}
 UNKNOWN_MARKS = {":"}
 NOT_A_CASE = {"z"}
 EVERY_RANGE_UP_TO = 20_000  # hidden cells in one tangle
+NEIGHBOURS = 300
 NEAR = 1e-6
 
 
@@ -445,6 +449,12 @@ class _Tangle:
         self.size = matrix.shape[1]
         self.low, self.high = start.copy(), start.copy()  # seen so far, in tables that fit
 
+    @cached_property
+    def programme(self) -> Programme:
+        return Programme(
+            self.matrix, self.target, np.full(self.size, self.lowest), np.full(self.size, np.inf)
+        )
+
     def narrow(self, notes):
         """(cell, low, high) of each that is narrower than the width."""
         if self.size > EVERY_RANGE_UP_TO:
@@ -452,6 +462,8 @@ class _Tangle:
                 f"{self.size} hidden cells hang together: each was tested for exact disclosure, none for its range."
             )
             return [(i, self.start[i], self.start[i]) for i in self.pinned()]
+        if self.size > NEIGHBOURS:
+            self._look_nearby()
         self._move_many()
         found = []
         for cell in np.flatnonzero(self.high - self.low < self.width):
@@ -461,6 +473,43 @@ class _Tangle:
             if high - low < self.width:
                 found.append((int(cell), low, high))
         return found
+
+    def _look_nearby(self):
+        """Most ranges show themselves while all but a cell's neighbours stand still."""
+        columns = self.matrix.tocsc()
+        for cell in np.random.default_rng(13).permutation(self.size):
+            if self.high[cell] - self.low[cell] >= self.width:
+                continue
+            ring = self._ring(cell, columns)
+            still = self.start.copy()
+            still[ring] = 0
+            part = columns[:, ring].tocsr()
+            rows = np.flatnonzero(np.diff(part.indptr))
+            near = _Tangle(
+                part[rows],
+                (self.target - self.matrix @ still)[rows],
+                self.start[ring],
+                self.width,
+                self.lowest,
+            )
+            near._move_many()
+            for spot in np.flatnonzero(near.high - near.low < self.width)[: NEIGHBOURS // 6]:
+                if self.high[ring[spot]] - self.low[ring[spot]] < self.width:
+                    near._extremes(spot)
+            self.low[ring] = np.minimum(self.low[ring], near.low)
+            self.high[ring] = np.maximum(self.high[ring], near.high)
+
+    def _ring(self, cell, columns):
+        """The cell, those that share a sum with it, those that share one with these, until they are enough."""
+        ring = np.array([cell])
+        while len(ring) < NEIGHBOURS:
+            rows = np.unique(columns[:, ring].indices)
+            wider = np.unique(self.matrix[rows].indices)
+            if len(wider) == len(ring):
+                break
+            fresh = np.setdiff1d(wider, ring)
+            ring = np.concatenate([ring, fresh[: NEIGHBOURS - len(ring)]])
+        return ring
 
     def pinned(self):
         """Cells that the sums alone determine: a random change that keeps every sum leaves them still."""
@@ -473,7 +522,7 @@ class _Tangle:
         """Programmes that push all cells not yet settled at once, this way and that."""
         random, idle = np.random.default_rng(11), 0
         floor = np.maximum(self.lowest, self.start - 2 * self.width)
-        bounds = np.column_stack([floor, self.start + 2 * self.width])
+        ceiling = self.start + 2 * self.width
         for turn in range(40):
             left = np.flatnonzero(self.high - self.low < self.width)
             if not len(left) or idle > 2:
@@ -482,7 +531,7 @@ class _Tangle:
             push[left] = random.uniform(0.5, 1, len(left)) * (
                 (-1.0) ** turn if turn < 2 else random.choice([-1.0, 1.0], len(left))
             )
-            self._see(linprog(push, A_eq=self.matrix, b_eq=self.target, bounds=bounds, method="highs-ds").x)
+            self._see(self.programme.solve(push, floor, ceiling)[0])
             settled = len(left) - (self.high - self.low < self.width).sum()
             idle = idle + 1 if settled < 0.05 * len(left) else 0
 
@@ -499,22 +548,23 @@ class _Tangle:
         for sign in (1.0, -1.0):
             push = np.zeros(self.size)
             push[cell] = sign
-            bounds = np.column_stack([np.full(self.size, self.lowest), np.full(self.size, np.inf)])
-            bounds[cell] = max(self.lowest, self.start[cell] - self.width), self.start[cell] + self.width
-            found = linprog(push, A_eq=self.matrix, b_eq=self.target, bounds=bounds, method="highs-ds")
-            self._see(found.x)
-            end = found.x[cell] if found.x is not None else self.start[cell]
-            if found.x is not None and np.abs(found.x - np.rint(found.x)).max() > NEAR:
-                end = self._whole_end(push, bounds, cell, end)
+            floor, ceiling = np.full(self.size, self.lowest), np.full(self.size, np.inf)
+            floor[cell] = max(self.lowest, self.start[cell] - self.width)
+            ceiling[cell] = self.start[cell] + self.width
+            fitting, _ = self.programme.solve(push, floor, ceiling)
+            self._see(fitting)
+            end = fitting[cell] if fitting is not None else self.start[cell]
+            if fitting is not None and np.abs(fitting - np.rint(fitting)).max() > NEAR:
+                end = self._whole_end(push, floor, ceiling, cell)
             ends.append(end)
         return np.ceil(ends[0] - NEAR), np.floor(ends[1] + NEAR)
 
-    def _whole_end(self, push, bounds, cell, end):
+    def _whole_end(self, push, floor, ceiling, cell):
         """The end in whole counts: fractions may reach further."""
         found = milp(
             push,
             constraints=LinearConstraint(self.matrix, self.target, self.target),
-            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+            bounds=Bounds(floor, ceiling),
             integrality=np.ones(self.size),
             options={"time_limit": 10},
         )

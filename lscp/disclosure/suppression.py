@@ -40,6 +40,7 @@ class Protected:
     notes: list[str] = field(default_factory=list)
     proved: bool = False  # no pattern hides fewer cells
     least: int = 1  # 0 where noughts are hidden too
+    fewest: int = 0  # secondary cells that any safe pattern must hide: a proved bound
 
     def shown(self, key: Key):
         """``c``, or what the table holds."""
@@ -63,6 +64,7 @@ class Protected:
             "secondary": self.number(SECONDARY),
             "share_hidden": round(len(self.hidden) / cells, 4),
             "fewest_possible": self.proved,
+            "secondary_at_least": self.fewest,
             "threshold": self.threshold,
             "width": self.width,
             "exposed": [in_words(self.table.by, key) for key in self.exposed],
@@ -128,6 +130,7 @@ def protect(
         linked.notes,
         proved,
         int(not hide_noughts),
+        max(0, int(np.ceil(cover.fewest - 0.5))),
     )
 
 
