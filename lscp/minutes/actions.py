@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
@@ -98,12 +98,15 @@ def _from_line(
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
     if line["by"]:
         rest, after = _further_officers(blocks, rest, after)
-    if not line["by"] and not is_owner(rest):
-        owner, task = _owner_and_task(rest)
-        if task:
-            return [Action(owner, task, block.line)], after
-    text, at = _belongs_to(blocks, place, decided)
-    return ([Action(_tidy_owner(rest), text, at or block.line)] if text or rest else []), after
+    above = _above(blocks, place, decided)
+    return ([_said(rest, above, block.line, line["by"])] if above[0] or rest else []), after
+
+
+def _said(rest: str, above: tuple[str, int], line: int, by: str | None = None) -> Action:
+    """What a marker says: who acts on what stands above it, or who does what ("Jane Smith to circulate …")."""
+    if not rest or by or is_owner(rest):
+        return Action(_tidy_owner(rest), above[0], above[1] or line)
+    return Action(*_owner_and_task(rest), line)
 
 
 def _further_officers(blocks: Sequence[Block], owner: str, after: int) -> tuple[str, int]:
@@ -124,27 +127,19 @@ def _opens_something(block: Block) -> bool:
     ) or bool(_LINE.match(block.text))
 
 
-def _belongs_to(blocks: Sequence[Block], place: int, decided: frozenset[int]) -> tuple[str, int]:
-    """The paragraph above the marker, or, after a list of decisions, the decisions."""
-    above = place - 1
-    while above >= max(0, place - 4) and (_LINE.match(blocks[above].text) or blocks[above].heading):
-        above -= 1
-    if above < max(0, place - 4):
+def _above(blocks: Sequence[Block], place: int, decided: frozenset[int]) -> tuple[str, int]:
+    """The paragraph above the marker and its line, or, after a list of decisions, all of those."""
+    near = range(place - 1, max(-1, place - 5), -1)
+    last = next((at for at in near if not (_LINE.match(blocks[at].text) or blocks[at].heading)), None)
+    if last is None:
         return "", 0
-    block = blocks[above]
-    if not block.is_item:
-        return block.text, block.line
-    if block.line not in decided:
-        return block.text, block.line
-    first = above
-    while (
-        first > 0
-        and blocks[first - 1].is_item
-        and blocks[first - 1].line in decided
-        and blocks[first - 1].style == block.style
+    first = last
+    while first > 0 and all(
+        one.is_item and one.line in decided and one.style == blocks[last].style
+        for one in blocks[first - 1 : first + 1]
     ):
         first -= 1
-    return " ".join(one.text for one in blocks[first : above + 1]), blocks[first].line
+    return " ".join(one.text for one in blocks[first : last + 1]), blocks[first].line
 
 
 # Inside a sentence -----------------------------------------------------------------------------------------
@@ -153,29 +148,23 @@ def _belongs_to(blocks: Sequence[Block], place: int, decided: frozenset[int]) ->
 def _inside(block: Block) -> Iterator[Action]:
     if not re.search(r"\baction", block.text, re.I):
         return
-    sentences = sentences_of(block)
-    if re.search(r"[.!?’”)]\s+ACTION\.?$", block.text) and len(sentences) > 1:
-        yield Action("", sentences[-2].text, block.line)
-    for place, sentence in enumerate(sentences):
-        marks = [mark for mark in _INSIDE.finditer(sentence.text) if _is_mark(mark)]
-        trailing = None if marks else _TRAILING.search(sentence.text)
-        if not marks and not trailing:
-            started = _LINE.match(sentence.text) if place else None
-            if started and re.match(r"ACTION|Action\s*(?:by|point|:)", sentence.text) and started["rest"]:
-                yield _after_sentence(sentences, place, started, block)
-            continue
-        text = _INSIDE.sub("", sentence.text) if marks else sentence.text[: trailing.start()]
-        text = re.sub(r"\s+(?=[.,;:])", "", text).strip()
-        if not re.search(r"\w", text) and place:
-            text = sentences[place - 1].text
-        owners = [_tidy_owner(mark["owner"]) for mark in marks or [trailing]]
-        if marks:
-            owners = [_without_task(owner) for owner in owners]
-        owner, task = _owner_and_task(owners[0])
-        if trailing and not is_owner(owners[0]) and task:
-            yield Action(owner, task, block.line)
-        else:
-            yield Action("; ".join(owner for owner in owners if owner), text, block.line)
+    above = ""
+    for sentence in sentences_of(block):
+        text = sentence.text
+        if marks := [mark for mark in _INSIDE.finditer(text) if _is_mark(mark)]:
+            owners = [_without_task(_tidy_owner(mark["owner"])) for mark in marks]
+            task = re.sub(r"\s+(?=[.,;:])", "", _INSIDE.sub("", text)).strip()
+            task = task if re.search(r"\w", task) else above
+            yield Action("; ".join(filter(None, owners)), task, block.line)
+        elif trailing := _TRAILING.search(text):
+            yield replace(
+                _said(trailing["owner"], text[: trailing.start()].strip() or above), line=block.line
+            )
+        elif (
+            above and (line := _LINE.match(text)) and re.match(r"ACTION|Action\s*(?:by|point|:)", text)
+        ):  # a sentence that is itself the marker: "… in due course. ACTION: Head of Service"
+            yield replace(_said(line["rest"], above, line["by"]), line=block.line)
+        above = text
 
 
 def _without_task(owner: str) -> str:
@@ -188,15 +177,6 @@ def _is_mark(mark) -> bool:
     """ "(Action: Name)" and "(Action)", not "(Action for Children)" or "(action plan attached)"."""
     head = re.match(rf"[\[(]\s*{_WORD}\s*(?P<sign>by\b|for\b|BY\b|FOR\b|By\b|[:–—-]|[\])])", mark[0])
     return bool(head) and not re.match(r"Children\b|Fraud\b", mark["owner"])
-
-
-def _after_sentence(sentences, place: int, started, block: Block) -> Action:
-    """A sentence that is itself the marker, at the end of its paragraph: "… in due course. ACTION: Head of Service"."""
-    rest = started["rest"].strip()
-    if started["by"] or is_owner(rest):
-        return Action(_tidy_owner(rest), sentences[place - 1].text, block.line)
-    owner, task = _owner_and_task(rest)
-    return Action(owner, task or rest, block.line)
 
 
 # A list under a heading ------------------------------------------------------------------------------------

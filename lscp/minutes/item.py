@@ -59,11 +59,13 @@ _MEETING_OF = re.compile(
     rf"(?:.{{0,40}}\b)?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})", re.I
 )
 _ISSUE_MEETING = re.compile(r"Meeting:\s*(?P<when>\S+)\s*[-–]\s*(?P<body>.+?)\s*(?:\(Item\s*[^)]*\))?$", re.I)
-_FIELD = re.compile(
+_PAGE_FIELD = (
     r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
-    r"|date of decision|decided at meeting|effective from|date comes into force.*|call.?in deadline date|purpose"
-    r"|classification|wards? (?:involved|affected)|policy context|report of|report author and contact details"
-    r"|cabinet member portfolio|contact|venue|date|time|lead officer|forward plan ref|cabinet member)\s*:?.*",
+    r"|date of decision|decided at meeting|effective from|date comes into force[^:]*|call.?in deadline date)"
+)
+_FIELD = re.compile(
+    rf"(?:{_PAGE_FIELD}|purpose|classification|wards? (?:involved|affected)|policy context|report of|contact|venue"
+    r"|date|time|lead officer|forward plan ref|cabinet member)\b.*",
     re.I,
 )
 
@@ -222,14 +224,7 @@ def _is_furniture(block: Block) -> bool:
         )
         or _ISSUE_MEETING.fullmatch(text)
         or (_MEETING_OF.match(text) and text.endswith(")"))
-        or re.match(
-            r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?"
-            r"|report author|publication date"
-            r"|date of decision|decided at meeting|effective from|date comes into force[^:]*"
-            r"|call.?in deadline date)\s*:",
-            text,
-            re.I,
-        )
+        or re.match(rf"{_PAGE_FIELD}\s*:", text, re.I)
     )
 
 
