@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 
 from lscp import rulebook, scope
+from lscp.disclosure.safe import class_named, note
 from lscp.publication import document as d
 from lscp.publication import facts, narrative
 from lscp.publication.checks import required_items
 from lscp.publication.models import Chapter, Erratum, Report
+from lscp.scorecard.catalogue import catalogue
 
 UNSURE = "To be checked against the guidance"
 MARK_OF_A_WORD = r"(?<![\w]){}(?![\w])"
@@ -36,9 +38,8 @@ def compose(report, *, dated=None, known=None):
         )
     # Where each requirement is met is read from the text that has everything else in its place.
     almost = _with_chapters(begun, chapters, {**live, "compliance": TO_COME}, figures)
-    return _with_glossary(
-        _with_chapters(begun, chapters, {**live, "compliance": _compliance(report, almost)}, figures)
-    )
+    whole = _with_chapters(begun, chapters, {**live, "compliance": _compliance(report, almost)}, figures)
+    return _with_glossary(_with_note_on_small_numbers(whole))
 
 
 TO_COME = narrative.Live("Where each requirement is met", (d.Paragraph("…"),))
@@ -51,7 +52,9 @@ def chapters_of(report):
 def facts_of(report, *, as_of=None):
     """Live parts and figures: as the edition that this one corrects had them, else from the record as it is now."""
     if report.facts:
-        return facts.from_document(d.from_json(report.facts))
+        live, figures = facts.from_document(d.from_json(report.facts))
+        with scope.of_partnership(report.partnership_id):
+            return live | facts.numbers(report, besides=live), figures
     with scope.of_partnership(report.partnership_id):
         return facts.gather(report, as_of=as_of)
 
@@ -131,6 +134,49 @@ def _errata(report):
         ]
         edition = Report.objects.filter(pk=edition.replaces_id).first() if edition.replaces_id else None
     return tuple(found)
+
+
+def _with_note_on_small_numbers(document):
+    """The document with one note, before the first table of indicators, on what is hidden and how it is marked."""
+    used = dict.fromkeys(
+        catalogue()[figure.indicator].disclosure
+        for figure in d.figures(document)
+        if figure.indicator in catalogue()
+    )
+    told = [code for code in used if class_named(code).threshold]
+    if not told:
+        return document
+    words = " ".join(f"{NAMED.get(code, 'Other figures')}: {note(code)}" for code in told)
+    notice = d.Notice("Small numbers", (f"{HOW_HIDDEN} {words}",))
+    done = []
+
+    def into(section):
+        blocks = list(section.blocks)
+        place = next((n for n, block in enumerate(blocks) if _prints_figures(block)), None)
+        if place is not None and not done:
+            done.append(True)
+            blocks.insert(place, notice)
+        return replace(section, blocks=tuple(blocks), sections=tuple(map(into, section.sections)))
+
+    return replace(document, sections=tuple(map(into, document.sections)))
+
+
+HOW_HIDDEN = (
+    "So that no child can be recognised, small counts are hidden, and with them every figure, share, chart or "
+    "sentence from which a reader could work one out, here or from an earlier edition."
+)
+NAMED = {
+    "dfe": "Counts of children",
+    "nhs": "Counts from health records",
+    "death": "Deaths and serious incidents",
+    "small": "Small and sensitive counts",
+    "local": "Counts under a rule of our own",
+}
+
+
+def _prints_figures(block):
+    table = block.table if isinstance(block, d.ChartImage) else block
+    return isinstance(table, d.Table) and any(f.indicator in catalogue() for f in table.figures)
 
 
 def _with_glossary(document):

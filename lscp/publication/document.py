@@ -83,8 +83,10 @@ class Figure:
     """A number in a sentence, with everything needed to trust it. Its source prints under "How we know".
 
     `unit` is "" for a count, "%" for a percentage, "£" for money, else a few words ("days", "per 10,000").
-    No `period_start` means a count on the day `period_end`. Raises ValueError where a hidden figure comes with the
-    counts that it hides: the stored document is published too.
+    No `period_start` means a count on the day `period_end`. `group` is the part of all children that it counts
+    ("Asian"), `not_sum_of` what it is not the sum of although it stands beside it: "groups", "periods". `signed_off`:
+    the owner of the data has confirmed it. Raises ValueError where a hidden figure comes with the counts that it hides:
+    the stored document is published too.
     """
 
     value: int | Decimal | Hidden | NotAvailable | NotApplicable | NotSupplied
@@ -99,10 +101,14 @@ class Figure:
     scope: str = CHILDREN
     source: str = ""
     as_of: date | None = None
+    group: str = ""
+    not_sum_of: tuple[str, ...] = ()
+    signed_off: bool = True
 
     def __post_init__(self):
         _check_scope(self.scope)
         _check_value(self.value, allow_text=False)
+        _set(self, not_sum_of=tuple(self.not_sum_of))
         if isinstance(self.value, Hidden) and (self.numerator, self.denominator) != (None, None):
             raise ValueError("A hidden figure may not carry the counts that it hides. Leave them out.")
 
@@ -164,7 +170,8 @@ class Table:
     """Rows and columns with a caption. `total_row`: the last row adds up the others; `total_column` likewise.
 
     `code` names the sheet and the CSV file; `scope` says whom it counts ("children", "adults", "both", "not people"
-    where it counts meetings, recommendations or money, "" where nobody said).
+    where it counts meetings, recommendations or money, "" where nobody said). `figures` are those of indicators that
+    the rows print, with all that is known of each: what the checks and the memory of editions read.
     Raises ValueError where a row has not one cell for each column.
     """
 
@@ -181,11 +188,13 @@ class Table:
     scope: str = ""
     period_start: date | None = None
     period_end: date | None = None
+    figures: tuple[Figure, ...] = ()
 
     def __post_init__(self):
         _check_scope(self.scope)
         _set(
             self,
+            figures=tuple(self.figures),
             columns=tuple(Column(c) if isinstance(c, str) else c for c in self.columns),
             rows=tuple(tuple(row) for row in self.rows),
         )
@@ -383,6 +392,17 @@ def tables(document: Document) -> tuple[Table, ...]:
         used.add(code)
         coded.append(dataclasses.replace(table, code=code))
     return tuple(coded)
+
+
+def figures(document: Document) -> tuple[Figure, ...]:
+    """Every figure that the document prints, in sentences, tables and charts, in reading order."""
+    found: list[Figure] = []
+    for placed in walk_blocks(document):
+        block = placed.block
+        if isinstance(block, Table | ChartImage):
+            found += (block.table if isinstance(block, ChartImage) else block).figures
+        found += [span for spans in block_spans(block) for span in spans if isinstance(span, Figure)]
+    return tuple(found)
 
 
 def block_spans(block: Block) -> tuple[Spans, ...]:

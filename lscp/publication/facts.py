@@ -5,7 +5,7 @@ numerator, denominator, period and source.
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -14,8 +14,10 @@ from lscp.golden_thread.states import OPEN, SHOWN, ActionStatus, RecommendationS
 from lscp.partnerships.models import Footprint, GroupMember, Priority
 from lscp.partnerships.queries import arrangements_in_force, groups_with_members
 from lscp.publication import document as d
+from lscp.publication import scorecard
 from lscp.publication.document import sentence
-from lscp.publication.narrative import Live
+from lscp.publication.models import Chapter
+from lscp.publication.narrative import Live, names_in
 from lscp.sources.meetings import queries as meetings
 
 RECORD = "The partnership's record"
@@ -30,7 +32,26 @@ def gather(report, *, as_of=None):
     ``as_of`` is the day on which the text is fixed; a figure says that it stood so then.
     """
     live = {name: Live(title, *part(report)) for name, (title, part) in PARTS.items()}
-    return live, _figures(report, as_of)
+    return live | numbers(report), _figures(report, as_of)
+
+
+def numbers(report, besides=()):
+    """The live parts of numbers that the report's chapters name, ``besides`` those that are there already."""
+    texts = Chapter.objects.filter(report=report).order_by("place").values_list("narrative", flat=True)
+    wanted = dict.fromkeys(name for text in texts for name in names_in(text))
+    return scorecard.parts(report, [name for name in wanted if name not in besides])
+
+
+def every_name():
+    """What can stand in double brackets on a line of its own, with its title."""
+    return {name: title for name, (title, _) in PARTS.items()} | scorecard.names()
+
+
+def figures_of(live, figures):
+    """Every figure that the facts hold: those for sentences and those within live parts."""
+    parts = tuple(d.Section(name, name, part.blocks, part.sections) for name, part in live.items())
+    placed = d.Document("Facts", "", date.min, date.max, parts)
+    return (*figures.values(), *d.figures(placed))
 
 
 def as_document(report, live, figures):

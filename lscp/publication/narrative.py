@@ -3,6 +3,7 @@
     An empty line ends a paragraph.          ## Heading        starts a part of the chapter
     - a point of a list                      [[recommendations]]  on a line of its own: a live part of the record
     [[claim 2]] on a line of its own         in a sentence, [[actions_done]] becomes a figure of the record
+    [[scorecard]], [[figure I06]], [[disparity I06]] on lines of their own: what the partnership counts
 
 Pure: text in, `document` values out. What the names stand for is given by the caller.
 """
@@ -15,8 +16,9 @@ from dataclasses import dataclass, field
 
 from lscp.publication import document as d
 
-LIVE = re.compile(r"\[\[\s*([a-z][a-z0-9_ -]*?)\s*\]\]")
+LIVE = re.compile(r"\[\[\s*([a-z][A-Za-z0-9_ -]*?)\s*\]\]")
 CLAIM = re.compile(r"claim (\d+)$")
+OF_INDICATOR = re.compile(r"(figure|disparity)\s+(\S+)$")
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -50,9 +52,9 @@ def read(text: str, names: Names, *, code: str) -> tuple[tuple[d.Block, ...], tu
             parts.append((piece[3:].strip(), []))
         elif name and (claim := CLAIM.match(name[1])):
             blocks.extend(_known(names.claims.get(int(claim[1]))))
-        elif name and name[1] in names.live:
-            blocks.extend(names.live[name[1]].blocks)
-            after.extend(names.live[name[1]].sections)
+        elif name and (part := names.live.get(canonical(name[1]))):
+            blocks.extend(part.blocks)
+            after.extend(part.sections)
         elif name and name[1] not in names.figures:
             continue
         elif piece.startswith("- "):
@@ -70,7 +72,18 @@ def unknown_names(text: str, names: Names) -> list[str]:
     """The names in brackets that stand for nothing, in order."""
     claims = {f"claim {place}" for place in names.claims}
     known = claims | set(names.live) | set(names.figures)
-    return [name for name in LIVE.findall(text) if name not in known]
+    return [name for name in LIVE.findall(text) if canonical(name) not in known]
+
+
+def canonical(name: str) -> str:
+    """ "figure  i06" as "figure I06": the codes of indicators are written in capitals."""
+    found = OF_INDICATOR.match(name)
+    return f"{found[1]} {found[2].upper()}" if found else name
+
+
+def names_in(text: str) -> list[str]:
+    """Every name in double brackets, in order, once."""
+    return list(dict.fromkeys(map(canonical, LIVE.findall(text))))
 
 
 def claims_placed(text: str) -> set[int]:

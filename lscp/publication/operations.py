@@ -9,13 +9,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from lscp import rulebook, scope
+from lscp.indicators.operations import remember_published
 from lscp.journal import record
 from lscp.journal.models import Head
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.queries import safeguarding_partners
 from lscp.partnerships.roles import May
 from lscp.publication import document as d
-from lscp.publication import facts, manifest, pages, rules
+from lscp.publication import facts, manifest, pages, rules, scorecard
 from lscp.publication import narrative as markup
 from lscp.publication.compose import compose, facts_of, words_of
 from lscp.publication.models import (
@@ -30,7 +31,7 @@ from lscp.publication.models import (
     Report,
     Signature,
 )
-from lscp.publication.queries import check, check_proof, proof_in_force
+from lscp.publication.queries import check, check_proof, leaks, proof_in_force
 from lscp.publication.render import Rendered, render
 from lscp.publication.states import VERBS
 from lscp.refusal import refuse_if
@@ -342,7 +343,9 @@ def _held(chapter):
 def _unknown_names(text, chapter):
     """The first name in double brackets that stands for nothing, or nothing."""
     claims = dict.fromkeys(Claim.everywhere.filter(chapter=chapter).values_list("place", flat=True), True)
-    names = markup.Names(live={**facts.PARTS, "compliance": True}, figures=facts.FIGURE_WORDS, claims=claims)
+    names = markup.Names(
+        live={**facts.every_name(), "compliance": ""}, figures=facts.FIGURE_WORDS, claims=claims
+    )
     return next(iter(markup.unknown_names(text, names)), "")
 
 
@@ -380,6 +383,7 @@ def send_for_signing(report, *, by):
         rules.something_is_written(document),
         rules.the_correction_is_in_the_text(_correction_not_in(document)),
         rules.nothing_outstanding(check(report, document, known=known).errors),
+        rules.nothing_hidden_can_be_worked_out(leaks(report, document)),
     )
     number = Proof.everywhere.filter(report=report).count() + 1
     proof = Proof.everywhere.create(
@@ -479,6 +483,7 @@ def freeze(report, *, by):
         rules.somebody_can_sign(partners),
         rules.everyone_has_signed(partners, _signed(proof)),
         rules.nothing_outstanding(check_proof(proof).errors),
+        rules.nothing_hidden_can_be_worked_out(leaks(report, document)),
     )
     files = render(document, published_note=signed_by(proof))
     files[manifest.DOCUMENT] = Rendered(
@@ -515,6 +520,9 @@ def publish(report, *, by):
     report = _locked(report)
     _allow(by, report, May.PUBLISH, rules.may_go(report, "published"))
     proof = proof_in_force(report)
+    document = d.from_json(proof.document)
+    # Another edition may have been published since this one was frozen.
+    refuse_if(rules.nothing_hidden_can_be_worked_out(leaks(report, document)))
     frozen = FrozenFile.everywhere.filter(report=report)
     files = {f.path: Rendered(bytes(f.content), f.media_type, f.label) for f in frozen}
     signatures = _signatures(proof)
@@ -545,6 +553,12 @@ def publish(report, *, by):
         signatures=signatures,
     )
     frozen.delete()
+    remember_published(
+        report.partnership,
+        scorecard.to_remember(document, report.partnership),
+        edition=f"{report.work}, edition {report.edition}",
+        by=by,
+    )
     change(report, status="published", published_at=edition.published_at)
     _journal(
         VERBS["frozen", "published"],

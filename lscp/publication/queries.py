@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from lscp import rulebook, scope
 from lscp.partnerships.queries import safeguarding_partners
-from lscp.publication import checks
+from lscp.publication import checks, facts, scorecard
 from lscp.publication import document as d
 from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
 from lscp.publication.differences import differences
-from lscp.publication.facts import from_document
 from lscp.publication.models import Chapter, Comment, Proof, Report, Signature
 from lscp.shelf.models import Edition
 from lscp.sources.reviews.models import Incident
@@ -57,16 +56,24 @@ def check(report, document=None, *, known=None):
         document,
         requirements=requirement_set(report),
         glossary={term.short: term.label for term in rulebook.vocabulary("glossary").terms if term.short},
-        record={checks.identity(figure): figure.value for figure in known[1].values()},
+        record={checks.identity(figure): figure.value for figure in facts.figures_of(*known)},
         pseudonyms=pseudonyms,
         allow_emails=_published(report.partnership.contact_email),
         allow_phones=_published(report.partnership.contact_phone),
     )
 
 
+def leaks(report, document):
+    """What a reader could work out of the hidden numbers of a text, beside everything published before it."""
+    with scope.of_partnership(report.partnership_id):
+        return scorecard.leaks(document, report.partnership)
+
+
 def check_proof(proof):
     """What the checks say of a text that went out for signing, held to the facts of that day."""
-    return check(proof.report, d.from_json(proof.document), known=from_document(d.from_json(proof.facts)))
+    return check(
+        proof.report, d.from_json(proof.document), known=facts.from_document(d.from_json(proof.facts))
+    )
 
 
 def _published(detail):

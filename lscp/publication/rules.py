@@ -168,3 +168,13 @@ def only_what_is_published_is_withdrawn(report):
 def withdrawn_once(edition):
     """RP-28. This edition was withdrawn already, and its page says why. Publish a corrected edition next."""
     return refuse(withdrawn_once) if edition and edition.withdrawn_because else None
+
+
+def nothing_hidden_can_be_worked_out(leaks):
+    """RP-29. A reader could work out numbers that are hidden, from this text and what was published before:
+    {leaks} Take one of these tables out, or use a longer period or wider groups."""
+    if not leaks:
+        return None
+    told = " ".join(leaks[:5])
+    more = f" And {len(leaks) - 5} more." if len(leaks) > 5 else ""
+    return refuse(nothing_hidden_can_be_worked_out, leaks=told + more)

@@ -10,11 +10,13 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.report import forms
+from lscp.indicators.models import Reading
 from lscp.partnerships.roles import May
 from lscp.publication import commands, facts, operations, queries
 from lscp.publication.models import Chapter, Claim, Comment, Report
 from lscp.publication.render import html, layout
 from lscp.publication.states import COLOURS, TURN
+from lscp.scorecard.catalogue import catalogue
 
 READ = (May.READ_RECORD,)
 
@@ -164,6 +166,7 @@ def chapter(request, pk):
             "comments": row.comments.select_related("by__person"),
             "text": _laid_out(desk.document if writes else queries.text_now(row.report), row.code),
             "parts": _live_parts(),
+            "indicators": _indicators(),
             "figures": facts.FIGURE_WORDS.items(),
             "comment_form": forms.CommentForm(),
         },
@@ -180,6 +183,13 @@ def _saved(saved, before):
 def _live_parts():
     parts = [(name, title) for name, (title, _) in facts.PARTS.items()]
     return [*parts, ("compliance", "Where each requirement is met")]
+
+
+def _indicators():
+    """Indicators that have a figure or a reason, as (code, name): those a chapter can print."""
+    known = catalogue()
+    with_figures = set(Reading.objects.values_list("indicator", flat=True).distinct().order_by())
+    return [(code, one.name) for code, one in known.items() if code in with_figures]
 
 
 def _laid_out(document, code):

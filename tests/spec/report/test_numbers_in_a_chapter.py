@@ -1,0 +1,106 @@
+"""What ``[[scorecard]]``, ``[[figure …]]`` and ``[[disparity …]]`` print, and what they keep back."""
+
+from datetime import date
+
+import pytest
+
+from lscp import scope
+from lscp.indicators import operations as numbers
+from lscp.partnerships import operations as partnerships
+from lscp.publication import document as d
+from lscp.publication import operations, queries
+from lscp.publication.models import Chapter
+from lscp.refusal import Refused
+from tests.spec.report.counting import rows_of, send
+
+SHARES = [(62 + n, 310) for n in range(12)]
+
+
+def write(report, by, text, code="duties"):
+    chapter = Chapter.everywhere.get(report=report, code=code)
+    return operations.write_chapter(
+        chapter, narrative=f"{chapter.narrative}\n\n{text}", version=chapter.version, by=by
+    )
+
+
+def text_of(report):
+    with scope.of_partnership(report.partnership_id):
+        return queries.text_now(report)
+
+
+def blocks(report, kind):
+    return [placed.block for placed in d.walk_blocks(text_of(report)) if isinstance(placed.block, kind)]
+
+
+def tables(report, code):
+    found = [b.table if isinstance(b, d.ChartImage) else b for b in blocks(report, d.Table | d.ChartImage)]
+    return next(table for table in found if table.code == code)
+
+
+def said(report):
+    return [d.plain(block.spans) for block in blocks(report, d.Paragraph)]
+
+
+def test_a_figure_prints_its_sentence_its_chart_and_its_table_with_the_total_of_each_year(world, report):
+    send(world, rows_of("I06", SHARES))
+    write(report, world.manager, "[[figure I06]]")
+    (chart,) = blocks(report, d.ChartImage)
+    assert "12 quarters, from Apr to Jun 2021 to Jan to Mar 2024" in chart.alt and chart.svg.startswith(
+        "<svg"
+    )
+    labels = [row[0] for row in chart.table.rows]
+    assert len(labels) == 15 and labels[4] == "2021/22, total" and labels[-1] == "2023/24, total"
+    assert chart.table.rows[-1][1:] == (70 + 71 + 72 + 73, 1240, d.Decimal("23.1"))
+    (sentence,) = [line for line in said(report) if "2023/24: 23.1%" in line]
+    assert "(286 of 1,240); in 2022/23: 21.8%" in sentence
+
+
+def test_a_small_quarter_is_hidden_with_another_so_that_the_year_does_not_give_it_away(world, report):
+    send(world, rows_of("I36", [30, 31, 29, 28, 3, 40, 30, 27]))
+    write(report, world.manager, "[[figure I36]]")
+    (chart,) = blocks(report, d.ChartImage)
+    shown = {row[0]: row[1] for row in chart.table.rows}
+    hidden = [label for label, value in shown.items() if isinstance(value, d.Hidden)]
+    assert "Apr to Jun 2023" in hidden and len(hidden) == 2
+    assert shown["2023/24, total"] == 100
+    assert "hidden, to protect children" in chart.alt.lower()
+    assert not queries.leaks(report, text_of(report))
+
+
+def test_the_note_on_small_numbers_is_printed_once_and_names_its_symbols(world, report):
+    send(world, rows_of("I36", [30, 31, 29, 3]) + rows_of("I06", SHARES))
+    write(report, world.manager, "[[figure I36]]\n\n[[figure I06]]")
+    notices = [block for block in blocks(report, d.Notice) if block.heading == "Small numbers"]
+    assert len(notices) == 1
+    assert "c: a count of 1 to 5" in d.plain(notices[0].spans)
+
+
+def test_a_scorecard_says_each_prioritys_figures_and_how_they_are_known(world, report):
+    send(world, rows_of("I06", SHARES))
+    priority = partnerships.set_priority(
+        world.partnership,
+        title="Help in time",
+        plain_words="Help early.",
+        started=date(2022, 4, 1),
+        by=world.manager,
+    )
+    numbers.follow(priority, "I06", by=world.manager)
+    write(report, world.manager, "[[scorecard]]")
+    table = tables(report, f"scorecard-{priority.pk}")
+    (row,) = table.rows
+    assert row[1:3] == ("23.1% (286 of 1,240)", "21.8% (270 of 1,240)")
+    assert "annex-a.xlsx (SHA-256 aaaaaaaaaaaa)" in row[-1] and "Signed off" in row[-1]
+
+
+def test_a_disparity_names_each_groups_ratio_with_its_interval_and_hides_the_small_group(world, report):
+    groups = {"Asian": [(1, 20)] * 4, "Black": [(30, 90)] * 4, "White": [(31, 200)] * 4}
+    send(world, rows_of("I06", [(62, 310)] * 4, groups=groups))
+    write(report, world.manager, "[[disparity I06]]")
+    table = tables(report, "disparity-I06")
+    assert [row[0] for row in table.rows] == ["Asian", "Black", "White", "Total"]
+    assert isinstance(table.rows[0][1], d.Hidden) and isinstance(table.rows[0][-1], d.Hidden)
+
+
+def test_a_code_that_is_not_in_the_catalogue_is_not_saved(world, report):
+    with pytest.raises(Refused, match="figure i999"):
+        write(report, world.manager, "[[figure i999]]")
