@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
@@ -157,13 +157,11 @@ def _inside(block: Block) -> Iterator[Action]:
             task = task if re.search(r"\w", task) else above
             yield Action("; ".join(filter(None, owners)), task, block.line)
         elif trailing := _TRAILING.search(text):
-            yield replace(
-                _said(trailing["owner"], text[: trailing.start()].strip() or above), line=block.line
-            )
+            yield _said(trailing["owner"], (text[: trailing.start()].strip() or above, 0), block.line)
         elif (
             above and (line := _LINE.match(text)) and re.match(r"ACTION|Action\s*(?:by|point|:)", text)
         ):  # a sentence that is itself the marker: "… in due course. ACTION: Head of Service"
-            yield replace(_said(line["rest"], above, line["by"]), line=block.line)
+            yield _said(line["rest"], (above, 0), block.line, line["by"])
         above = text
 
 
