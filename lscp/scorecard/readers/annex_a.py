@@ -31,6 +31,7 @@ from lscp.scorecard.readers.workbook import Book, Row, Sheet, books
 
 NUMBERED = re.compile(r"\blists? ?0*(\d{1,2})\b|^0*(\d{1,2})\b(?= [a-z]|$)")
 TOP = 20  # rows looked at to recognise a sheet
+OLDEST = 120  # what is more is no age
 FEWEST_AGES = 5  # below that many ages nothing is said of the day they were taken
 
 
@@ -334,17 +335,17 @@ class Ages:
 
 
 def _years(age: object) -> int | None:
-    """The age at the last birthday; -1 for an unborn child."""
+    """The age at the last birthday; -1 for an unborn child; None where there is no age."""
     try:
-        return math.floor(float(cells.text_of(age)))
+        years = float(cells.text_of(age))
     except ValueError:
         return None
+    return math.floor(years) if -1 <= years < OLDEST else None
 
 
 def _birthday(birth: date, years: int) -> int:
     """The day on which a child born then has that many years; one born on 29 February on 1 March."""
-    year = min(birth.year + years, 9998)
     try:
-        return birth.replace(year=year).toordinal()
+        return birth.replace(year=birth.year + years).toordinal()
     except ValueError:
-        return date(year, 3, 1).toordinal()
+        return date(birth.year + years, 3, 1).toordinal()

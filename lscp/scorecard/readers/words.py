@@ -160,14 +160,12 @@ class Vocabulary:
         if not codes:
             return self._without_local_code(text)
         said = self._by_words(rest)
-        codes -= {
-            self.codes[code] for code in codes if self.codes[code] != code
-        }  # the group of another of them
-        if len(codes) > 1:
+        groups = {self.codes[code] for code in codes if self.codes[code] != code}
+        if len(codes - groups) > 1:
             return UNKNOWN
-        (code,) = codes
-        if said.code is None:
-            return UNKNOWN if said.known and self._tokens(rest) else Meaning(code)
+        (code,) = codes - groups
+        if said.code is None:  # words for nothing beside a code contradict it; words nobody knows do not
+            return UNKNOWN if said.known else Meaning(code)
         return self._agreed(code, said.code)
 
     def _agreed(self, one: str, other: str) -> Meaning:
@@ -197,7 +195,7 @@ class Vocabulary:
             return Meaning(exact)
         tokens = self._tokens(text)
         bag = frozenset(tokens)
-        if not tokens or bag in self._not_recorded:
+        if bag in self._not_recorded:
             return NOT_RECORDED
         code = self._under_heading(tokens) or self._index.get(bag)
         return Meaning(code) if code else UNKNOWN
@@ -239,7 +237,7 @@ class Vocabulary:
 
     @cached_property
     def _not_recorded(self) -> frozenset[frozenset[str]]:
-        return frozenset(self._bag(text) for text in self.words.not_recorded)
+        return frozenset(self._bag(text) for text in self.words.not_recorded) - {frozenset()}
 
     @cached_property
     def _headings(self) -> list[tuple[list[str], str]]:
@@ -311,7 +309,7 @@ def _plain(text: str) -> str:
 
 
 def each_word(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.casefold())
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _without_letter(text: str) -> tuple[str | None, str]:

@@ -462,6 +462,12 @@ def test_an_age_that_does_not_agree_with_the_date_of_birth_is_said_and_not_rejec
     ]
 
 
+@pytest.mark.parametrize("age", ["n/k", "1E+40", 4_000_000, "-7", "unborn"])
+def test_an_age_that_is_no_age_is_passed_over(read_book, age):
+    ledger = read_book({"List 1": sheet(1, row(1, but={"Age of Child (Years)": age}))})
+    assert counts(ledger, 1) == (1, 1, 0, 0)
+
+
 # ── Rows ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,7 +5,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lscp.scorecard.readers import agency_csv, annex_a
@@ -31,7 +31,12 @@ DIRT = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=6),
 )
 GOOD = st.sampled_from([1001, 1002, "1003", date(2024, 1, 10), "10/01/2024", date(2024, 2, 1)])
-BOOK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOOK = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller example is not worth minutes here
+)
 
 
 @st.composite
