@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS
+from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS, SPOKE
 from .vocabulary import words as words_of
 
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĻŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ", "a-zß-öø-ÿāăąćčďđēęěģīķļłńņňōőřśşšťūůűźżž"
@@ -48,9 +48,10 @@ class Mention:
         return found[0] if found else None
 
 
+# A post in small letters, closed by a comma or by what the person did.
 _SMALL_ROLE = re.compile(
-    rf",\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}(?:{ROLE_NOUNS.lower()})(?: (?:for"
-    rf"|of) [\w’' -]{{3,40}})?)(?=,)"
+    rf"\s*,\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}?(?:{ROLE_NOUNS.lower()})"
+    rf"(?: (?:for|of) [\w’' -]{{3,60}}?)?)(?=,|\s(?:{SPOKE})\b)"
 )
 
 
@@ -159,6 +160,8 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         if is_role(inside) or _names_a_post(inside):
             return inside, end + found.end()
         return None, end + found.end()
+    if found := _SMALL_ROLE.match(rest):
+        return found["role"], end + found.end()
     if found := re.match(
         r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest
     ):
@@ -179,8 +182,6 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
         role = _trim_role(_without_next_person(rest[found.end() : place]))
         if role and is_role(role) and len(role) < 180:
             return role, end + found.end() + rest[found.end() :].index(role) + len(role)
-    if found := _SMALL_ROLE.match(rest):
-        return found["role"], end + found.end()
     return None, end
 
 

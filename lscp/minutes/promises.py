@@ -46,9 +46,8 @@ _STRONG = _any_of(
     share (?:this|the|it|that|a|further|more|details|data|information)[^.]{{0,80}}? with {_US}
     provide {_US}[^.]{{0,40}}? with
     provide (?:an?|the|this|that|these|those|further|more|additional|some)[^.]{{0,60}}? to {_US}
-    provide (?:an? |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing)
-    provide (?:an? |further |additional |more )?(?:written )?(?:data|information|note|report)
-    provide (?:an? |further |additional |more )?(?:figures|details)
+    provide (?:an? |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information)
+    provide (?:an? |further |additional |more )?(?:written )?(?:note|report|figures|details)
     present (?:this|that|an?|the|further)[^.]{{0,80}}? to {_US}
     submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
     ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
@@ -74,7 +73,9 @@ _STRONG_PASSIVE = _any_of(
 )
 _MONTHS = "|".join(MONTHS)
 _COMING = r"(?:next|future|forthcoming|subsequent|later|following)"
-_GATHERING = r"(?:meetings?|reports?|reporting|updates?|agendas?|committee|board|panel|session|review)"
+_GATHERING = (
+    r"(?:meetings?|reports?|editions?|years|reporting|updates?|agendas?|committee|board|panel|session|review)"
+)
 # Ordinary verbs count only with words that put them after this meeting, or before this committee.
 _LATER = (
     r"\b"
@@ -91,6 +92,7 @@ _LATER = (
     as soon as
     by e-?mail
     later in the year
+    in future (?:editions|reports|years)
     (?:this|next|new) (?:year|month|week|term|autumn|spring|summer)
     """
     )
@@ -112,7 +114,8 @@ _ORDINARY_PASSIVE = _any_of(
     """
 )
 _WILL = (
-    r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to)\b(?:\s+(?:also"
+    r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
+    r"|(?:plan|intention) (?:was|is|would be|will be) to|could(?= look))\b(?:\s+(?:also"
     r"|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now"
     r"|further|of course|be))*\s+"
 )
