@@ -20,7 +20,8 @@ from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
 
 SMALL, BEFORE, DIFFERS, SECONDARY = "small", "before", "differs", "secondary"
-SECONDS = 60.0
+SECONDS = 30.0  # of work on a better pattern once there is a safe one
+PATIENCE = 5  # times that long by the clock, on a busy machine
 MANY = 100  # cuts sought in one pattern before it is mended
 MUCH = 0.3  # share of cells hidden from which a person is warned
 
@@ -153,7 +154,8 @@ class _Search:
         self.reader = Reader(linked, width, seed)
         cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
         self.cover = Cover(self.reader.always, self.reader.can_hide, cost)
-        self.best, self.until = None, time.monotonic() + seconds
+        self.best, self.seconds = None, seconds
+        self.work, self.clock = time.thread_time(), time.monotonic()
         self.random = np.random.default_rng(seed)
 
     @property
@@ -163,7 +165,9 @@ class _Search:
 
     @property
     def left(self) -> float:
-        return self.until - time.monotonic()
+        """Seconds of work left: other people's work on the machine does not make a worse table, up to a point."""
+        worked, waited = time.thread_time() - self.work, time.monotonic() - self.clock
+        return self.seconds - max(worked, waited / PATIENCE)
 
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
@@ -175,7 +179,7 @@ class _Search:
                 pass
             if self.proved or self.left < 0:
                 return self.best
-            found = self.cover.exact(max(1.0, self.left / 4))
+            found = self.cover.exact(min(3.0, max(1.0, self.left / 4)))
             hidden = found if found is not None else self.best
 
     def _secondary(self, hidden) -> int:
@@ -215,8 +219,10 @@ class _Search:
         return hidden
 
     def _improved(self) -> bool:
-        """Part of the best pattern is given up and mended again."""
-        for share in (0.3, 0.5, 0.7):
+        """Part of the best pattern is given up and mended again, a few times over."""
+        for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+            if self.left < 0:
+                return False
             keep = self.best & (self.cover.always | (self.random.random(len(self.best)) > share))
             if self._take(self._trimmed(self._mended(keep))):
                 return True
