@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lscp.disclosure.covering import Cover
-from lscp.disclosure.cuts import Reader
+from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, Reader
 from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
 
@@ -120,6 +120,11 @@ def protect(
         if hidden[i]:
             reasons[key] = _why(linked, i, threshold)
     back = {i: key for key, i in linked.place.items()}
+    if hidden.sum() > EVERY_RANGE_UP_TO:
+        linked.notes.append(
+            "So many counts are hidden that only exact disclosure was ruled out for all of them together; how wide "
+            "each range is was checked sum by sum."
+        )
     exposed = [back.get(i, linked.keys[i]) for i in sorted(cover.exposed)]
     return Protected(
         table,

@@ -12,6 +12,7 @@ A table without totals is a table: nothing is added to it, for what is not publi
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ def read_csv(path: Path) -> tuple[list[str], list[dict]]:
         raise BadTable(f"There is no file {path}.") from None
     except (UnicodeDecodeError, OSError) as wrong:
         raise BadTable(f"{path} cannot be read ({wrong}). Save it as a CSV in UTF-8.") from None
-    lines = [line for line in csv.reader(text.splitlines()) if any(cell.strip() for cell in line)]
+    lines = [line for line in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in line)]
     if not lines:
         raise BadTable(f"{path} is empty.")
     header = [name.strip() for name in lines[0]]
