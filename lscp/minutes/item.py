@@ -98,7 +98,7 @@ _CHROME = re.compile(
     r"|council meetings|meeting documents|skip .*|share .*|\w( \w){4,}|search|contact us|a to z"
     r"|cookies.*|sign in|log in|accessibility|print.*|view .*|back to .*|agenda for .*"
     r"|agenda item - .*|modern\.?gov.*|committees?|councillors|decisions|your councillors"
-    r"|supporting documents|additional documents)\W*",
+    r"|supporting documents|additional documents|attend(?:ance|ees)|apologies|(?:core )?membership)\W*",
     re.I,
 )
 
@@ -402,6 +402,7 @@ def _names_meeting(text: str) -> bool:
         and re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
         and not re.match(r"(?:To|For|From|The)\b", text)
         and not re.search(r"safeguarding|report|present|chair\b| with | from ", text, re.I)
+        and not any(one.start == 0 for one in mentions_in(text))
         and not text.endswith(".")
     ) or bool(re.match(r"minutes of (?:the |a )?(?:meeting|proceedings)", text, re.I))
 
