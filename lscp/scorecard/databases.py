@@ -68,9 +68,8 @@ class DuckDB:
             self._view(path.stem, path)
 
     def _view(self, name: str, path: Path) -> None:
-        self.connection.execute(
-            f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({_text(path)})'
-        )
+        view = f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_text(path)})'
+        self.connection.execute(view)
 
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns

@@ -5,9 +5,9 @@ authorised, a conference to the day it was held). A **stock** has one row for ea
 somebody enters and -1 on the day they leave, so how many there are on a day is the running total up to it, and no
 period end is ever joined to the rows that span it. A **wait** is a flow of steps begun, finished or not.
 
-Every fact carries its area, its `day` (days since 1970), `month` (months since the year 0) and the codes of the five
-breakdowns at that day. Intervals in working days are the difference of two readings of a running count, joined once;
-nothing here, or after here, looks at rows one by one.
+Every fact carries its area, its `day` (days since 1970), `month` and `quarter` (since the year 0) and the codes of the
+five breakdowns at that day. Working days are the difference of two readings of a running count, joined once; nothing
+here, or after here, looks at rows one by one.
 """
 
 from __future__ import annotations

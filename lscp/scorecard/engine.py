@@ -90,8 +90,13 @@ class Periods:
         return month
 
     @property
-    def of_whole_months(self) -> bool:
-        return self.start.day == 1 and (self.end + timedelta(1)).day == 1
+    def unit(self) -> str:
+        """The longest time, as facts carry it, that these periods are made of: the fewer, the fewer to fetch."""
+        after = self.end + timedelta(1)
+        if (self.start.day, after.day) != (1, 1):
+            return "day"
+        quarters = self.by != "month" and self.start.month % 3 == after.month % 3 == 1
+        return "quarter" if quarters else "month"
 
     def __len__(self) -> int:
         return int(self.of_month[-1]) + 1
@@ -106,6 +111,10 @@ class Periods:
 
 def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
+
+
+def _quarter(day: date) -> int:
+    return _month(day) // 3
 
 
 def _day(day: date) -> int:
@@ -283,7 +292,8 @@ class Counted:
         ):  # a child counts once in a period: neither months nor groups add up
             t, sets = t.mutate(month=self.periods.first_month_of(t.month)), list(dict.fromkeys([*sets, ()]))
         numbers = {f"n{place}": _number(term) for place, term in enumerate(terms)}
-        counted = self._grouped(t, ["month", *values], numbers, sets)
+        by_quarter = self.periods.unit == "quarter" and not isinstance(terms[0], Children)
+        counted = self._grouped(t, ["quarter" if by_quarter else "month", *values], numbers, sets)
         self._scans.append(counted)
         self._answers |= {term.key: (counted, f"n{place}") for place, term in enumerate(terms)}
 
@@ -291,7 +301,7 @@ class Counted:
         """The rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
         columns, periods = self.database.names(name), self.periods
         t = ibis.table(dict.fromkeys(columns, "int32"), name=name)
-        unit, of = ("month", _month) if periods.of_whole_months else ("day", _day)
+        unit, of = periods.unit, {"day": _day, "month": _month, "quarter": _quarter}[periods.unit]
         held = self.database.columns(t.aggregate(first=t[unit].min(), last=t[unit].max()))
         if held["last"][0] > of(periods.end):  # a filter that every row passes still costs a pass
             t = t.filter(t[unit] <= of(periods.end))
@@ -398,7 +408,8 @@ class Counted:
 
     def _slots(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
         """For each row of an answer, the place of its cell and period. What came before the start counts at it."""
-        month = np.clip(answer["month"].astype(np.int64) - self.periods.first_month, 0, None)
+        month = answer["month"] if "month" in answer else answer["quarter"].astype(np.int64) * 3
+        month = np.clip(month.astype(np.int64) - self.periods.first_month, 0, None)
         keys = self._keys(answer, columns)
         every = cells[-1] - cells[0] + 1 == len(cells)  # no gaps, as wards have
         cell = keys - cells[0] if every else np.searchsorted(cells, keys)

@@ -97,6 +97,7 @@ def _coded(t: Table, *columns: str) -> Table:
         area=AREAS.code.cast("int16"),
         day=t.day.cast("int32"),
         month=t.month.cast("int16"),
+        quarter=(t.month // 3).cast("int16"),
         ethnicity=code(t.ethnicity, ETHNIC_GROUPS),
         sex=code(t.sex, SEXES),
         age=t.age_band.cast("int8"),
