@@ -59,6 +59,7 @@ _MEETING_OF = re.compile(
     rf"(?:.{{0,40}}\b)?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})", re.I
 )
 _ISSUE_MEETING = re.compile(r"Meeting:\s*(?P<when>\S+)\s*[-–]\s*(?P<body>.+?)\s*(?:\(Item\s*[^)]*\))?$", re.I)
+_MINUTES_OF = re.compile(r"minutes of (?:the |a )?(?:meeting|proceedings)", re.I)
 _PAGE_FIELD = (
     r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
     r"|date of decision|decided at meeting|effective from|date comes into force[^:]*|call.?in deadline date)"
@@ -76,8 +77,10 @@ def find_item(blocks: Sequence[Block]) -> Item:
     start = next((place for place in range(len(blocks)) if _is_page_mark(blocks, place)), None)
     if start is not None:
         return _page_item(blocks, start)
-    if blocks and _ISSUE_MEETING.fullmatch(blocks[0].text):  # an issue's page that lost its heading
+    if blocks and _ISSUE_MEETING.fullmatch(blocks[0].text):  # pages that lost their heading
         return _page_item([Block("Issue - meetings", 1), *blocks], 0)
+    if any(re.match(r"decision maker\s*:", block.text, re.I) for block in blocks[:4]):
+        return _page_item([Block("Decision details", 1), *blocks], 0)
     whole = _whole_meeting(blocks)
     if whole is not None:
         return whole
@@ -159,7 +162,8 @@ def _page_item(blocks: list[Block], start: int) -> Item:
         for block in rest
         if (found := _ISSUE_MEETING.fullmatch(block.text)) and find_date(found["when"])
     ]
-    when, body = _meeting([*blocks[:start][-8:], *rest], headed=kind.startswith("issue"))
+    headed = kind.startswith("issue") or any(_MINUTES_OF.match(block.text) for block in rest)
+    when, body = _meeting([*blocks[:start][-8:], *rest], headed)
     if meetings:
         when, body = find_date(meetings[0]["when"]), meetings[0]["body"]
     title, after = _page_title(rest)
@@ -367,7 +371,7 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
         if found and not re.search(r"resolved|agreed", text, re.I):
             when, body = when or find_date(text), body or _body(found["body"])
         labelled = re.match(
-            r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held on)\s*:?\s*(.+)"
+            r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held(?: on)?)\s*:?\s*(.+)"
             r"|(?=\d\d/\d\d/\d{4} - )",
             text,
             re.I,
@@ -404,7 +408,7 @@ def _names_meeting(text: str) -> bool:
         and not re.search(r"safeguarding|report|present|chair\b| with | from ", text, re.I)
         and not any(one.start == 0 for one in mentions_in(text))
         and not text.endswith(".")
-    ) or bool(re.match(r"minutes of (?:the |a )?(?:meeting|proceedings)", text, re.I))
+    ) or bool(_MINUTES_OF.match(text))
 
 
 def _body(text: str) -> str | None:

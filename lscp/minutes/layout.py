@@ -35,7 +35,7 @@ _MARKER = re.compile(
     rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))(?:\s+|$))?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
     r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z]|$)"
-    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The)))[.)](?=\s)"
+    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The|Not|Approv|Agre|Delegat|Endors|Receiv|Authoris)))[.)](?=\s)"
     r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
 )
 

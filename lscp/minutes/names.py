@@ -163,7 +163,8 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
     if found := _SMALL_ROLE.match(rest):
         return found["role"], end + found.end()
     if found := re.match(
-        r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))", rest
+        r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:as\s+)?(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))",
+        rest,
     ):
         words, place = [], found.end()
         for word in re.finditer(
@@ -198,6 +199,8 @@ def _names_a_post(text: str) -> bool:
 
 def _without_next_person(role: str) -> str:
     for mention in mentions_in(role):
+        if mention.start == 0 and mention.title:
+            return ""
         if re.search(r"(?:\band|,|&)\s*$", role[: mention.start]):
             return role[: mention.start]
     return role

@@ -15,7 +15,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b{_DAY.format('')}\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)\b"
+    rf"\b{_DAY.format('')}\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|\b(?P<day2>\d{1,2})[/.](?P<month2>\d{1,2})[/.](?P<year2>20\d\d)\b"
     r"|\b(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b"
     rf"|\b(?P<month4>{_MONTH})\s+(?P<day4>\d{{1,2}}),\s+(?P<year4>20\d\d)\b",

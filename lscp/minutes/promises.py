@@ -160,7 +160,7 @@ _NOT_UNDERTAKING = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
-    r"|hoped|proposed|felt|concerned|worried|feared|expected|would like)\b"
+    r"|hoped|proposed|felt|concerned|worried|feared|expected|anticipated|would like)\b"
 )
 _SUBJECT = re.compile(
     r"^(?P<who>(?:The |A |Both |All )?[A-Z][^,.;:]{1,90}?)\s+(?:also |then |further "

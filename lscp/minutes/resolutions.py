@@ -31,6 +31,7 @@ _MOVED = re.compile(
 )
 _JOIN = re.compile(r"\b(?:and|it was|was)\s*:?\s*(?:unanimously\s*)?$", re.I)
 _LEADS = re.compile(
+    r".{0,120}\bha(?:s|ve) agreed to\s*:$|"
     rf"(?:.{{0,200}}\b)?(?:[Ii]t was|{_THE_BODY}|[Tt]he (?:committee|board|panel|Executive)|Members|Cabinet)\s+"
     r"(?:\w+ly |then |also |therefore )?(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)"
     r"(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
@@ -47,7 +48,9 @@ _AGREED = re.compile(
     r"(?=to (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|add|write|welcome)\b"
     r"|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
 )
-_EARLIER = re.compile(r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been|in \d{4})\b")
+_EARLIER = re.compile(
+    r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been\b.{0,12}$|in \d{4})\b"
+)
 STOP = re.compile(
     r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
     r"|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
@@ -405,7 +408,9 @@ def _reads_as_decided(items: Sequence[Block], before: str) -> bool:
     return bool(_LEADS_WITH_THAT.fullmatch(before)) or (not _asks_for(before) and all(map(_is_decided, own)))
 
 
-_LEADS_WITH_THAT = re.compile(r"(?i:that)\b(?:[^.]{0,80}:)?\W*")
+_LEADS_WITH_THAT = re.compile(
+    r"(?i:that)\b(?:[^.]{0,80}:)?\W*|(?:The )?(?:Cabinet|Committee|Board|Panel|Executive)\s*:"
+)
 
 
 def _asks_for(before: str) -> bool:

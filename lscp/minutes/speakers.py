@@ -230,7 +230,7 @@ def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterato
             yield replace(found, spoke=_is_welcome_of_people(text, welcomed.end(), found))
         elif (_ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before)) or (
             re.match(
-                r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present)\b",
+                r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present|welcomed)\b",
                 text[found.mention.end :],
             )
             and not _NOT_SPEAKING.search(before)
