@@ -195,6 +195,19 @@ def _as_before(entry, now: Sequence[Printed], before: Iterable[Printed]) -> list
     ]
 
 
+def _apart_where_revised(now, before, number):
+    """An earlier edition's cells, the years in which it showed what is hidden now under a name of their own.
+
+    What was shown and is still so is never hidden again (``safe_points``): such a figure was revised, and its year is
+    not the year that is printed now. It is attacked for itself.
+    """
+    revised = {key[0] for key, count in before.items() if isinstance(count, int) and now.get(key) == HIDDEN}
+    return {
+        ((f"{key[0]} in earlier edition {number}", *key[1:]) if key[0] in revised else key): count
+        for key, count in before.items()
+    }
+
+
 def _rows(counts: Mapping[tuple, int | str]) -> tuple[tuple, ...]:
     return tuple((*key, count) for key, count in counts.items())
 
@@ -271,7 +284,8 @@ def leaks(
     now = cells(entry, printed)
     if not kind.threshold or not now:
         return []
-    tables = [now, *(cells(entry, _as_before(entry, printed, each)) for each in earlier)]
+    before = (cells(entry, _as_before(entry, printed, each)) for each in earlier)
+    tables = [now, *(_apart_where_revised(now, each, n) for n, each in enumerate(before, 1))]
     verdict = attack(
         [_dicts(_rows(table)) for table in tables if table],
         by=BY,

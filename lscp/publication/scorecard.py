@@ -100,11 +100,11 @@ class _Record:
         self.stories = {
             code: _Story(self, found, code, kinds, earlier[code].values()) for code, kinds in asked.items()
         }
+        rows = Comparator.objects.filter(
+            indicator__in=list(asked), area_code=ENGLAND, year_ending__lte=report.period_end
+        )
         self._england = {
-            (row.indicator, row.year_ending): row
-            for row in Comparator.objects.filter(indicator__in=list(asked), area_code=ENGLAND).order_by(
-                "release", "imported_on", "pk"
-            )
+            row.indicator: row for row in rows.order_by("year_ending", "release", "imported_on", "pk")
         }
 
     @property
@@ -112,8 +112,9 @@ class _Record:
         named = [one["name"] for one in self.report.partnership.authorities]
         return " and ".join(named) or self.report.partnership.name
 
-    def england(self, entry, year):
-        return self._england.get((entry.code, year))
+    def england(self, entry):
+        """The latest published figure of England up to the end of the report's period, or None."""
+        return self._england.get(entry.code)
 
 
 class _Story:
@@ -192,8 +193,13 @@ class _Story:
     # --- words about it
 
     @property
+    def scope(self):
+        """Whom it counts; recommendations and places are not people."""
+        return d.NOT_PEOPLE if self.entry.disclosure == "none" else self.entry.scope
+
+    @property
     def caption_scope(self):
-        return {"adults": " (adults)", "both": " (children and adults)"}.get(self.entry.scope, "")
+        return {d.ADULTS: " (adults)", d.BOTH: " (children and adults)"}.get(self.scope, "")
 
     def known_by(self, points):
         """How we know: definition, files with their hash, and whether the owner signed."""
@@ -211,7 +217,7 @@ class _Story:
             for file in row.source_files:
                 by_agency[str(row.agency)][file["sha256"]] = file["name"]
         for agency, files in by_agency.items():
-            shown = [f"{name} (SHA-256 {sha[:12]})" for sha, name in list(files.items())[:2]]
+            shown = [f"{name} (checksum {sha[:12]})" for sha, name in list(files.items())[:2]]
             more = len(files) - len(shown)
             yield f"{agency}: {', '.join(shown)}{f' and {more} more' if more else ''}"
 
@@ -229,7 +235,7 @@ class _Story:
             period_start=point.start,
             period_end=point.end,
             geography=self.record.place,
-            scope=self.entry.scope,
+            scope=self.scope,
             source=self.known_by([point]).rstrip("."),
             group=group,
             not_sum_of=self.marks.get((point.start, point.end, group), ()),
@@ -304,8 +310,9 @@ def _priority_table(record, priority, codes):
             )
         )
         figures += [story.figure(point) for point in (now, before) if point is not None]
+    mixed = any(story.scope in (d.ADULTS, d.BOTH) for story in stories)
     return d.Table(
-        caption=f"What we follow for “{priority.title}”",
+        caption=f"What we follow for “{priority.title}”{' (children and adults)' if mixed else ''}",
         columns=(
             "What we follow",
             _year_label(main),
@@ -317,7 +324,7 @@ def _priority_table(record, priority, codes):
         rows=tuple(rows),
         code=f"{SCORECARD}-{priority.pk}",
         note="The word comes from the control chart of every figure up to the end of this period.",
-        scope=d.BOTH if any(s.entry.scope != d.CHILDREN for s in stories) else d.CHILDREN,
+        scope=d.BOTH if mixed else d.CHILDREN,
         period_end=record.report.period_end,
         figures=tuple(figures),
     )
@@ -348,15 +355,12 @@ def _counts(entry, point):
 
 
 def _of_england(record, story):
-    row = record.england(story.entry, story.year)
-    year = "" if row else "."
-    if row is None:
-        row = record.england(story.entry, story.year_before)
-        year = f" ({_year_label(story.year_before)})"
+    entry, row = story.entry, record.england(story.entry)
     if row is None or row.value is None:
         return d.NotAvailable()
-    shown = story.entry.unit.words if story.entry.unit not in (Unit.COUNT,) else ""
-    return f"{d.show_value(Decimal(row.value).quantize(Decimal(1).scaleb(-story.entry.places)), shown)}{year}"
+    value = Decimal(row.value).quantize(Decimal(1).scaleb(-entry.places))
+    shown = d.show_value(value, "" if entry.unit == Unit.COUNT else entry.unit.words)
+    return shown if row.year_ending == story.year else f"{shown} ({_year_label(row.year_ending)})"
 
 
 # ── [[figure I06]] ────────────────────────────────────────────────────────────────────────────────────────
@@ -375,7 +379,7 @@ def _figure_blocks(story):
 def _sentence(story):
     """The question, the year's figure and the one before, and what the chart says in a word."""
     entry, now, before = story.entry, *(story.year_point(end) for end in (story.year, story.year_before))
-    spans = [f"{entry.question} "]
+    spans = [f"{entry.question}{story.caption_scope} "]
     if now is None:
         because = story.because_missing(story.year)
         spans.append(d.sentence(because) if because else f"There is no figure for {_year_label(story.year)}.")
@@ -403,7 +407,7 @@ def _periods_table(story):
         code=f"{FIGURE}-{entry.code}",
         note=_meaning(entry),
         source=story.known_by(points).rstrip("."),
-        scope=entry.scope,
+        scope=story.scope,
         period_start=points[0].start,
         period_end=points[-1].end,
         figures=tuple(story.figure(point) for point in points),
@@ -526,7 +530,7 @@ class _Disparity:
             code=f"{DISPARITY}-{self.entry.code}",
             note=_meaning(self.entry),
             source=self.story.known_by([point for _, point in points]).rstrip("."),
-            scope=self.entry.scope,
+            scope=self.story.scope,
             period_start=points[0][1].start,
             period_end=points[0][1].end,
             figures=tuple(

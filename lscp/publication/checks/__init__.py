@@ -22,13 +22,15 @@ from lscp.publication.checks.periods import period
 from lscp.publication.checks.plain_words import plain_language
 from lscp.publication.checks.requirements import RequiredItem, required, required_items
 from lscp.publication.checks.scopes import scope
+from lscp.publication.checks.signed_off import sign_off
 from lscp.publication.checks.small_numbers import THRESHOLD, small_number
 from lscp.publication.document import Document
 
 __all__ = [
     "CHECKS", "ERROR", "NOTE", "SEVERITIES", "WARNING", "Checked", "Finding", "RequiredItem", "abbreviation",
     "accessibility", "cast", "check", "contradiction", "identifying_detail", "identity", "impact",
-    "percentage_base", "period", "plain_language", "required", "required_items", "scope", "small_number",
+    "percentage_base", "period", "plain_language", "required", "required_items", "scope", "sign_off",
+    "small_number",
 ]  # fmt: skip
 
 
@@ -84,6 +86,7 @@ def check(
         *identifying_detail(document, **allowed),
         *period(document),
         *scope(document),
+        *sign_off(document),
         *percentage_base(document),
         *abbreviation(document, glossary=glossary),
         *plain_language(document),

@@ -76,7 +76,7 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
             sums = _sums_above(table, totals, place, x)
             slack = _slack(table, [row[x] for row in table.rows[: place + 1]])
             found.append((place, x, total, sums, any(abs(s - total) <= slack for s in sums)))
-            yield from _too_little(where, table, place, x)
+            yield from _too_little(where, table, totals, place, x)
     right = sum(1 for *_, ok in found if ok)
     for place, x, total, sums, ok in found:
         certain = table.total_row or TOTAL_LABEL.search(str(table.rows[place][0]))
@@ -93,9 +93,10 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
         )
 
 
-def _too_little(where: str, table: d.Table, place: int, x: int) -> Iterator[Finding]:
-    """A total that is less than the numbers shown above it, hidden ones not counted."""
-    above = [table.rows[row][x] for row in range(place) if not is_total(table, row)]
+def _too_little(where: str, table: d.Table, totals: list[int], place: int, x: int) -> Iterator[Finding]:
+    """A total that is less than the numbers shown since the total before it, hidden ones not counted."""
+    since = max((total + 1 for total in totals if total < place), default=0)
+    above = [table.rows[row][x] for row in range(since, place)]
     shown, total = sum(cell for cell in above if d.is_number(cell)), table.rows[place][x]
     if any(isinstance(cell, d.Special) for cell in above) and shown > total + _slack(table, above):
         yield Finding(

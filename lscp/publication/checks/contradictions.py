@@ -22,7 +22,7 @@ from lscp.publication.checks.numbers import DIGITS, masked
 
 
 def identity(figure: d.Figure) -> tuple:
-    """What makes two figures the same figure: indicator, definition, unit, period, area and people."""
+    """What makes two figures the same figure: indicator, definition, unit, period, area, people and group."""
     return (
         figure.indicator,
         figure.definition_version,
@@ -31,6 +31,7 @@ def identity(figure: d.Figure) -> tuple:
         figure.period_end,
         figure.geography,
         figure.scope,
+        figure.group,
     )
 
 

@@ -18,6 +18,7 @@ CHECKS = (
     "identifying-detail",
     "period",
     "scope",
+    "sign-off",
     "percentage-base",
     "abbreviation",
     "plain-language",
@@ -128,10 +129,15 @@ def placed_tables(document: d.Document) -> Iterator[tuple[str, d.Table]]:
 
 
 def placed_figures(document: d.Document) -> Iterator[tuple[Passage, d.Figure]]:
+    """Every figure with its place: those of sentences, then those that tables and charts print."""
     for passage in passages(document):
         for span in passage.spans:
             if isinstance(span, d.Figure):
                 yield passage, span
+    for where, table in placed_tables(document):
+        for figure in table.figures:
+            period = d.show_period(figure.period_start, figure.period_end)
+            yield Passage(f"{where}, {period}", f"{table.caption} {figure.group}".strip(), "table"), figure
 
 
 ENDS = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[A-Z0-9“‘\"(])")

@@ -29,6 +29,8 @@ ADULT_WORDS = re.compile(
 def scope(document: d.Document) -> Iterator[Finding]:
     """Figures about adults in a report about children."""
     for passage, figure in placed_figures(document):
+        if passage.kind == "table":  # looked at as a whole below
+            continue
         if figure.scope in (d.ADULTS, d.BOTH) and not (
             figure.scope == d.ADULTS and ADULT_WORDS.search(passage.text)
         ):

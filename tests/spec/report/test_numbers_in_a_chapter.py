@@ -89,7 +89,7 @@ def test_a_scorecard_says_each_prioritys_figures_and_how_they_are_known(world, r
     table = tables(report, f"scorecard-{priority.pk}")
     (row,) = table.rows
     assert row[1:3] == ("23.1% (286 of 1,240)", "21.8% (270 of 1,240)")
-    assert "annex-a.xlsx (SHA-256 aaaaaaaaaaaa)" in row[-1] and "Signed off" in row[-1]
+    assert "annex-a.xlsx (checksum aaaaaaaaaaaa)" in row[-1] and "Signed off" in row[-1]
 
 
 def test_a_disparity_names_each_groups_ratio_with_its_interval_and_hides_the_small_group(world, report):
