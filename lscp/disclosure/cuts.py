@@ -243,7 +243,12 @@ class Moves:
 
     def settle_in_whole_children(self, cell: int) -> Cut | None:
         """None when the cell is wide in whole children; a cell wide in fractions only needs something more hidden."""
-        return None if self._wide_in_whole_children(self.spots[cell]) else self._anything_more(cell)
+        if len(self.cells) > NEARBY:
+            ring, _ = self.around(self.spots[cell], NEARBY)
+            near = Moves(self.reader, self.cells[ring], self)
+            near._wide_in_whole_children(near.spots[cell])
+        wide = self.is_wide(cell) or self._wide_in_whole_children(self.spots[cell])
+        return None if wide else self._anything_more(cell)
 
     def _push(self, i, sign):
         """Cost and bounds that send one cell up or down, no further than the width."""

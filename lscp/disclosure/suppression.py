@@ -180,8 +180,9 @@ class _Search:
             mended = self._mended(hidden)
             self._take(mended)
             self._take(self._trimmed(mended))
-            while self.left > 0 and not self.proved and self._improved():
-                pass
+            for _ in range(3):
+                if self.left < 0 or self.proved or not self._improved():
+                    break
             if self.proved or self.left < 0:
                 return self.best
             found = self.cover.exact(min(3.0, max(1.0, self.left / 4)))

@@ -64,7 +64,7 @@ def ranges(table, shown, least=1):
 @QUICK
 @given(tables())
 def test_whatever_is_protected_withstands_the_attacker(table):
-    protected = protect(table, seconds=0.5)
+    protected = protect(table, seconds=0.2)
     assert attack([protected.rows()], table.by, "n").safe
     assert not protected.exposed
 
@@ -72,7 +72,7 @@ def test_whatever_is_protected_withstands_the_attacker(table):
 @settings(QUICK, max_examples=8)
 @given(tables(shapes=[(5,), (3, 4), (4, 5), (2, 3, 3)]))
 def test_a_third_solver_finds_no_range_too_narrow_either(table):
-    protected = protect(table, seconds=0.5)
+    protected = protect(table, seconds=0.2)
     shown = {key: protected.shown(key) for key in table.cells}
     assert [found for found in ranges(table, shown) if found[2] - found[1] < 3] == []
 
@@ -80,7 +80,7 @@ def test_a_third_solver_finds_no_range_too_narrow_either(table):
 @QUICK
 @given(tables(), st.data())
 def test_showing_any_one_hidden_cell_again_is_caught(table, data):
-    protected = protect(table, seconds=0.5)
+    protected = protect(table, seconds=0.2)
     if not protected.hidden:
         return
     leaked = data.draw(st.sampled_from(sorted(protected.hidden)))
@@ -94,7 +94,7 @@ def test_showing_any_one_hidden_cell_again_is_caught(table, data):
 @QUICK
 @given(tables(), st.data())
 def test_a_second_table_that_shows_a_hidden_cell_is_caught(table, data):
-    protected = protect(table, seconds=0.5)
+    protected = protect(table, seconds=0.2)
     if not protected.hidden:
         return
     leaked = data.draw(st.sampled_from(sorted(protected.hidden)))
@@ -105,7 +105,7 @@ def test_a_second_table_that_shows_a_hidden_cell_is_caught(table, data):
 @QUICK
 @given(tables(), st.data(), st.sampled_from([-7, -1, 1, 7, 50]))
 def test_a_wrong_total_of_shown_cells_is_caught(table, data, by_how_much):
-    protected = protect(table, seconds=0.5)
+    protected = protect(table, seconds=0.2)
     whole = [
         key
         for key in table.cells
@@ -139,9 +139,9 @@ def test_a_new_edition_cannot_be_differenced_against_the_old_one(table, data):
     kept = range(len(table.by) - 1)
     old_by = [table.by[i] for i in kept]
     old = Table.from_rows([row for row in table.rows if row[table.by[-1]] == "Total"], old_by, "n")
-    first = protect(old, seconds=0.5)
+    first = protect(old, seconds=0.2)
     published = Table.from_rows([{k: row[k] for k in (*old_by, "n")} for row in first.rows()], old_by, "n")
-    second = protect(table, published=[published], seconds=0.5)
+    second = protect(table, published=[published], seconds=0.2)
     verdict = attack([second.rows(), list(published.rows)], table.by, "n")
     assert verdict.safe or second.exposed, verdict.leaks
 
@@ -169,4 +169,4 @@ def test_ten_thousand_tables_withstand_the_attacker():
         random = np.random.default_rng(seed)
         rows = list(crossed(SHAPES[seed % len(SHAPES)], random, [2, 6, 15, 40][seed % 4]))
         table = Table.from_rows(rows, [column for column in rows[0] if column != "n"], "n")
-        assert attack([protect(table, seconds=0.5).rows()], table.by, "n").safe, seed
+        assert attack([protect(table, seconds=0.2).rows()], table.by, "n").safe, seed
