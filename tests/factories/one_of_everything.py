@@ -19,6 +19,7 @@ from lscp.partnerships.access import scope_of
 from lscp.partnerships.models import Footprint, Post, Succession
 from lscp.publication import operations as publication
 from lscp.publication.models import Chapter, Report
+from lscp.scorecard.catalogue import catalogue
 from lscp.sources.committee import operations as committee
 from lscp.sources.meetings import operations as meetings
 from lscp.sources.reviews import operations as reviews
@@ -307,6 +308,7 @@ def _figures(made, world, words, owner):
         because=f"A new front door.{words}",
         by=by,
     )
+    made.indicator = catalogue()["I11"]
     made.followed = indicators.follow(made.priority, "I11", by=by)
     made.gap = indicators.open_gap(
         world.partnership,
@@ -438,6 +440,13 @@ NAMED = {
     **dict.fromkeys(["return", "return_file", "return_sign", "return_withdraw"], ("return_", "pk")),
     **dict.fromkeys(
         ["return_request", "return_request_move", "return_request_withdraw"], ("request", "pk")
+    ),
+    **dict.fromkeys(
+        [
+            "indicator", "indicator_comment", "indicator_target", "indicator_rebase", "indicator_owner",
+            "indicator_follow",
+        ],
+        ("indicator", "code"),
     ),
     "target_end": ("target", "pk"),
     "rebase_undo": ("rebase", "pk"),

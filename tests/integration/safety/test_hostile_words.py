@@ -31,7 +31,8 @@ LISTS = [
     "home", "threads", "attention", "sources", "actions", "reports", "site_pages", "meetings",
     "meeting_frequency", "meeting_engagement", "calendar", "reviews", "search", "papers",
     "committee_questions", "clocks", "limits", "partnership", "succession", "agencies", "people", "groups",
-    "priorities", "arrangements", "roles", "journal", "account",
+    "priorities", "arrangements", "roles", "journal", "account", "scorecard", "front_door", "catalogue",
+    "published", "returns", "gaps",
 ]  # fmt: skip
 
 

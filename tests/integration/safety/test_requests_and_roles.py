@@ -24,7 +24,7 @@ TODAY = timezone.localdate()
 PLAIN = [
     "paper_bring_in", "new_source", "meeting_plan", "incident_raise", "report_new", "limit_set", "person_add",
     "agency_add", "group_add", "priority_add", "arrangements_publish", "succession_add", "role_give", "elevate",
-    "act_as", "calendar_make", "partnership_edit",
+    "act_as", "calendar_make", "partnership_edit", "return_ask", "return_send", "not_supplied", "gap_add",
 ]  # fmt: skip
 
 
