@@ -29,6 +29,7 @@ from lscp.scorecard.events import KINDS, PERSON
 from lscp.scorecard.shapes import (
     CALENDAR,
     DEADLINES,
+    NO_DAY,
     code,
     day_of,
     due_after,
@@ -99,6 +100,7 @@ def _make_calendar(database, scratch: Path) -> None:
     with open(scratch / "calendar.csv", "w", newline="") as file:
         write = csv.writer(file).writerow
         write(["date", "day", "counted"])
+        write([NO_DAY.isoformat(), "", ""])
         while day <= days.covers.to:
             counted += days.is_working_day(day)
             last[counted] = number = (day - date(1970, 1, 1)).days

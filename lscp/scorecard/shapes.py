@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 import ibis
 from ibis import _
 from ibis.expr.types import Column, Table
 
+from lscp.calendars import england
 from lscp.scorecard.codes import BIRTHDAYS, BREAKDOWNS, ETHNIC_GROUPS, FACTORS, FOREVER, MARKS, SEXES
 from lscp.scorecard.events import KINDS, PERSON
 
@@ -16,6 +18,7 @@ def events(kind: str) -> Table:
     return ibis.table(KINDS[kind], name=kind)
 
 
+NO_DAY = england().covers.from_ - timedelta(1)  # stands in the calendar with no count
 CALENDAR = ibis.table({"date": "date", "day": "int32", "counted": "int32"}, name="calendar")
 DEADLINES = ibis.table({"counted": "int32", "last": "int32"}, name="deadlines")
 AREAS = ibis.table({"area": "string", "code": "int16"}, name="areas")
@@ -176,11 +179,17 @@ def factors(value: Column) -> Column:
     return ibis.ifelse(value.notnull(), sum(found), ibis.null("int64")).cast("int32")
 
 
+def _in_calendar(on: Column) -> Column:
+    """The day, or NO_DAY where there is none in the calendar: no row is lost, and an inner join is the quick one."""
+    covers = england().covers
+    return ibis.ifelse(on.between(covers.from_, covers.to), on, NO_DAY)
+
+
 def with_working_days(t: Table, begun: str, ended: str) -> Table:
     """Adds `working_days`: the working days d with begun < d <= ended. None are when `ended` is not after `begun`."""
     first, last = CALENDAR.view(), CALENDAR.view()
-    t = t.left_join(first, t[begun] == first.date).select(t, counted_begun=first.counted)
-    t = t.left_join(last, t[ended] == last.date).select(t, counted_ended=last.counted)
+    t = t.join(first, _in_calendar(t[begun]) == first.date).select(t, counted_begun=first.counted)
+    t = t.join(last, _in_calendar(t[ended]) == last.date).select(t, counted_ended=last.counted)
     days = t.counted_ended - t.counted_begun  # null while it has not ended
     return t.mutate(working_days=ibis.ifelse(days < 0, 0, days).cast("int16"))
 

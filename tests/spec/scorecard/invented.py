@@ -48,6 +48,7 @@ class _Child:
                 date(2008, 2, 29),
                 date(2020, 2, 29),
                 chance.choice(EDGES),
+                END + timedelta(60),
                 *[self.day(2004) for _ in range(6)],
             ]
         )
