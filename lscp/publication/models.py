@@ -212,7 +212,7 @@ class Citation(Scoped):
 class Proof(Scoped):
     """The exact text sent out for signing: the document's canonical JSON and its checksum. Never edited.
 
-    ``facts`` is what the record said then.
+    ``facts`` is what the record said then; ``beside`` names the editions whose figures it was held against.
 
     ``void_because`` says why its signatures no longer count. A report out for signing, frozen or published has one
     proof that is not void.
@@ -223,6 +223,7 @@ class Proof(Scoped):
     document = models.TextField()
     facts = models.TextField()
     checksum = models.CharField(max_length=64)
+    beside = models.JSONField(default=list, blank=True)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
     void_at = models.DateTimeField(null=True, blank=True)

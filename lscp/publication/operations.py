@@ -31,7 +31,7 @@ from lscp.publication.models import (
     Report,
     Signature,
 )
-from lscp.publication.queries import check, check_proof, leaks, proof_in_force
+from lscp.publication.queries import check, check_proof, leaks, minded, proof_in_force
 from lscp.publication.render import Rendered, render
 from lscp.publication.states import VERBS
 from lscp.refusal import refuse_if
@@ -392,6 +392,7 @@ def send_for_signing(report, *, by):
         document=d.to_json(document),
         facts=d.to_json(facts.as_document(report, *known)),
         checksum=d.checksum(document),
+        beside=minded(report),
         sent_at=timezone.now(),
         sent_by=by,
     )
@@ -483,7 +484,7 @@ def freeze(report, *, by):
         rules.somebody_can_sign(partners),
         rules.everyone_has_signed(partners, _signed(proof)),
         rules.nothing_outstanding(check_proof(proof).errors),
-        rules.nothing_hidden_can_be_worked_out(leaks(report, document)),
+        rules.nothing_hidden_can_be_worked_out(leaks(report, document, proof.beside)),
     )
     files = render(document, published_note=signed_by(proof))
     files[manifest.DOCUMENT] = Rendered(
@@ -522,7 +523,7 @@ def publish(report, *, by):
     proof = proof_in_force(report)
     document = d.from_json(proof.document)
     # Another edition may have been published since this one was frozen.
-    refuse_if(rules.nothing_hidden_can_be_worked_out(leaks(report, document)))
+    refuse_if(rules.nothing_hidden_can_be_worked_out(leaks(report, document, proof.beside)))
     frozen = FrozenFile.everywhere.filter(report=report)
     files = {f.path: Rendered(bytes(f.content), f.media_type, f.label) for f in frozen}
     signatures = _signatures(proof)

@@ -275,9 +275,15 @@ def _hide(point):
 
 
 def leaks(
-    entry: Indicator, figures: Iterable[d.Figure], earlier: Iterable[Sequence[Printed]] = ()
+    entry: Indicator,
+    figures: Iterable[d.Figure],
+    earlier: Iterable[Sequence[Printed]] = (),
+    since: Iterable[Sequence[Printed]] = (),
 ) -> list[str]:
-    """What a reader of these figures of one indicator, and of the editions before, can work out: each in words."""
+    """What a reader of these figures of one indicator, and of the editions before, can work out: each in words.
+
+    ``since``: editions that were published after it was decided what to hide, and so are not known to have been minded.
+    """
     kind = class_named(entry.disclosure)
     population = entry.population is not None
     printed = [of_figure(entry, figure, population=population) for figure in figures]
@@ -286,6 +292,7 @@ def leaks(
         return []
     before = (cells(entry, _as_before(entry, printed, each)) for each in earlier)
     tables = [now, *(_apart_where_revised(now, each, n) for n, each in enumerate(before, 1))]
+    tables += [cells(entry, _as_before(entry, printed, each)) for each in since]
     verdict = attack(
         [_dicts(_rows(table)) for table in tables if table],
         by=BY,

@@ -63,10 +63,16 @@ def check(report, document=None, *, known=None):
     )
 
 
-def leaks(report, document):
-    """What a reader could work out of the hidden numbers of a text, beside everything published before it."""
+def leaks(report, document, beside=None):
+    """What a reader could work out of the hidden numbers of a text, beside all that was published (``scorecard.leaks``)."""
     with scope.of_partnership(report.partnership_id):
-        return scorecard.leaks(document, report.partnership)
+        return scorecard.leaks(document, report.partnership, beside)
+
+
+def minded(report):
+    """The editions whose figures a text composed now is held against."""
+    with scope.of_partnership(report.partnership_id):
+        return scorecard.editions(report.partnership)
 
 
 def check_proof(proof):

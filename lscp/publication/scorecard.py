@@ -587,19 +587,29 @@ def to_remember(document, partnership):
     return list(found.values())
 
 
-def leaks(document, partnership):
-    """What a reader could work out of the hidden numbers of a document, with all earlier editions beside it."""
+def editions(partnership):
+    """The names of every edition whose figures are remembered."""
+    return sorted(set(queries.published(partnership).order_by().values_list("edition", flat=True)))
+
+
+def leaks(document, partnership, beside=None):
+    """What a reader could work out of the hidden numbers of a document, with all earlier editions beside it.
+
+    ``beside`` names the editions that were minded when it was composed; left out, all that there are.
+    """
     by_code = defaultdict(list)
     for figure in d.figures(document):
         if figure.indicator in catalogue():
             by_code[figure.indicator].append(figure)
-    earlier = defaultdict(lambda: defaultdict(list))
+    printed = defaultdict(lambda: defaultdict(list))
     for row in queries.published(partnership, list(by_code)):
         if set(row.groups) <= {DIMENSION}:
-            earlier[row.indicator][row.edition].append(row)
+            printed[row.indicator][row.edition].append(row)
     found = []
     for code, figures in by_code.items():
-        entry = catalogue()[code]
-        before = [safely.of_memory(entry, rows) for rows in earlier[code].values()]
-        found += safely.leaks(entry, figures, before)
+        entry, minded, since = catalogue()[code], [], []
+        for edition, rows in printed[code].items():
+            into = minded if beside is None or edition in beside else since
+            into.append(safely.of_memory(entry, rows))
+        found += safely.leaks(entry, figures, minded, since)
     return found

@@ -7,14 +7,18 @@ It reads the tables as they stand on the public site, and knows nothing of the c
 import csv
 import io
 import itertools
+import re
+from datetime import date
 
 import pytest
 
 from lscp import scope
+from lscp.indicators import operations as numbers
 from lscp.indicators.models import PublishedFigure
 from lscp.publication import document as d
 from lscp.publication import operations, queries
 from lscp.publication.models import Chapter, Report
+from lscp.refusal import Refused
 from lscp.shelf.models import Edition, File
 from tests.spec.report.counting import rows_of, send
 from tests.spec.report.writing import leads_of, open_written
@@ -144,6 +148,47 @@ def test_neither_edition_alone_nor_both_together_give_a_hidden_count_away(world,
         assert_nothing_is_given_away(joined, sums)
 
 
+def test_rp29_a_number_that_was_published_meanwhile_and_gives_a_hidden_one_away_stops_the_edition(
+    world, report, leads
+):
+    sent(world)
+    proof = operations.send_for_signing(report, by=world.manager)
+    for lead in leads:
+        operations.sign(report, agency=lead.agency, by=lead, checksum=proof.checksum)
+    operations.freeze(report, by=world.manager)
+    hidden = [n for n, c in _counts_of(proof, "figure-I36").items() if isinstance(c, d.Hidden)]
+    assert hidden == ["Apr to Jun 2023", "Jan to Mar 2024"]
+    numbers.remember_published(
+        world.partnership,
+        [
+            {
+                "indicator": "I36",
+                "period_start": date(2024, 1, 1),
+                "period_end": date(2024, 3, 31),
+                "area": "E09000099",
+                "breakdown": {},
+                "shown": "27",
+            }
+        ],
+        edition="a leaflet for schools",
+        by=world.manager,
+    )
+    with pytest.raises(Refused, match="could work out") as caught:
+        operations.publish(Report.everywhere.get(pk=report.pk), by=world.manager)
+    assert (
+        caught.value.refusal.rule == "RP-29"
+        and "Missing episodes" in str(caught.value)
+        and "Apr to Jun 2023" in str(caught.value)
+    )
+    assert not Edition.objects.exists()
+
+
+def _counts_of(proof, code):
+    document = d.from_json(proof.document)
+    charts = [p.block.table for p in d.walk_blocks(document) if isinstance(p.block, d.ChartImage)]
+    return {row[0]: row[1] for row in next(t for t in charts if t.code == code).rows}
+
+
 def test_the_record_remembers_what_each_edition_printed(world, report, leads):
     sent(world)
     publish(world, report, leads)
@@ -172,6 +217,10 @@ def test_the_picture_and_its_description_say_no_more_than_the_table(world, repor
     hidden = [row for row in drawn.table.rows if isinstance(row[1], d.Hidden)]
     assert len(hidden) == 2
     assert drawn.svg.count("<circle") == 6 + 1  # six quarters that are shown, and one in the key
-    assert "40" not in drawn.alt.replace("2021", "") or not isinstance(
-        dict(drawn.table.rows)["Jul to Sep 2023"], d.Hidden
-    )
+    shown = [str(row[1]) for row in drawn.table.rows if not isinstance(row[1], d.Hidden)]
+    said = {
+        number
+        for number in re.findall(r"\b\d+\b", drawn.alt.partition("The latest")[2].partition("Average")[0])
+    }
+    assert "hidden, to protect children" in drawn.alt.lower() and "The latest is hidden" in drawn.alt
+    assert not said & ({"3", "27"} - set(shown))
