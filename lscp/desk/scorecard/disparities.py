@@ -1,6 +1,10 @@
-"""Ratios between groups: who meets a step more often than others, whether chance explains it, and how that changed."""
+"""Ratios between groups: who meets a step more often than others, whether chance explains it, and how that changed.
 
-from dataclasses import dataclass
+A share is compared as it is. A count of a group has no population of its own group on record, so it is compared out of
+those who reached the step before (the relative rate index): enquiries out of referrals, and so on.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +18,16 @@ WORDS = {
     "sex": ("By sex", "girls"),
     "disability": ("By disability", "children without a disability"),
     "age": ("By age", "all other children"),
+}
+# The step before, whose count by group a count is compared out of.
+STEP_BEFORE = {
+    "I05": "I01",
+    "I15": "I05",
+    "I20-STARTED": "I15",
+    "I101": "I05",
+    "I09": "I01",
+    "I19": "I13",
+    "I30": "I13",
 }
 A_YEAR = {"month": 12, "quarter": 4, "year": 1, "term": 1}
 
@@ -45,21 +59,33 @@ class Disparity:
     counts: tuple = ()
 
 
-def of(entry, dimension, groups):
-    """The disparity of one breakdown; ``groups``: {name: points}, the whole under ""."""
+def of(entry, dimension, groups, before=None, base=None):
+    """The disparity of one breakdown; ``groups``: {name: points}, the whole under "".
+
+    ``before`` is the catalogue's entry of the step before and ``base`` its groups, where there is one.
+    """
     title, against = WORDS[dimension]
     named = {name: points for name, points in groups.items() if name}
+    days = str(entry.unit) == "days"
+    empty = Disparity(
+        dimension,
+        f"{title}: {entry.name}",
+        against,
+        counts=_medians(groups[""], named) if days else _counts(groups[""], named),
+    )
+    full = empty.title
+    if base and not any(point.denominator for points in named.values() for point in points):
+        named = {name: _out_of(points, base.get(name, ())) for name, points in named.items()}
+        full = f"{full}, out of {before.name[:1].lower()}{before.name[1:]}"
     years = _years(entry, groups[""], named)
-    empty = Disparity(dimension, f"{title}: {entry.name}", against, counts=_counts(groups[""], named))
-    if str(entry.unit) == "days":
-        return _without(empty, "Medians are not divided by each other. The counts are below.")
+    if days:
+        return replace(empty, because="Medians are shown beside each other, never divided.")
     if not years:
-        return _without(empty, "There is not yet a whole year in which every group has a figure.")
+        return replace(empty, because="There is not yet a whole year in which every group has a figure.")
     if not any(_usable(cell) for _, cells in years for cell in cells.values()):
-        return _without(
+        return replace(
             empty,
-            "How many children of each group live here is not on record, so there is no rate to compare. "
-            "The counts are below.",
+            because="How many children of each group live here is not on record, so there is no rate to compare.",
         )
     now, then = years[0], years[-1] if len(years) > 1 else (None, {})
     rows = [
@@ -76,7 +102,7 @@ def of(entry, dimension, groups):
     ]
     return Disparity(
         dimension,
-        empty.title,
+        full,
         against,
         now[0],
         then[0] or "",
@@ -85,8 +111,18 @@ def of(entry, dimension, groups):
     )
 
 
-def _without(empty, because):
-    return Disparity(empty.dimension, empty.title, empty.against, because=because, counts=empty.counts)
+def _out_of(points, base):
+    """The points with the counts of the step before below them; a hidden one hides its point."""
+    at = {(point.start, point.end): point for point in base}
+    found = []
+    for point in points:
+        below = at.get((point.start, point.end))
+        if below is not None and below.symbol == "c":
+            point = replace(point, numerator=None, denominator=None, symbol="c")
+        elif below is not None and point.numerator is not None:
+            point = replace(point, denominator=below.numerator)
+        found.append(point)
+    return found
 
 
 def _years(entry, whole, groups):
@@ -156,18 +192,36 @@ def _behind(cell):
     return f"{cell[0]:,} of {cell[1]:,}" if cell[1] is not None else f"{cell[0]:,}"
 
 
+def _latest(whole, groups):
+    """(the whole's latest point, [(group, point)]) of the latest period with a figure."""
+    last = next((point for point in reversed(whole) if point.numerator is not None), None)
+    named = [
+        (name, point) for name, points in groups.items() for point in points if last and point.end == last.end
+    ]
+    return last, named
+
+
+def _medians(whole, groups):
+    """(group, days as shown, children) of the latest period."""
+    _, named = _latest(whole, groups)
+    return tuple(
+        (
+            name,
+            point.shown or point.symbol,
+            point.symbol if point.denominator is None else f"{point.denominator:,}",
+        )
+        for name, point in named
+    )
+
+
 def _counts(whole, groups):
-    """(group, count as shown, share) of the latest period that everybody has."""
-    last = next((point.end for point in reversed(whole) if point.numerator is not None), None)
+    """(group, count, share of all) of the latest period."""
+    last, named = _latest(whole, groups)
     found = []
-    for name, points in groups.items():
-        point = next((point for point in points if point.end == last), None)
-        if point is not None:
-            found.append(
-                (
-                    name,
-                    point.shown or point.symbol,
-                    f"{point.numerator:,}" if point.numerator is not None else point.symbol,
-                )
-            )
+    for name, point in named:
+        if point.numerator is None:
+            found.append((name, point.symbol, point.symbol))
+        else:
+            share = f"{point.numerator / last.numerator:.0%}" if last.numerator else ""
+            found.append((name, f"{point.numerator:,}", share))
     return tuple(found)

@@ -26,7 +26,7 @@ from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
 from lscp.indicators.safe import published_rows, safe, safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
-from lscp.scorecard.catalogue import PARTNERSHIP
+from lscp.scorecard.catalogue import PARTNERSHIP, catalogue
 from lscp.scorecard.codes import BREAKDOWNS
 from lscp.statistics import forecasting
 
@@ -79,11 +79,24 @@ class About:
 
     @cached_property
     def disparities(self):
+        before = self.before
         return [
-            disparities.of(self.entry, dimension, groups)
+            disparities.of(
+                self.entry,
+                dimension,
+                groups,
+                before.entry if before else None,
+                before._groups(dimension) if before else None,
+            )
             for dimension in DIMENSIONS
             if (groups := self._groups(dimension))
         ]
+
+    @cached_property
+    def before(self):
+        """The step before on a child's way, as this reader sees it; None where there is none."""
+        entry = catalogue().get(disparities.STEP_BEFORE.get(self.entry.code))
+        return About(self.held, entry, self.on) if entry else None
 
     def _groups(self, dimension):
         """{name: points} of a breakdown, the whole under ""; empty where nobody sent it."""
@@ -306,7 +319,7 @@ def _tables(about, charts):
             found[f"by-{each.dimension}"] = Table(
                 f"by-{each.dimension}",
                 each.title,
-                ["Group", {"text": "Figure", "numeric": True}, {"text": "Count", "numeric": True}],
+                _columns_of_counts(entry),
                 each.counts,
                 list,
                 paged=False,
@@ -330,6 +343,11 @@ def _tables(about, charts):
         paged=False,
     )
     return found
+
+
+def _columns_of_counts(entry):
+    words = ("Half within", "Children") if str(entry.unit) == "days" else ("Count", "Share of all")
+    return ["Group", *({"text": text, "numeric": True} for text in words)]
 
 
 def _over_time(each):

@@ -165,10 +165,10 @@ def cells(world, table, role, code="I36"):
 
 def test_a_small_group_cannot_be_worked_out_from_the_whole_and_the_others(made):
     with_groups(made, {"Asian": 41, "Black": 3, "White": 90, "Not known": 12}, ethnicity=None)
-    shown = {group: count for group, _, count in cells(made.world, "by-ethnicity", "reader")}
+    shown = {group: count for group, count, _ in cells(made.world, "by-ethnicity", "reader")}
     assert shown["Black"] == "c" and list(shown.values()).count("c") >= 2
     assert cells(made.world, "chart", "reader")[-1][1] == "146"
-    seen = {group: count for group, _, count in cells(made.world, "by-ethnicity", "manager")}
+    seen = {group: count for group, count, _ in cells(made.world, "by-ethnicity", "manager")}
     assert seen == {"Asian": "41", "Black": "3", "White": "90", "Not known": "12"}
 
 
@@ -268,6 +268,20 @@ def test_groups_are_compared_with_intervals_and_over_time(made):
         pytest.approx(3, abs=0.3),
     ]
     assert "times as often as White children, over time" in said
+
+
+def test_a_count_is_compared_out_of_those_who_reached_the_step_before(made):
+    """60 of 400 referred Black children and 60 of 800 White children had an enquiry: twice as often."""
+    rows = []
+    for period in QUARTERS[-4:]:
+        for code, counts in (("I05", {"White": 200, "Black": 100}), ("I15", {"White": 15, "Black": 15})):
+            rows.append(row(code, period, sum(counts.values())))
+            rows += [row(code, period, count, ethnicity=group) for group, count in counts.items()]
+    made.send(rows)
+    said = read(made.world, "indicators/I15")
+    assert "By ethnicity: Section 47 enquiries, out of referrals" in said
+    assert "Black 60 of 400 2.00 (1.40 to 2.86) Higher, more than chance explains" in said
+    assert "not on record, so there is no rate to compare" in read(made.world, "indicators/I05")
 
 
 def test_every_table_and_every_chart_can_be_downloaded(made):
