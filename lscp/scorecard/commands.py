@@ -191,8 +191,9 @@ def _account_of_events(folder: Path) -> Ledger:
 def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
     database = open_database(asked.engine)
     try:
-        # A list that was there and empty is held: it counts none.
-        empty = set(KINDS) - set(ledger.missing) if ledger.missing else ()
+        # A list that was there, if empty, is held: it counts none. A census has all it can have, or says what not.
+        whole = ledger.kind == "cin-census"
+        empty = set(KINDS) - set(ledger.missing) if whole else set(ledger.absent)
         held = derive(database, events, empty=empty)
         if asked.events:
             for kind in sorted(held):
