@@ -395,9 +395,14 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
         if not before or re.search(_BODY, before) or re.search(r"minutes", before, re.I):
             when = when or find_date(text)
             body = body or _body(before)
-    elif body is None and _names_meeting(text):
-        body = _body(text)
+    elif (body is None or _COUNCIL.search(body)) and _names_meeting(text):
+        body = _body(text) or body
     return when, body
+
+
+_COUNCIL = re.compile(
+    r"(?:Borough|City|County|District|Metropolitan) Council$"
+)  # stands above its committee's name
 
 
 def _names_meeting(text: str) -> bool:
@@ -413,7 +418,7 @@ def _names_meeting(text: str) -> bool:
 
 def _body(text: str) -> str | None:
     text = re.sub(
-        r"^(?:agenda and |draft |printed )*minutes\s*(?:of)?\s*(?:the|a)?\s*(?:meeting"
+        r"^(?:agenda and |draft |printed |concise )*minutes\s*(?:of|[–-])?\s*(?:the|a)?\s*(?:meeting"
         r"|proceedings)?\s*(?:of)?\s*(?:the)?\s*",
         "",
         text,

@@ -16,7 +16,7 @@ _PART = rf"(?:{_WORD}|{_INITIAL})"
 _NAME = rf"{_PART}(?:\s?(?<=\.){_PART}|\s(?:{_JOINING}\s)?{_PART}){{0,3}}"
 _TITLE = rf"(?:(?:{HONORIFICS}|{RANKS})\.?\s+)"
 MENTION = re.compile(rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})")
-_LETTERS = re.compile(r"(?:,?\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP|DL)\b)+")
+_LETTERS = re.compile(r"(?:,?\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP|MS|AM|DL)\b)+")
 
 _NEXT_IN_LIST = re.compile(rf"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)(?P<name>{_NAME})")
 ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)

@@ -46,8 +46,8 @@ _STRONG = _any_of(
     share (?:this|the|it|that|a|further|more|details|data|information)[^.]{{0,80}}? with {_US}
     provide {_US}[^.]{{0,40}}? with
     provide (?:an?|the|this|that|these|those|further|more|additional|some)[^.]{{0,60}}? to {_US}
-    provide (?:an? |further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information)
-    provide (?:an? |further |additional |more )?(?:written )?(?:note|report|figures|details)
+    provide (?:an? )?(?:further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information)
+    provide (?:an? )?(?:further |additional |more )?(?:written )?(?:note|report|figures|details)
     present (?:this|that|an?|the|further)[^.]{{0,80}}? to {_US}
     submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
     ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
@@ -137,6 +137,7 @@ _OF_A_REPORT = re.compile(
     rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|come|be\b|being\b)"
 )
 _CONTINUING = re.compile(
+    rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) that (?:he|she) would {_ORDINARY}\b|"
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
     r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
 )

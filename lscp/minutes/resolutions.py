@@ -32,7 +32,8 @@ _MOVED = re.compile(
 _JOIN = re.compile(r"\b(?:and|it was|was)\s*:?\s*(?:unanimously\s*)?$", re.I)
 _LEADS = re.compile(
     r".{0,120}\bha(?:s|ve) agreed to\s*:$|"
-    rf"(?:.{{0,200}}\b)?(?:[Ii]t was|{_THE_BODY}|[Tt]he (?:committee|board|panel|Executive)|Members|Cabinet)\s+"
+    rf"(?:.{{0,200}}\b)?(?:[Ii]t was|{_THE_BODY}|[Tt]he (?:committee|board|panel|Executive"
+    r"|Mayor|Leader|Group|(?:Cabinet|Executive) Member[^.:]{0,60}|Portfolio Holder)|Members|Cabinet)\s+"
     r"(?:\w+ly |then |also |therefore )?(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)"
     r"(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
 )
@@ -140,8 +141,7 @@ def _mark(blocks: Sequence[Block], place: int) -> str | None:
     block = blocks[place]
     found = _opens(block.text)
     if not found:
-        listed = place + 1 < len(blocks) and blocks[place + 1].is_item
-        return "" if listed and _LEADS.match(block.text) else None
+        return "" if _LEADS.match(block.text) and _list(blocks, place + 1)[1] else None
     rest = block.text[found.end() :].strip()
     if not re.match(r"decision|resolution|Agreed", found["word"], re.I) or found["word"] == "AGREED":
         return rest
@@ -180,8 +180,9 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
         block = blocks[place] if place < len(blocks) else None
         if block is None or STOP.match(block.text):
             return [], place
-        if is_label and len(block.text) > 400 and not _is_decided(block):
-            return [], place  # the label of a part that holds the whole minute
+        whole_minute = len(block.text) > 400 and not _is_decided(block)
+        if is_label and (whole_minute or re.match(r"(?:Having|Following|Upon|On) \w*consider", block.text)):
+            return [], place
         rest, place = block.text, place + 1
     items = list(_inner_items(rest, block))
     while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
@@ -199,7 +200,9 @@ def _is_decided(block: Block) -> bool:
 
 def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
     """ "That the Committee:" before a list introduces it and is not itself a resolution."""
-    leads = re.search(r"[:–—-]$", rest) or re.fullmatch(r"that (?:the )?\w+(?: \w+)?\W*", rest, re.I)
+    leads = re.search(r"[:–—-]$", rest) or (
+        rest[-1] not in ".;" and len(rest) < 100 and listed[0].number == 1
+    )
     return bool(leads) and not _is_one_with_points(rest, listed)
 
 
@@ -225,9 +228,22 @@ _INTRODUCES = re.compile(
 )
 
 
+_OF_TALK = re.compile(
+    r"\b(?:asked|question\w*|discuss\w*|raised|comment\w*|points?|noted|heard|highlighted)\b", re.I
+)
+
+
+def _introduces(blocks: Sequence[Block], place: int) -> bool:
+    block = blocks[place]
+    if block.style is not None or STOP.match(block.text):
+        return False
+    before_list = place + 1 < len(blocks) and blocks[place + 1].is_item and block.text.endswith((":", ":-"))
+    return bool(_INTRODUCES.fullmatch(block.text)) or (before_list and not _OF_TALK.search(block.text))
+
+
 def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
     """Where the list begins that follows, past a line that introduces it, and its items."""
-    while place < len(blocks) and not blocks[place].is_item and _INTRODUCES.fullmatch(blocks[place].text):
+    while place < len(blocks) and _introduces(blocks, place):
         place += 1
     items: list[Block] = []
     for block in blocks[place:]:
@@ -359,6 +375,7 @@ def _in_minutes(blocks: Sequence[Block]) -> Iterator[Resolution]:
             yield from run
             return
         place += len(listed) or 1
+    yield from _before_reasons(blocks, re.compile(r".*\bbe (?:agreed|noted|approved|endorsed|adopted)\.?$"))
 
 
 def _on_decision_page(blocks: Sequence[Block]) -> Iterator[Resolution]:
@@ -378,8 +395,12 @@ def _decided_in(blocks: Sequence[Block]) -> Sequence[Resolution]:
     for place in range(len(blocks)):
         if run := _run_of_that(blocks[place:]):
             return run
+    return _before_reasons(blocks, _DECIDER_DECIDED)
+
+
+def _before_reasons(blocks: Sequence[Block], decision: re.Pattern) -> list[Resolution]:
     for block, after in pairwise(blocks):
-        if re.match(r"reasons?\b|alternative", after.text, re.I) and _DECIDER_DECIDED.match(block.text):
+        if re.match(r"reasons?\b|alternative", after.text, re.I) and decision.match(block.text):
             return [_resolution(block, block.text)]
     return []
 
