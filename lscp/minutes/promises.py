@@ -86,7 +86,7 @@ _LATER = (
     next (?:year[’']?s?|annual) (?:annual )?(?:report)?
     in due course
     in (?:a )?writing
-    (?:in|within|by|before) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
+    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
     (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)(?!\s+[Mm]eetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
@@ -137,7 +137,7 @@ _OF_A_REPORT = re.compile(
     rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|come|be\b|being\b)"
 )
 _CONTINUING = re.compile(
-    rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) that (?:he|she) would {_ORDINARY}\b|"
+    rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) (?:that )?(?:he|she) would (?:{_ORDINARY}|ask)\b|"
     r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
     r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
 )

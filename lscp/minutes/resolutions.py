@@ -426,7 +426,10 @@ def _reads_as_decided(items: Sequence[Block], before: str) -> bool:
     own = [item for item in items if item.style == items[0].style]
     if own[0].number != 1:
         return False
-    return bool(_LEADS_WITH_THAT.fullmatch(before)) or (not _asks_for(before) and all(map(_is_decided, own)))
+    if _LEADS_WITH_THAT.fullmatch(before):
+        return True
+    decided = [_is_decided(item) for item in own]
+    return not _asks_for(before) and decided[0] and decided[-1] and sum(decided) > len(decided) / 2
 
 
 _LEADS_WITH_THAT = re.compile(

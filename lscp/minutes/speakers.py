@@ -51,7 +51,9 @@ _TOGETHER = re.compile(
     r"|as well as)\s+(?:the\s+)?$"
 )
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
-_WELCOMED = re.compile(r"\b(?:welcomed|introduced)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I)
+_WELCOMED = re.compile(
+    r"\b(?:welcomed|introduced|pleased to welcome)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I
+)
 _WITNESSES = re.compile(
     r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?"
     r"|invited witnesses|in attendance for this item"
@@ -222,22 +224,23 @@ def _leads_on(text: str, end: int, next_start: int) -> bool:
 
 def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterator[_Heard]:
     """Those welcomed to the meeting, invited to speak, or present for the item are named as taking part."""
+    invited = None
     for found in heard:
         before = text[: found.mention.start]
-        if found.spoke:
-            yield found
-        elif (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
-            yield replace(found, spoke=_is_welcome_of_people(text, welcomed.end(), found))
-        elif (_ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before)) or (
-            re.match(
-                r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present|welcomed)\b",
-                text[found.mention.end :],
-            )
-            and not _NOT_SPEAKING.search(before)
-        ):
-            yield replace(found, spoke=True)
-        else:
-            yield found
+        if not found.spoke and _takes_part(text, before, found, invited):
+            invited = found = replace(found, spoke=True)
+        yield found
+
+
+def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -> bool:
+    if (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
+        return _is_welcome_of_people(text, welcomed.end(), found)
+    if invited and re.fullmatch(r",?\s*(?:and|&)?\s*", text[invited.end : found.mention.start]):
+        return True
+    if _ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before):
+        return True
+    there = r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present|welcomed)\b"
+    return bool(re.match(there, text[found.mention.end :])) and not _NOT_SPEAKING.search(before)
 
 
 def _is_welcome_of_people(text: str, start: int, found: _Heard) -> bool:
