@@ -27,9 +27,6 @@ class Unit:
 
 PLAIN = Unit()
 COUNT = Unit("children", decimals=0)
-PERCENT = Unit("%", suffix="%", most=100.0)
-RATE = Unit("per 10,000 children")
-DAYS = Unit("days", decimals=0)
 
 
 @dataclass(frozen=True)

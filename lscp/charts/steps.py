@@ -1,11 +1,10 @@
-"""How long each step took: quartiles against the statutory limit, and how fast the waiting got shorter."""
+"""How long each step took: quartiles against the statutory limit."""
 
 from dataclasses import dataclass
 
 from lscp.charts import drawing as draw
 from lscp.charts.chart import Chart, nothing_to_show
 from lscp.charts.drawing import finite
-from lscp.charts.scales import linear
 
 
 @dataclass(frozen=True)
@@ -189,78 +188,3 @@ _STEP_KEY = [
     ((lambda x, y: "".join(_bar_of_lateness(x + at, y, 6) for at in (-5, 0, 5))),
      "Over the limit"),
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class WaitingCurve(Chart):
-    """The share of children seen (0 to 1) by each day, those still waiting counted as waiting.
-    ``steps``: (day, share) in order, the share from that day on."""
-
-    title: str
-    steps: tuple
-    limit: float | None = None
-    unit: str = "working days"
-    waiting: str = ""
-
-    def __post_init__(self):
-        rows = [(finite(day), finite(share)) for day, share in self.steps]
-        object.__setattr__(self, "steps", tuple(row for row in rows if None not in row))
-        object.__setattr__(self, "limit", finite(self.limit))
-
-    def by(self, day):
-        """The share seen by ``day``."""
-        return max((share for at, share in self.steps if at <= day), default=0.0)
-
-    def description(self):
-        if not self.steps:
-            return "There is no figure yet."
-        half = next((day for day, share in self.steps if share >= 0.5), None)
-        parts = [
-            f"Half were seen within {_days(half)} {self.unit}."
-            if half is not None
-            else "Fewer than half were seen."
-        ]
-        if self.limit is not None:
-            parts.append(
-                f"{self.by(self.limit):.0%} were seen within the limit of {_days(self.limit)} {self.unit}."
-            )
-        parts.append(
-            f"The last known is {self.steps[-1][1]:.0%} after {_days(self.steps[-1][0])} {self.unit}."
-        )
-        return " ".join([*parts, f"{self.waiting} are still waiting." if self.waiting else ""]).strip()
-
-    def table(self):
-        columns = [{"text": f"Within, {self.unit}", "numeric": True}, {"text": "Seen", "numeric": True}]
-        return columns, [[_days(day), f"{share:.1%}"] for day, share in self.steps]
-
-    def draw(self, width, key):
-        if not self.steps:
-            return nothing_to_show(width)
-        top, bottom, left, right = 28.0, 238.0, 46.0, width - 14.0
-        days = [day for day, _ in self.steps] + ([self.limit * 1.2] if self.limit else [])
-        x = linear(days, left, right, zero=True, about=max(2, int(width // 110)))
-
-        def y(share):
-            return bottom - min(1.0, max(0.0, share)) * (bottom - top)
-
-        parts = [draw.text(0, 12, "Share of children seen", size=draw.SMALL)]
-        for share in (0, 0.25, 0.5, 0.75, 1):
-            parts.append(draw.line(left, y(share), right, y(share), stroke=draw.RULE))
-            parts.append(draw.text(left - 6, y(share) + 4, f"{share:.0%}", size=draw.SMALL, anchor="end"))
-        points, before = [(x(0), y(0))], 0.0
-        for day, share in self.steps:
-            points += [(x(day), y(before)), (x(day), y(share))]
-            before = share
-        parts.append(draw.polyline([*points, (x(self.steps[-1][0]), y(before))], stroke=draw.BLUE, width=2.5))
-        if self.limit is not None:
-            at, share = x(self.limit), self.by(self.limit)
-            words = f"{share:.0%} by day {_days(self.limit)}"
-            parts.append(draw.line(at, top - 6, at, bottom, stroke=draw.INK, width=2, dash="6 3"))
-            parts.append(draw.mark(at, y(share)))
-            fits = at + 8 + draw.width_of(words) < width
-            parts.append(draw.halo(at + 8 if fits else at - 8, min(y(share) + 18, bottom - 6), words,
-                                   anchor="start" if fits else "end", bold=True))  # fmt: skip
-        parts.append(draw.line(left, bottom, right, bottom, stroke=draw.INK))
-        parts.append(draw.axis_words([(x(v), _days(v)) for v in x.ticks], bottom + 18, width))
-        parts.append(draw.text(left, bottom + 38, self.unit, size=draw.SMALL))
-        return bottom + 46, "".join(parts)

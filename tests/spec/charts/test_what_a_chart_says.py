@@ -7,7 +7,7 @@ from lscp.charts.disparity import Ratio, Ratios
 from lscp.charts.forecast import Ahead, Fan
 from lscp.charts.funnel import ABOVE, Funnel, Place
 from lscp.charts.scales import COUNT, Unit
-from lscp.charts.steps import Step, Steps, WaitingCurve
+from lscp.charts.steps import Step, Steps
 from lscp.charts.ward_map import Place as Resource
 from lscp.charts.ward_map import Ward, WardMap
 
@@ -122,14 +122,6 @@ def test_a_step_says_its_quartiles_its_limit_and_who_still_waits():
         "Assessment: half within 38 working days; three quarters within 47; the limit is 45; 72% inside it; 88 still "
         "waiting, 12 of them over the limit. Conference: half within 14 working days; three quarters within 19; the "
         "limit is 15; 6 still waiting, a hidden number of them over the limit. Visit: hidden, to protect children."
-    )
-
-
-def test_a_waiting_curve_says_how_many_were_seen_within_the_limit():
-    one = WaitingCurve("Waiting", [(5, 0.2), (20, 0.6), (50, 0.9)], limit=45, waiting="7")
-    assert one.description() == (
-        "Half were seen within 20 working days. 60% were seen within the limit of 45 working days. The last known is "
-        "90% after 50 working days. 7 are still waiting."
     )
 
 

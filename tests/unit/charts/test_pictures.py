@@ -14,10 +14,9 @@ from lscp.charts.chart import NARROW, WIDE
 from lscp.charts.control import ControlChart, Flag, Point, SmallChart
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.charts.drawing import MEANINGS, width_of
-from lscp.charts.forecast import Ahead, Fan
 from lscp.charts.funnel import ABOVE, BELOW, INSIDE, Funnel, Place
-from lscp.charts.scales import COUNT, PERCENT, RATE, linear, ratios
-from lscp.charts.steps import Step, Steps, WaitingCurve
+from lscp.charts.scales import COUNT, Unit, linear, ratios
+from lscp.charts.steps import Step, Steps
 from lscp.charts.ward_map import Place as Resource
 from lscp.charts.ward_map import Ward, WardMap
 
@@ -37,7 +36,7 @@ words = st.one_of(
     st.text(max_size=30),
 )
 symbol = st.sampled_from(["", "c", ":", "z"])
-unit = st.sampled_from([COUNT, PERCENT, RATE])
+unit = st.sampled_from([COUNT, Unit("%", suffix="%", most=100.0), Unit("per 10,000 children")])
 
 points = st.lists(
     st.builds(
@@ -98,14 +97,6 @@ charts = st.one_of(
                       waiting=st.sampled_from(["", "4", "c"]), waiting_over=st.sampled_from(["", "1", "c"])),
             max_size=6,
         ),
-    ),
-    st.builds(WaitingCurve, title=words, steps=st.lists(st.tuples(number, number), max_size=8), limit=number),
-    st.builds(
-        Fan,
-        title=words,
-        past=st.lists(st.tuples(words, number), max_size=30),
-        ahead=st.lists(st.builds(Ahead, label=words, middle=number, low=number, high=number, naive=number), max_size=6),
-        unit=unit,
     ),
     st.builds(
         WardMap,
