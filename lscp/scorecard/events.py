@@ -16,11 +16,13 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+UNBORN = date(2099, 12, 31)  # the birth of a child who is not born and of whom no date is expected
+
 # Types are Ibis's names.
 PERSON = {
     "child": "string",  # the agency's own id, a pseudonym; never in a return
     "area": "string",  # the authority's nine-character code, E09000000
-    "birth": "date",  # null when not known; after the event for an unborn child
+    "birth": "date",  # null when not known; after the event for an unborn child, UNBORN when none is expected yet
     "sex": "string",  # M, F, U; null when not recorded
     # one of the 20 census codes: WBRI … REFU, NOBT; WHITE, MIXED, ASIAN or BLACK where only that much was recorded;
     # null when not recorded

@@ -190,7 +190,6 @@ def own_layout(kind: str) -> Layout:
             optional=True,
         )
         for name, type_ in KINDS[kind].items()
-        if name != "area"
     ]
     return Layout(
         title=kind.replace("_", " ").capitalize(),

@@ -4,15 +4,18 @@
 * a date that decides what the row means (it starts, ends, decides) and cannot be read, or an end before the start:
   rejected, since an end left out would turn a closed case into an open one;
 * any other date, number or word that cannot be read: the row is used, that column is not recorded, and it is said;
-* all that an earlier row says, in every column: a duplicate.
+* all that an earlier row says, in every column: a duplicate;
+* the code of another authority: rejected, since its children are not to be counted here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from lscp.scorecard.events import UNBORN
 from lscp.scorecard.readers import cells
 from lscp.scorecard.readers.duplicates import Rows, key_of
 from lscp.scorecard.readers.layout import Column, Header, Layout, heading
@@ -20,8 +23,10 @@ from lscp.scorecard.readers.ledger import Ledger, Reject
 from lscp.scorecard.readers.words import Vocabulary, Words
 from lscp.scorecard.readers.workbook import Row
 
-UNBORN = timedelta(days=310)  # a birth later than this after an event is no unborn child's
+TEN_MONTHS = timedelta(days=310)  # a birth later than this after an event is no unborn child's
+UNBORN_AGE = ("-1", "unborn")  # as Annex A writes the age of a child who is not born
 REMEMBERED = 50_000  # different cells of a column whose meaning is kept
+AUTHORITY = re.compile(r"[EWSN]\d{8}$")  # a code of the Office for National Statistics
 NO_WORDS = Words(title="a layout's own words", source="the layout itself", terms=())
 
 Event = dict[str, object]
@@ -94,8 +99,11 @@ class Reading:
                 self.ledger.duplicate(self.name, number, first, where)
                 continue
             self._remark(number, remarks)
+            years = row[age] if age is not None and age < len(row) else None
+            if event.get("birth") is None and cells.text_of(years).casefold() in UNBORN_AGE:
+                event["birth"] = UNBORN
             if self.watch:
-                self.watch(number, event, row[age] if age is not None and age < len(row) else None)
+                self.watch(number, event, years)
             self.ledger.use(self.name)
             yield event
 
@@ -177,6 +185,7 @@ class Reading:
             )
         if event["child"][-1].isalpha() and heading(event["child"]) in self._child_headings:
             raise Rejected(child, event["child"], "the headings again", "Delete the row.")
+        self._check_area(event)
         if cells.SHORTENED.match(event["child"]):
             remarks.append((child, SHORTENED.format(child.name)))
         if needs and all(event.get(name) is None for name in needs):
@@ -189,8 +198,18 @@ class Reading:
                 names = self._by_target[later].name, self._by_target[earlier].name
                 remarks.append((child, f"{names[0]} is before {names[1]}; both were kept"))
         begun = next((event[name] for name in needs if event.get(name)), None)
-        if begun and event.get("birth") and event["birth"] > begun + UNBORN:
+        if begun and event.get("birth") and event["birth"] > begun + TEN_MONTHS:
             remarks.append((child, "the child is born more than ten months after the event"))
+
+    def _check_area(self, event: Event) -> None:
+        """A table may name the authority of each row. Other words in such a column are names of districts."""
+        said = event["area"]
+        if said and said != self.area and AUTHORITY.match(said):
+            todo = f"Count it with the returns of {said}."
+            raise Rejected(
+                self._by_target["area"], said, f"it is of another authority than {self.area}", todo
+            )
+        event["area"] = self.area
 
     def _turned_round(self, event: Event, earlier: str, later: str) -> Rejected:
         reason = f"it is before {self._by_target[earlier].name}"

@@ -155,3 +155,25 @@ def test_a_layout_that_is_wrong_is_refused_naming_the_place(file, into, wrong, s
 def test_a_layout_that_is_not_there_is_refused_with_the_ready_ones(file, into):
     with pytest.raises(CannotRead, match="early-help"):
         agency_csv.read(file("eh.csv", "a\n1\n"), into, area=AREA, layout="none.yaml")
+
+
+def test_a_child_of_another_authority_is_not_counted_here(file, into, events):
+    table = file(
+        "referrals.csv",
+        f"child,area,date\n1,{AREA},01/04/2024\n2,E09000003,02/04/2024\n3,North locality,03/04/2024\n4,,04/04/2024\n",
+    )
+    ledger = agency_csv.read(table, into, area=AREA)
+    assert counts(ledger) == (4, 3, 0, 1)
+    assert [(event["child"], event["area"]) for event in events("referrals")] == [
+        ("1", AREA),
+        ("3", AREA),
+        ("4", AREA),
+    ]
+    (reject,) = ledger.rejects
+    assert (reject.row, reject.column, reject.value) == (3, "area", "E09000003")
+    assert reject.reason == f"it is of another authority than {AREA}"
+
+
+def test_a_ready_layout_minds_another_authority_too(file, into, events):
+    table = file("contacts.csv", "Child ID,Local Authority,Date of Contact\n1,E09000003,01/04/2024\n")
+    assert counts(agency_csv.read(table, into, area=AREA)) == (1, 0, 0, 1)

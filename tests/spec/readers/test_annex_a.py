@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from lscp.scorecard.events import UNBORN
 from lscp.scorecard.readers import annex_a
 from lscp.scorecard.readers.ledger import CannotRead
 from tests.factories.annex_a import HEADINGS, row, sheet
@@ -114,7 +115,7 @@ def test_a_conference_without_an_enquiry_here_is_kept(read_book, events):
     assert [(event["start"], event["conference"]) for event in events("enquiries")] == [("", "2024-03-01")]
 
 
-def test_an_unborn_child_has_an_expected_birth_or_none(read_book, events):
+def test_a_child_is_unborn_by_its_age_if_no_birth_is_expected_yet(read_book, events):
     ledger = read_book(
         {
             "List 1": sheet(
@@ -132,7 +133,14 @@ def test_an_unborn_child_has_an_expected_birth_or_none(read_book, events):
         }
     )
     assert counts(ledger, 1) == (2, 2, 0, 0)
-    assert [event["birth"] for event in events("contacts")] == ["", "2024-05-01"]
+    assert [event["birth"] for event in events("contacts")] == [UNBORN.isoformat(), "2024-05-01"]
+    assert not [note for note in ledger.notes if "birth" in note]
+
+
+def test_a_child_without_a_date_of_birth_or_an_age_below_nought_may_be_any_age(read_book, events):
+    said = {"Date of Birth": "", "Age of Child (Years)": ""}
+    read_book({"List 1": sheet(1, row(1, but=said))})
+    assert [event["birth"] for event in events("contacts")] == [""]
 
 
 # ── Where the lists are found ─────────────────────────────────────────────────────────────────────────────
