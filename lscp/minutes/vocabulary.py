@@ -134,7 +134,7 @@ ADVERBS = alternatives(
     """
     also|then|further|additionally|subsequently|next|again|now|briefly|first|firstly|secondly|thirdly
     finally|lastly
-    therefore|accordingly|both|all|had|has|have|jointly|specifically|particularly|in turn|in response|in reply
+    therefore|accordingly|both|all|jointly|specifically|particularly|in turn|in response|in reply
     too|however|initially|formally|kindly|respectively|duly|in addition|virtually|remotely|concurrently
     rightly|strongly|went on to|did|similarly|who|simply|repeatedly|each
     """
