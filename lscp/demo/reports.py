@@ -20,8 +20,9 @@ CHAPTERS = {
     "Where we tested whether anything had changed for children, [[impacts_changed]] tests showed that it had. "
     "[[impacts_not_known_yet]] could not be judged by the end of the year.\n\n[[impacts]]\n\n[[recommendations]]",
     "priorities": "Each priority is followed by a few figures that the partners read every quarter.\n\n[[scorecard]]\n\n"
-    "## Children who came back\n\n[[figure I06]]\n\n[[disparity I06]]\n\n## Who becomes the subject of an enquiry\n\n"
-    "[[disparity I15]]\n\n## Harm outside the home\n\n[[figure I42]]\n\n[[figure I38]]\n\n[[priorities]]",
+    "[[priorities]]\n\n## Children who came back\n\n[[figure I06]]\n\n[[disparity I06]]\n\n"
+    "## Children in whose lives concern is highest\n\n[[disparity I15]]\n\n[[disparity I22]]\n\n[[figure I24]]\n\n"
+    "## Serious violence, and children who go missing\n\n[[figure I42]]\n\n[[figure I38]]",
     "learning": "We read the reviews of other areas each quarter, and asked of each whether it could have happened "
     "here. What we learned from our own stands below.\n\n[[reviews]]",
     "voice": "Thirty young people spoke about stop and search, and twenty-two young people who live in homes about "

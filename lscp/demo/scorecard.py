@@ -188,7 +188,7 @@ def _other_agencies(cast, today):
         cast.partnership,
         agency=cast.agency["council"],
         indicator="I38",
-        period_start=late,
+        period_start=date(late.year - (1 if late.month >= 4 else 2), 4, 1),
         period_end=_end(late),
         because="Interviews are offered by a charity whose contract ended; the new one starts to count in January.",
         by=cast.held["analyst"],

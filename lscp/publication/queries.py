@@ -64,7 +64,7 @@ def check(report, document=None, *, known=None):
 
 
 def leaks(report, document, beside=None):
-    """What a reader could work out of the hidden numbers of a text, beside all that was published (``scorecard.leaks``)."""
+    """What a reader could work out of the hidden numbers of a text: see ``scorecard.leaks``."""
     with scope.of_partnership(report.partnership_id):
         return scorecard.leaks(document, report.partnership, beside)
 

@@ -124,6 +124,7 @@ class _Story:
         self.record, self.entry = record, catalogue()[code]
         self.year = _year_in(self.entry, record.report.period_end)
         self.year_before = self.year and add_months(self.year + timedelta(days=1), -12) - timedelta(days=1)
+        self._latest = self._drawn(found)
         groups = {"": self._whole(found, kinds)}
         if DISPARITY in kinds and self.year:
             groups |= self._groups(found)
@@ -132,25 +133,34 @@ class _Story:
         self.marks = safely.marks(self.entry, groups)
         self.line = self._series if FIGURE in kinds else None
         self.rebased = queries.rebases(record.report.partnership, code)
-        self.word, self.because = self._reading(found)
+        self.word, self.because = self._reading()
 
     def _whole(self, found, kinds):
         """The years, and where the indicator is drawn its periods with the year of each."""
-        ends = {self.year, self.year_before} if kinds & {SCORECARD, FIGURE} else {self.year}
+        now, before = self._two(found)
+        self._now, self._before = ((p.start, p.end) if p else None for p in (now, before))
+        points = [p for p in (now, before if kinds & {SCORECARD, FIGURE} else None) if p]
         self._periods = ()
         if FIGURE in kinds:
-            self._periods = tuple((p.start, p.end) for p in self._drawn(found))
-            ends |= {safely.year_end(self.entry, end) for _, end in self._periods}
-        last = self.record.report.period_end
-        years = [
-            queries.year_of(found, self.entry.code, end)
-            for end in sorted(end for end in ends if end and end <= last)
-        ]
-        points = {(p.start, p.end): p for p in (*(self._drawn(found) if self._periods else ()), *years) if p}
-        return [
-            points[period]
-            for period in sorted(points, key=lambda period: (period[1], -period[0].toordinal()))
-        ]
+            self._periods = tuple((p.start, p.end) for p in self._latest)
+            ends = {safely.year_end(self.entry, p.end) for p in self._latest}
+            years = (self._year_of(found, end) for end in ends if end <= self.record.report.period_end)
+            points += [*self._latest, *(p for p in years if p)]
+        by_period = {(p.start, p.end): p for p in points}
+        return [by_period[one] for one in sorted(by_period, key=lambda one: (one[1], -one[0].toordinal()))]
+
+    def _two(self, found):
+        """The latest year of the report's period and the one before; else its latest period and that of a year ago."""
+        now, before = (self._year_of(found, end) for end in (self.year, self.year_before))
+        if now or before:
+            return now, before
+        given = {p.end: p for p in self._latest if p.numerator is not None}
+        last = max(given, default=None)
+        year_ago = last and add_months(last + timedelta(days=1), -12) - timedelta(days=1)
+        return given.get(last), given.get(year_ago)
+
+    def _year_of(self, found, end):
+        return queries.year_of(found, self.entry.code, end)
 
     def _drawn(self, found):
         """The latest periods up to the end of the report's period, as finely as they were given."""
@@ -169,25 +179,31 @@ class _Story:
     def _series(self):
         return [p for p in self.safe[""] if (p.start, p.end) in set(self._periods)]
 
-    def _reading(self, found):
+    def _reading(self):
         """The chart in a word and a sentence, read from what may be printed."""
-        points = self.line if self.line is not None else safe_series(self.entry, self._drawn(found))
+        points = self.line if self.line is not None else safe_series(self.entry, self._latest)
         if not any(point.value is not None for point in points):
             return "", ""
         chart = charts.limits(points, self.rebased)
         read = control_charts.reading(chart, str(self.entry.polarity))
         return read.word, read.sentence.partition(": ")[2] or read.sentence
 
-    def year_point(self, end):
-        """The point of the year that ends on a day (for a stock, of its last day); None where there is none."""
-        theirs = [p for p in self.safe[""] if p.end == end]
-        whole = [p for p in theirs if safely.length(p.start, p.end) == "year"]
-        return (whole or (theirs if self.entry.kind == "stock" else [None]))[0] if theirs else None
+    def point(self, period):
+        """The point of a period, as it may be printed; None where there is none."""
+        return next((p for p in self.safe[""] if (p.start, p.end) == period), None)
+
+    @property
+    def now(self):
+        return self.point(self._now)
+
+    @property
+    def before(self):
+        return self.point(self._before)
 
     def because_missing(self, end):
         """Why a year has no figure: what was said for any of its periods."""
         start = add_months(end + timedelta(days=1), -12)
-        said = [p.because for p in self.safe[""] if start <= p.start and p.end <= end and p.because]
+        said = (p.because for p in self._latest if start <= p.start and p.end <= end)
         return next((one for one in said if one.startswith("Not supplied")), "")
 
     # --- words about it
@@ -209,6 +225,10 @@ class _Story:
         versions = sorted({p.version for p in points if p.version})
         words = [f"Definition {' and '.join(map(str, versions))}"] if versions else []
         return ". ".join([*words, *self._files(points), _signed(points)]) + "."
+
+    def sources(self, points):
+        """The files alone, in one sentence for each agency."""
+        return " ".join(f"{one}." for one in self._files(points))
 
     def _files(self, points):
         returns = [self.record.returns[pk] for pk in dict.fromkeys(pk for p in points for pk in p.returns)]
@@ -298,7 +318,7 @@ def _priority_table(record, priority, codes):
     main = max(set(years), key=years.count)
     rows, figures = [], []
     for story in stories:
-        now, before = (story.year_point(end) for end in (story.year, story.year_before))
+        now, before = story.now, story.before
         rows.append(
             (
                 story.entry.name + story.caption_scope,
@@ -306,7 +326,7 @@ def _priority_table(record, priority, codes):
                 _said(story, before, story.year_before, None),
                 story.word.capitalize() or "Not known",
                 _of_england(record, story),
-                story.known_by([now]) or "Nothing was sent",
+                _known_in_short(now),
             )
         )
         figures += [story.figure(point) for point in (now, before) if point is not None]
@@ -324,6 +344,9 @@ def _priority_table(record, priority, codes):
         rows=tuple(rows),
         code=f"{SCORECARD}-{priority.pk}",
         note="The word comes from the control chart of every figure up to the end of this period.",
+        source=" ".join(dict.fromkeys(story.sources([story.now]) for story in stories if story.now)).rstrip(
+            "."
+        ),
         scope=d.BOTH if mixed else d.CHILDREN,
         period_end=record.report.period_end,
         figures=tuple(figures),
@@ -335,14 +358,28 @@ def _year_label(end):
 
 
 def _said(story, point, end, main):
-    """A cell: the figure with its counts, the year where it is not the column's, or why there is none."""
+    """A cell: the figure with its counts, its period where it is not the column's, or why there is none."""
     if point is None:
-        return _missing(story.because_missing(end)) if end else d.NotAvailable()
+        return _missing(story.because_missing(end))
     value = _value(story.entry, point)
     if isinstance(value, d.Special):
         return value
-    other = f" ({point.label})" if main is not None and point.label != _year_label(main) else ""
+    when = _when(story.entry, point)
+    other = "" if when == _year_label(main or end) else f", {when}"
     return f"{point.shown}{_counts(story.entry, point)}{other}"
+
+
+def _known_in_short(point):
+    """ "Definition 1, signed off": the files stand under the table."""
+    if point is None:
+        return "Nothing was sent"
+    signed = "signed off" if point.signed_off else "not yet signed off"
+    return f"Definition {point.version}, {signed}"
+
+
+def _when(entry, point):
+    """ "2025/26", "Jan to Mar 2026"; a stock stands as on one day: "31 March 2026"."""
+    return d.show_date(point.end) if entry.kind == "stock" else point.label
 
 
 def _counts(entry, point):
@@ -378,16 +415,17 @@ def _figure_blocks(story):
 
 def _sentence(story):
     """The question, the year's figure and the one before, and what the chart says in a word."""
-    entry, now, before = story.entry, *(story.year_point(end) for end in (story.year, story.year_before))
+    entry, now, before = story.entry, story.now, story.before
     spans = [f"{entry.question}{story.caption_scope} "]
     if now is None:
         because = story.because_missing(story.year)
         spans.append(d.sentence(because) if because else f"There is no figure for {_year_label(story.year)}.")
     else:
-        spans += [f"In {now.label}: " if now.symbol != HIDDEN else f"The figure for {now.label} is hidden: "]
+        on = "on" if entry.kind == "stock" else "in"
+        spans += [f"{on.capitalize()} {_when(entry, now)}: {'hidden ' if now.symbol == HIDDEN else ''}"]
         spans += [story.figure(now), _counts(entry, now) if now.symbol != HIDDEN else ""]
         if before is not None:
-            spans += [f"; in {before.label}: ", story.figure(before)]
+            spans += [f"; {on} {_when(entry, before)}: ", story.figure(before)]
         spans.append(".")
     if story.word:
         spans.append(f" {story.word.capitalize()}: {story.because}")
@@ -477,7 +515,7 @@ class _Disparity:
     ratios: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.entry, self.whole = self.story.entry, self.story.year_point(self.story.year)
+        self.entry, self.whole = self.story.entry, self.story.now
         last = [name for name in ("Other", "Not known") if name in self.groups]
         self.names = sorted(set(self.groups) - set(last)) + last
         self.ratios = charts.ratios_of(self.entry, self.groups)
@@ -544,7 +582,7 @@ class _Disparity:
         own = _columns(self.entry)
         if not self.ratios:
             return own
-        return (*own, d.Column("Beside White children", unit="times"), "Chance could have made it")
+        return (*own, d.Column("Beside White children", unit="times"), "95% interval")
 
     def _row(self, name, point):
         if self.entry.population or self.entry.unit == Unit.COUNT:

@@ -8,10 +8,10 @@ from lscp import scope
 from lscp.indicators import operations as numbers
 from lscp.partnerships import operations as partnerships
 from lscp.publication import document as d
-from lscp.publication import operations, queries
-from lscp.publication.models import Chapter
+from lscp.publication import operations, queries, scorecard
+from lscp.publication.models import Chapter, Report
 from lscp.refusal import Refused
-from tests.spec.report.counting import rows_of, send
+from tests.spec.report.counting import QUARTERS, rows_of, send
 
 SHARES = [(62 + n, 310) for n in range(12)]
 
@@ -39,6 +39,19 @@ def tables(report, code):
 
 def said(report):
     return [d.plain(block.spans) for block in blocks(report, d.Paragraph)]
+
+
+def follow(world, code):
+    """A priority of the period that is followed by one indicator."""
+    priority = partnerships.set_priority(
+        world.partnership,
+        title="Help in time",
+        plain_words="Help early.",
+        started=date(2022, 4, 1),
+        by=world.manager,
+    )
+    numbers.follow(priority, code, by=world.manager)
+    return priority
 
 
 def test_a_figure_prints_its_sentence_its_chart_and_its_table_with_the_total_of_each_year(world, report):
@@ -77,19 +90,13 @@ def test_the_note_on_small_numbers_is_printed_once_and_names_its_symbols(world, 
 
 def test_a_scorecard_says_each_prioritys_figures_and_how_they_are_known(world, report):
     send(world, rows_of("I06", SHARES))
-    priority = partnerships.set_priority(
-        world.partnership,
-        title="Help in time",
-        plain_words="Help early.",
-        started=date(2022, 4, 1),
-        by=world.manager,
-    )
-    numbers.follow(priority, "I06", by=world.manager)
+    priority = follow(world, "I06")
     write(report, world.manager, "[[scorecard]]")
     table = tables(report, f"scorecard-{priority.pk}")
     (row,) = table.rows
     assert row[1:3] == ("23.1% (286 of 1,240)", "21.8% (270 of 1,240)")
-    assert "annex-a.xlsx (checksum aaaaaaaaaaaa)" in row[-1] and "Signed off" in row[-1]
+    assert row[-1] == "Definition 1, signed off"
+    assert "annex-a.xlsx (checksum aaaaaaaaaaaa)" in table.source
 
 
 def test_a_disparity_names_each_groups_ratio_with_its_interval_and_hides_the_small_group(world, report):
@@ -104,3 +111,83 @@ def test_a_disparity_names_each_groups_ratio_with_its_interval_and_hides_the_sma
 def test_a_code_that_is_not_in_the_catalogue_is_not_saved(world, report):
     with pytest.raises(Refused, match="figure i999"):
         write(report, world.manager, "[[figure i999]]")
+
+
+def test_a_figure_that_was_not_supplied_prints_why_in_the_sentence_and_on_the_scorecard(world, report):
+    numbers.say_not_supplied(
+        world.partnership,
+        agency=world.agencies["council"],
+        indicator="I38",
+        period_start=QUARTERS[8][0],
+        period_end=QUARTERS[11][1],
+        because="The contract for interviews ended.",
+        by=world.manager,
+    )
+    priority = follow(world, "I38")
+    write(report, world.manager, "[[figure I38]]\n\n[[scorecard]]")
+    assert any("Not supplied, because The contract for interviews ended." in line for line in said(report))
+    (row,) = tables(report, f"scorecard-{priority.pk}").rows
+    assert row[1] == d.NotSupplied("The contract for interviews ended")
+
+
+def test_a_figure_that_its_owner_has_not_signed_off_is_warned_of_and_says_so(world, report):
+    received = send(world, rows_of("I36", [30, 31, 29, 28]), sign=False)
+    write(report, world.manager, "[[figure I36]]")
+    found = [f for f in queries.check(report).findings if f.check == "sign-off"]
+    assert [f.severity for f in found] == ["warning"] and "I36" in found[0].message
+    assert "Not yet signed off" in tables(report, "figure-I36").source
+    numbers.sign_off(received, by=world.partner_lead)
+    assert not [f for f in queries.check(report).findings if f.check == "sign-off"]
+
+
+def test_a_figure_that_differs_from_the_record_is_an_error_in_a_table_too(world, report):
+    send(world, rows_of("I36", [30, 31, 29, 28]))
+    write(report, world.manager, "[[figure I36]]")
+    text = text_of(report)
+    send(world, rows_of("I36", [30, 31, 29, 38]))
+    found = [f for f in queries.check(report, text).errors if f.check == "contradiction"]
+    assert any("The record holds 38 for I36; the report says 28" in f.message for f in found)
+    assert any("table" in f.where for f in found)
+
+
+def test_where_the_children_of_each_group_are_not_counted_there_is_no_rate_and_the_report_says_why(
+    world, report
+):
+    groups = {"Asian": [12] * 4, "White": [50] * 4}
+    send(world, rows_of("I15", [62] * 4, groups=groups))
+    write(report, world.manager, "[[disparity I15]]")
+    assert any("is not on record, so there is no rate to compare" in line for line in said(report))
+    assert [row[1] for row in tables(report, "disparity-I15").rows] == [48, 200, 248]
+
+
+def test_a_count_of_deaths_hides_its_noughts_and_a_sensitive_one_up_to_nine(world, report):
+    send(world, rows_of("I78", [0, 7, 8, 9]) + rows_of("I76", [0, 9, 31, 40]))
+    write(report, world.manager, "[[figure I78]]\n\n[[figure I76]]")
+    deaths, fostering = (tables(report, f"figure-{code}") for code in ("I78", "I76"))
+    assert isinstance(deaths.rows[0][1], d.Hidden)
+    assert fostering.rows[0][1] == 0 and isinstance(fostering.rows[1][1], d.Hidden)
+
+
+def test_a_correction_may_print_a_figure_that_the_edition_before_did_not(world, report, leads):
+    send(world, rows_of("I36", [30, 31, 29, 28]))
+    proof = operations.send_for_signing(report, by=world.manager)
+    for lead in leads:
+        operations.sign(report, agency=lead.agency, by=lead, checksum=proof.checksum)
+    operations.freeze(report, by=world.manager)
+    operations.publish(Report.everywhere.get(pk=report.pk), by=world.manager)
+    first = Report.everywhere.get(pk=report.pk)
+    second = operations.correct(first, was="wrote it together", now="made it together", by=world.manager)
+    write(second, world.manager, "[[figure I36]]")
+    assert tables(second, "figure-I36").rows[-1][1] == 118
+
+
+def test_a_reports_numbers_cost_a_few_queries_however_many_returns_there_are(
+    world, report, django_assert_max_num_queries
+):
+    send(world, rows_of("I06", SHARES) + rows_of("I36", [30] * 12))
+    follow(world, "I06")
+    write(report, world.manager, "[[scorecard]]\n\n[[figure I06]]\n\n[[figure I36]]")
+    with scope.of_partnership("thornley"), django_assert_max_num_queries(16):
+        scorecard.parts(
+            Report.objects.select_related("partnership").get(), ["scorecard", "figure I06", "figure I36"]
+        )
