@@ -85,43 +85,29 @@ def _rest_of_list(text: str, first: Mention) -> list[Mention]:
 
 
 def _mention(match) -> tuple[Mention | None, int]:
-    title, name, start = match["titles"].strip(), match["name"], match.start("name")
-    end = match.end("name")
-    words = name.split()
-    if not title:
-        while words and _institutional(words[0]):
-            name = name[len(words[0]) :].lstrip()
-            start = end - len(name)
-            words = name.split()
-    if title:  # an honorific vouches for the next word only: "Councillor Young", not "Councillor Smith Chair"
-        while len(words) > 1 and _institutional(words[-1]):
-            words.pop()
-            name = " ".join(words)
-            end = start + len(name)
-        if _AMBIGUOUS.search(title) and all(_institutional(word) for word in words):
-            return None, end  # "Deputy Director" is a post
-        if len(words) == 1 and _plain(words[0]) in {"The", "This", "Members", "Member", "Chair"}:
-            return None, end
-    else:  # "Jane Coppock Children's Service Manager": the name ends where the post begins
-        if len(words) > 2 and words[-1] in _BODIES:
-            return None, end
-        while len(words) > 2 and _institutional(words[-1]):
-            words.pop()
-            name = " ".join(words)
-            end = start + len(name)
-    if (
-        not title
-        and name == match["name"]
-        and re.search(r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[:start])
-    ):
-        return None, end  # "An Oldham Briefing": nobody is called so after an article
-    if not title and (
-        len(words) < 2 or any(_institutional(word) for word in words) or len(_plain(words[-1])) < 2
-    ):
-        return None, max(match.start() + len(match[0].split()[0]), end if not words else start)
-    if not title and all(len(_plain(word)) == 1 for word in words):
+    """The person named by a run of capitalised words, or None; and where to read on."""
+    title, words = match["titles"].strip(), match["name"].split()
+    whole, end = len(words), match.end("name")
+    while words and not title and _institutional(words[0]):
+        words.pop(0)
+    start = end - len(" ".join(words))
+    if not title and len(words) > 2 and words[-1] in _BODIES:
         return None, end
-    return Mention(_possessive_dropped(name), title, match.start() if title else start, end), end
+    # An honorific vouches for the next word only; without one the name ends where the post begins.
+    while len(words) > (1 if title else 2) and _institutional(words[-1]):
+        words.pop()
+    name = " ".join(words)
+    stop = start + len(name)
+    if title:
+        post = _AMBIGUOUS.search(title) and all(map(_institutional, words))  # "Deputy Director"
+        nobody = post or name in ("The", "This", "Members", "Member", "Chair")
+        return None if nobody else Mention(_possessive_dropped(name), title, match.start(), stop), stop
+    if len(words) < 2 or any(map(_institutional, words)) or len(_plain(words[-1])) < 2:
+        return None, max(match.start() + len(match[0].split()[0]), start if words else end)
+    an = len(words) == whole and re.search(r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[:start])
+    if an or all(len(_plain(word)) == 1 for word in words):  # "An Oldham Briefing" is nobody
+        return None, stop
+    return Mention(_possessive_dropped(name), "", start, stop), stop
 
 
 # What ends the name of an institution: "Riverside Valley Police" is nobody's name.

@@ -52,14 +52,15 @@ _WHEN_ASKED = re.compile(
     r"|why|when|who|by|for|to)\b",
     re.I,
 )
-_SUBJECT = re.compile(
-    r"(?:\b(?P<member>"
-    + MEMBERS
-    + r")(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?"
-    r"|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey)|(?P<name>\0))"
-    r"(?:,\s[^,.;]{1,120},)?(?:\s+(?:also|then|further|additionally|subsequently|next|again|and"
-    r"|both|all|too|similarly|specifically|therefore|in turn|did|formally|did also))*\s*,?\s*$"
+_THEN = (
+    r"(?:also|then|further|additionally|subsequently|next|again|and|both|all|too|similarly|specifically|therefore"
+    r"|in turn|did|formally)"
 )
+_SUBJECT = re.compile(
+    rf"(?:\b(?P<member>{MEMBERS})(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{{3,60}}?)?(?:\s*\([^()]{{1,80}}\))?"
+    rf"|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey))(?:,\s[^,.;]{{1,120}},)?(?:\s+{_THEN})*\s*,?\s*$"
+)
+_AFTER_NAME = re.compile(rf"[\s,]*(?:\([^()]{{1,80}}\))?(?:,[^,.;]{{1,120}},)?(?:\s*(?:{_THEN}|,))*\s*")
 _ALSO = (
     r"(?:\s*(?:also|then|further|additionally|subsequently|finally|in addition|again|he|she|they"
     r"|therefore|consequently|instead|so|lastly))*"
@@ -211,44 +212,33 @@ def _opening_subject(text: str, room: _Room) -> str | None:
 
 def _governs(before: str, room: _Room, pronoun: str | None) -> str | None:
     """The member who is the subject right before an asking verb, or None."""
-    for mention in reversed(mentions_in(before)):
-        tail = before[mention.end :]
-        _, role_end = role_after(before, mention.end)
-        tail = before[role_end:]
-        if re.fullmatch(
-            r"[\s,]*(?:\([^()]{1,80}\))?(?:,[^,.;]{1,120},)?(?:\s*(?:also|then|further"
-            r"|additionally|subsequently|next|again|and|both|in turn|therefore|similarly"
-            r"|specifically|,))*\s*",
-            tail,
-        ):
-            return (
-                None
-                if _is_officer(mention, room)
-                or before[: mention.start].rstrip().endswith((" by", "to", "of"))
-                else before[mention.start : mention.end]
-            )
-        break
+    named = mentions_in(before)[-1:]
+    if named and _AFTER_NAME.fullmatch(before, role_after(before, named[0].end)[1]):
+        object_of = before[: named[0].start].rstrip().endswith((" by", "to", "of"))
+        return None if object_of or _is_officer(named[0], room) else before[named[0].start : named[0].end]
     found = _SUBJECT.search(before)
     if found and found["member"]:
-        start = max(before.rfind(" ", 0, max(found.start() - 24, 0)), 0)
-        lead = before[start : found.start()]
-        if re.search(
-            r"\b(?:Independent|Safeguarding|LSCP|LSCB|Partnership|by|of|to|for|with|from)(?:\s+the)?\s*$",
-            lead,
-        ) and not re.search(r"\bmember of the\s*$", lead):
-            return None
-        if re.search(r"\b(?:of the (?:Safeguarding|LSC|Partnership|Board))", found[0]):
-            return None
-        article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
-        return (before[article.start() : found.end()] if article else found[0]).strip(" ,")
+        return _member(before, found)
     if room.board_is_us and re.search(
         r"\b[Tt]he (?:[\w-]+ ){0,4}Board(?:\s+(?:also|then|further))?\s*$", before
     ):
         return "The Board"
-    if found and found["pronoun"] and pronoun:
+    if found and pronoun:
         return pronoun
     first = re.search(r"(?:^|[.,;] |\band )([A-Z][a-z]+)(?: also| then| further)? $", before)
     return first[1] if first and first[1] in room.first_names else None
+
+
+def _member(before: str, found) -> str | None:
+    """The words that name the member, unless they are the object of something, or the chair of another body."""
+    lead = before[max(before.rfind(" ", 0, max(found.start() - 24, 0)), 0) : found.start()]
+    other = r"\b(?:Independent|Safeguarding|LSCP|LSCB|Partnership|by|of|to|for|with|from)(?:\s+the)?\s*$"
+    if re.search(other, lead) and not re.search(r"\bmember of the\s*$", lead):
+        return None
+    if re.search(r"\b(?:of the (?:Safeguarding|LSC|Partnership|Board))", found[0]):
+        return None
+    article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
+    return (before[article.start() : found.end()] if article else found[0]).strip(" ,")
 
 
 # Asking ----------------------------------------------------------------------------------------------------
@@ -270,41 +260,44 @@ def _in_sentence(sentence, place, room, pronoun, earlier) -> Iterator[_Asked]:
         question, _, rest = text.partition(", ")
         yield _Asked(None, question, sentence.line, place, rest or None)
         return
-    opening = _opening_subject(text, room)
-    if opening is None and re.match(r"(?:He|She|They)\b", text):
-        opening = pronoun
     counted = 0
-    for verb in _ASK.finditer(text):
-        before = text[max(0, verb.start() - 300) : verb.start()]
-        if response and verb.start() < response.end():
-            continue
-        who = _governs(before, room, pronoun)
-        if (
-            who is None
-            and opening
-            and (
-                _AND.search(before)
-                or (
-                    re.search(r"(?:^|,)[^,]*\b(?<!was )(?<!were )(?:also|then)\s+$", before)
-                    and not _OFFICER.search(before[len(opening) :])
-                )
-            )
-        ):
-            who = opening
-        if who is None and _asked_of_officers(before):
-            who = _by_whom(text[verb.end() :])
-        if re.match(r"\s+(?:no|any)\b", text[verb.end() :]) or verb[0].endswith("no questions"):
-            continue
-        if re.match(r"requested to\b", text[verb.start() :]) and re.search(r"\b(?:was|were)\s+$", before):
-            continue  # "Ms Roe was requested to send …": an order, not a question
-        if who is None or _is_inside_reported_speech(before, opening, counted):
-            continue
+    for who in _askers(text, response, room, pronoun):
         counted += 1
         yield _Asked(_plain_subject(who), text, sentence.line, place)
     if not counted and (asking := _ASKING.search(text)):
         counted += 1
         yield _Asked(asking["who"], text, sentence.line, place)
     yield from _in_passive(sentence, place, counted > 0)
+
+
+def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[str]:
+    """Who asks, once for each asking verb that a member governs."""
+    opening = _opening_subject(text, room)
+    if opening is None and re.match(r"(?:He|She|They)\b", text):
+        opening = pronoun
+    counted = False
+    for verb in _ASK.finditer(text):
+        before, after = text[max(0, verb.start() - 300) : verb.start()], text[verb.end() :]
+        if response and verb.start() < response.end():
+            continue
+        who = _governs(before, room, pronoun)
+        if who is None and opening and _carries_on(before, opening):
+            who = opening
+        if who is None and _asked_of_officers(before):
+            who = _by_whom(after)
+        if re.match(r"\s+(?:no|any)\b", after) or verb[0].endswith("no questions"):
+            continue
+        if re.match(r"requested to\b", text[verb.start() :]) and re.search(r"\b(?:was|were)\s+$", before):
+            continue  # "Ms Roe was requested to send …": an order, not a question
+        if who is not None and not _is_inside_reported_speech(before, opening, counted):
+            counted = True
+            yield who
+
+
+def _carries_on(before: str, opening: str) -> bool:
+    """The verb goes on with the subject that opened the sentence: "The Chair thanked them and asked …"."""
+    then = re.search(r"(?:^|,)[^,]*\b(?<!was )(?<!were )(?:also|then)\s+$", before)
+    return bool(_AND.search(before)) or (bool(then) and not _OFFICER.search(before[len(opening) :]))
 
 
 def _in_passive(sentence: Sentence, place: int, counted: bool) -> Iterator[_Asked]:
@@ -404,7 +397,7 @@ def _by_whom(after: str) -> str:
     return found[1] if found else "?"
 
 
-def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -> bool:
+def _is_inside_reported_speech(before: str, opening: str | None, counted: bool) -> bool:
     """The verb stands in what somebody else is reported to say: "Officers said that members had asked …"."""
     said = re.search(
         r"\b(?:said|explained|advised|noted|responded|confirmed|reported|informed|clarified"
@@ -416,7 +409,7 @@ def _is_inside_reported_speech(before: str, opening: str | None, counted: int) -
         before,
     ):
         return True
-    return bool(said) and opening is None and counted == 0
+    return bool(said) and opening is None and not counted
 
 
 # Lists of questions ----------------------------------------------------------------------------------------
