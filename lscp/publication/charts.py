@@ -2,89 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from lscp.charts import drawing
-from lscp.charts.control import ControlChart, Flag, Point
+from lscp.charts.control import ControlChart, Flag
 from lscp.charts.disparity import Ratio, Ratios
-from lscp.charts.drawing import BETTER, CHANGE, ORDINARY, WORSE
-from lscp.charts.scales import Unit
-from lscp.indicators.figures import length
+from lscp.indicators.charts import drawn, period_name, unit_of
+from lscp.indicators.charts import limits as limits
 from lscp.publication import document as d
 from lscp.scorecard.catalogue import Unit as UnitOf
-from lscp.statistics import control_charts
 from lscp.statistics import disparity as ratios
 
 WIDTH = 760  # as wide as the words of a page
 FONT = "Atkinson Hyperlegible Next, Arial, sans-serif"  # the PDF draws with the edition's own letters
 AGAINST = "White"
-MEANING = {"improvement": BETTER, "concern": WORSE, "neither": CHANGE}
-
-
-def unit_of(entry):
-    """How a chart prints figures of an indicator."""
-    if entry.unit == UnitOf.PERCENT:
-        return Unit("%", suffix="%", decimals=entry.places, most=100.0)
-    if entry.unit == UnitOf.POUNDS:
-        return Unit("pounds", prefix="£", decimals=entry.places)
-    if entry.unit == UnitOf.COUNT:
-        return Unit("number", decimals=0)
-    return Unit(entry.unit.words, decimals=entry.places)
-
-
-def limits(points, rebased=()):
-    """The control chart of points; what is hidden or missing is passed over, and so tells nothing."""
-    begins = {row.from_period for row in rebased}
-    places = [place for place, point in enumerate(points) if place and point.start in begins]
-    return control_charts.xmr([point.value for point in points], rebase=places)
 
 
 def control(entry, points, rebased, table):
     """The control chart of an indicator above its table."""
-    chart = limits(points, rebased)
-    reasons = {row.from_period: row.because for row in rebased}
-    icons = control_charts.variation(chart, str(entry.polarity))
-    trusted, unit = _trusted(chart, points), unit_of(entry)
-    drawn = ControlChart(
+    chart = ControlChart(
         entry.name,
-        [
-            Point(
-                point.label,
-                point.value,
-                *_limits(chart, place, unit),
-                signal=MEANING.get(str(icons[place]).partition("-")[0], ORDINARY)
-                if place in trusted
-                else ORDINARY,
-                symbol=point.symbol,
-                rebased=reasons.get(point.start, "") if place else "",
-            )
-            for place, point in enumerate(points)
-        ],
-        unit,
+        drawn(entry, points, rebased),
+        unit_of(entry),
         flags=_flags(entry, points),
-        period={"month": "month", "quarter": "quarter", "year": "year"}.get(
-            length(points[-1].start, points[-1].end), "period"
-        ),
+        period=period_name(points),
     )
-    return _image(drawn, entry, table)
-
-
-def _trusted(chart, points):
-    """Places whose limits stand on enough figures to call anything a real change."""
-    found = set()
-    for start, end in pairwise([*chart.starts, len(points)]):
-        if sum(point.value is not None for point in points[start:end]) >= control_charts.FEWEST:
-            found |= set(range(start, end))
-    return found
-
-
-def _limits(chart, place, unit):
-    lower, upper = float(chart.lower[place]), float(chart.upper[place])
-    lower = lower if unit.least is None else max(lower, unit.least)
-    upper = upper if unit.most is None else min(upper, unit.most)
-    return float(chart.centre[place]), lower, upper
+    return _image(chart, entry, table)
 
 
 def _flags(entry, points):

@@ -21,6 +21,7 @@ from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
 from lscp.indicators import queries
+from lscp.indicators.charts import behind, unit_of
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
 from lscp.indicators.safe import published_rows, safe, safe_series
@@ -277,7 +278,7 @@ def forecast_of(about):
             strict=True,
         )
     ]
-    unit = pictures.unit_of(entry)
+    unit = unit_of(entry)
     return pictures.fan(points[-8 * season // 2 :], rows, f"{entry.name}: what to expect", unit, tested), ""
 
 
@@ -393,7 +394,7 @@ def _comparison(about):
     rows = []
     if found.ours:
         rows.append(
-            ("Here, from our own returns", found.ours.shown, pictures.counts(found.ours), "This record")
+            ("Here, from our own returns", found.ours.shown, behind(entry, found.ours), "This record")
         )
     rows += [
         (row.area_name, published(entry, row), _published_counts(row), row.release) for row in found.published
@@ -415,7 +416,7 @@ def _comparison(about):
             (
                 "Statistical neighbours together",
                 found.pooled.shown,
-                pictures.counts(found.pooled),
+                behind(entry, found.pooled),
                 "Their counts added",
             )
         )

@@ -1,47 +1,20 @@
 """The record's figures as charts of ``lscp.charts``."""
 
 from datetime import timedelta
-from itertools import pairwise
 
 from django.http import Http404, HttpResponse
 
-from lscp.charts.control import ControlChart, Flag, Point, SmallChart
+from lscp.charts.control import ControlChart, Flag, SmallChart
 from lscp.charts.disparity import Ratio, Ratios
-from lscp.charts.drawing import BETTER, CHANGE, ORDINARY, WORSE
 from lscp.charts.forecast import Ahead, Fan
 from lscp.charts.funnel import ABOVE, BELOW, INSIDE, Funnel, Place
-from lscp.charts.scales import Unit
 from lscp.charts.ward_map import Place as Resource
 from lscp.charts.ward_map import Ward, WardMap
-from lscp.indicators.figures import length
-from lscp.statistics import control_charts
+from lscp.indicators.charts import behind, drawn, period_name, unit_of
 
-MEANING = {"improvement": BETTER, "concern": WORSE, "neither": CHANGE}
-PERIOD_NAMES = {"month": "month", "quarter": "quarter", "year": "year", "term": "period"}
 SMALL_POINTS = 24
 MOST_FLAGS = 12
 NEARLY_A_YEAR = timedelta(days=360)
-
-
-def unit_of(entry):
-    """How a chart prints figures of an indicator."""
-    words = str(entry.unit)
-    if words == "percent":
-        return Unit("%", suffix="%", decimals=entry.places, most=100.0)
-    if words == "pounds":
-        return Unit("pounds", prefix="£", decimals=entry.places)
-    if words == "days":
-        return Unit("days", decimals=entry.places)
-    if words == "count":
-        return Unit("number", decimals=0)
-    return Unit(entry.unit.words, decimals=entry.places)
-
-
-def counts(point):
-    """The counts behind a figure: 12 of 34. A median of days has the number of children behind it."""
-    if point.numerator is None or point.denominator is None:
-        return ""
-    return f"{point.numerator:,} of {point.denominator:,}"
 
 
 def control(told, *, title, flags=()):
@@ -49,67 +22,18 @@ def control(told, *, title, flags=()):
     points = told.line.points
     return ControlChart(
         title,
-        _points(told),
+        drawn(told.line.entry, points, told.line.rebases, told.chart),
         unit_of(told.line.entry),
         target=float(told.line.target.value) if told.line.target else None,
         flags=_flags(points, flags),
-        period=PERIOD_NAMES[length(points[-1].start, points[-1].end)] if points else "period",
+        period=period_name(points),
     )
 
 
 def small(told):
-    return SmallChart(told.line.entry.question, _points(told)[-SMALL_POINTS:], unit_of(told.line.entry))
-
-
-def meaning_of(icon):
-    """The mark for an icon of ``lscp.statistics``: improvement-high, common-cause …"""
-    return MEANING.get(str(icon).partition("-")[0], ORDINARY)
-
-
-def _points(told):
-    line, chart = told.line, told.chart
-    reasons = {row.from_period: row.because for row in line.rebases}
-    icons = control_charts.variation(chart, str(line.entry.polarity)) if chart is not None else None
-    trusted, unit = _trusted(chart, line.points), unit_of(line.entry)
-    return [
-        Point(
-            point.label,
-            point.value,
-            *(_limits(chart, place, unit) if chart is not None else (None, None, None)),
-            signal=meaning_of(icons[place]) if place in trusted else ORDINARY,
-            symbol=point.symbol,
-            rebased=reasons.get(point.start, "") if place else "",
-            behind=_behind(line.entry, point),
-        )
-        for place, point in enumerate(line.points)
-    ]
-
-
-def _trusted(chart, points):
-    """The places where limits stand on enough figures to call anything a real change."""
-    if chart is None:
-        return set()
-    found = set()
-    for start, end in pairwise([*chart.starts, len(points)]):
-        if sum(point.value is not None for point in points[start:end]) >= control_charts.FEWEST:
-            found |= set(range(start, end))
-    return found
-
-
-def _behind(entry, point):
-    if str(entry.unit) == "days" and point.denominator is not None:
-        return f"{point.denominator:,} children"
-    return counts(point)
-
-
-def _limits(chart, place, unit):
-    """Centre and limits, cut off at what the figure can be."""
-    lower, upper = float(chart.lower[place]), float(chart.upper[place])
-    if unit.least is not None:
-        lower = max(lower, unit.least)
-    if unit.most is not None:
-        upper = min(upper, unit.most)
-    return float(chart.centre[place]), lower, upper
+    line = told.line
+    points = drawn(line.entry, line.points, line.rebases, told.chart)
+    return SmallChart(line.entry.question, points[-SMALL_POINTS:], unit_of(line.entry))
 
 
 SAYS = {
@@ -189,7 +113,7 @@ def ward_map(figures, entry, title):
             one.ward.shape,
             one.point.value if one.point else None,
             (one.point.symbol or "") if one.point else ":",
-            counts(one.point) if one.point else "",
+            behind(entry, one.point),
         )
         for one in figures
         if one.ward

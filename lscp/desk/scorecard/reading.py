@@ -1,12 +1,9 @@
-"""What a line of the scorecard says: its control chart read, in one word and one sentence.
-
-Charts of individual values and moving ranges, as the NHS's "Making Data Count" draws every figure that is counted
-once a period, whatever its unit.
-"""
+"""What a line of the scorecard says: its control chart read, in one word and one sentence."""
 
 from dataclasses import dataclass, replace
 
 from lscp.design.forms import sentence_start
+from lscp.indicators.charts import limits
 from lscp.indicators.figures import HIDDEN
 from lscp.statistics import control_charts
 from lscp.statistics.many_signals import signals
@@ -37,7 +34,7 @@ def tell(line):
     points = line.points
     if not any(point.value is not None for point in points):
         return Told(line, None, NOT_SUPPLIED, _why_nothing(points))
-    chart = control_charts.xmr([point.value for point in points], rebase=line.rebase_places)
+    chart = limits(points, line.rebases)
     polarity = str(line.entry.polarity)
     target = float(line.target.value) if line.target else None
     icon = control_charts.variation_icon(chart, polarity)

@@ -15,9 +15,9 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
-from lscp.desk.scorecard.scorecard import counts_of
 from lscp.desk.scorecard.words import name_of
 from lscp.indicators import operations
+from lscp.indicators.charts import behind
 from lscp.indicators.figures import Point, with_figure
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
@@ -333,7 +333,7 @@ def _figure_row(reading, held):
         else name_of(reading.indicator),
         period(reading.period_start, reading.period_end),
         point.shown if point else f"{reading.numerator.normalize():,f}",
-        counts_of(entry, point) if point else "",
+        behind(entry, point) if point else "",
         reading.definition_version,
     ]
 

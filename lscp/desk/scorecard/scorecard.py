@@ -13,6 +13,7 @@ from lscp.desk.pages import page
 from lscp.desk.scorecard import doors, pictures
 from lscp.desk.scorecard.reading import NOT_SUPPLIED, tell_all
 from lscp.indicators import queries
+from lscp.indicators.charts import behind, meaning_of, unit_of
 from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
@@ -63,7 +64,7 @@ def words_of_a_line():
         "small": lambda told, place: pictures.small(told).svg(240, f"small-{place}"),
         "colour": lambda told: COLOURS.get(told.word, "grey"),
         "scope": lambda entry: SCOPES[entry.scope],
-        "counts": counts_of,
+        "counts": behind,
         "beside": beside_words,
         "assurance": icons.ASSURANCE,
         "assurance_icon": icons.assurance,
@@ -111,15 +112,6 @@ def _themes(told):
     )
 
 
-def counts_of(entry, point):
-    """What is behind a figure, in words: 169 of 200; a median has its children."""
-    if point is None or point.numerator is None:
-        return ""
-    if str(entry.unit) == "days":
-        return f"{point.denominator:,} children" if point.denominator is not None else ""
-    return pictures.counts(point)
-
-
 def beside_words(line):
     """[(area, figure, year)] that the latest figure can be held against: not a quarter's count against a year's."""
     latest = line.latest
@@ -138,7 +130,7 @@ def published(entry, row):
         return ""
     if row.value is None:
         return {"c": "hidden", "z": "does not apply"}.get(row.symbol, "not available")
-    return pictures.unit_of(entry).show(float(row.value))
+    return unit_of(entry).show(float(row.value))
 
 
 def variation_icon(told):
@@ -146,7 +138,7 @@ def variation_icon(told):
     if not told.icon:
         return ""
     direction = {"high": "up", "low": "down"}.get(told.icon.rpartition("-")[2], "")
-    return icons.variation(pictures.meaning_of(told.icon), direction)
+    return icons.variation(meaning_of(told.icon), direction)
 
 
 def _row(told, on):
@@ -157,7 +149,7 @@ def _row(told, on):
         SCOPES[line.entry.scope],
         latest.label if latest else "",
         latest.shown if latest else ":",
-        counts_of(line.entry, latest),
+        behind(line.entry, latest),
         told.word,
         told.because,
         f"{line.target.value.normalize():f}" if line.target else "",
