@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from lscp import rulebook, scope
-from lscp.disclosure.safe import class_named, note
+from lscp.disclosure.safe import class_named
 from lscp.publication import document as d
 from lscp.publication import facts, narrative
 from lscp.publication.checks import required_items
@@ -146,8 +146,7 @@ def _with_note_on_small_numbers(document):
     told = [code for code in used if class_named(code).threshold]
     if not told:
         return document
-    words = " ".join(f"{NAMED.get(code, 'Other figures')}: {note(code)}" for code in told)
-    notice = d.Notice("Small numbers", (f"{HOW_HIDDEN} {words}",))
+    notice = d.Notice("Small numbers", (f"{HOW_HIDDEN} {_smallness(told)} {SYMBOLS}",))
     done = []
 
     def into(section):
@@ -165,13 +164,27 @@ HOW_HIDDEN = (
     "So that no child can be recognised, small counts are hidden, and with them every figure, share, chart or "
     "sentence from which a reader could work one out, here or from an earlier edition."
 )
+SYMBOLS = (
+    "A nought that is shown is a true nought. [c] stands for a hidden number, [:] for one that is not available, [x] "
+    "for one that was not supplied, with the reason below, and [z] where no number could stand."
+)
 NAMED = {
-    "dfe": "Counts of children",
-    "nhs": "Counts from health records",
-    "death": "Deaths and serious incidents",
-    "small": "Small and sensitive counts",
-    "local": "Counts under a rule of our own",
+    "dfe": "counts of children",
+    "nhs": "counts from health records",
+    "death": "counts of deaths",
+    "small": "small and sensitive counts",
+    "local": "counts under a rule of our own",
 }
+
+
+def _smallness(classes):
+    """ "Hidden are counts of children of 1 to 5, and counts of deaths of 0 to 5." """
+    kinds = [(NAMED.get(code, "other counts"), class_named(code)) for code in classes]
+    parts = [
+        f"{words} of {0 if kind.noughts == 'hidden' else 1} to {kind.threshold}" for words, kind in kinds
+    ]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"Hidden are {listed}."
 
 
 def _prints_figures(block):
