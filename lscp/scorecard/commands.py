@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import sys
 from collections import Counter
@@ -17,10 +18,11 @@ from lscp.rulebook import FOLDER
 from lscp.scorecard import returns
 from lscp.scorecard.databases import CannotRun, open_database
 from lscp.scorecard.derive import derive
-from lscp.scorecard.engine import Computed, compute
+from lscp.scorecard.engine import Computed, columns_of, compute
 from lscp.scorecard.events import KINDS
 from lscp.scorecard.readers.authorities import authority
 from lscp.scorecard.readers.ledger import CannotRead, Ledger
+from lscp.scorecard.return_checks import AREA
 from lscp.scorecard.returns import NotSupplied, Period, Return, Source, SourceFile
 
 MOST_REASONS = 5  # of a list, in the summary; the rejects file has every row
@@ -117,7 +119,7 @@ def return_compute(asked: Asked) -> Made:
         try:
             events, ledger = _read(asked, Path(scratch) / "events")
             _say("Counting")
-            computed = _count(asked, events, ledger)
+            computed = _since_it_began(_count(asked, events, ledger), events, ledger)
         except (CannotRead, CannotRun, ValueError) as wrong:
             raise CannotCompute(str(wrong)) from wrong
     if not ledger.total.used:
@@ -126,13 +128,16 @@ def return_compute(asked: Asked) -> Made:
     made = _return(asked, ledger, computed)
     rejects = asked.out.with_name(asked.out.name + ".rejects.csv")
     temporary = rejects.with_name(f".{rejects.name}.part")
-    ledger.write_rejects(temporary)
     try:
+        ledger.write_rejects(temporary)
         returns.write(made, asked.out)
+        temporary.replace(rejects)
     except returns.Faulty as faulty:
-        temporary.unlink()
         raise CannotCompute(str(faulty)) from faulty
-    temporary.replace(rejects)
+    except OSError as failed:
+        raise CannotCompute(f"{asked.out} could not be written ({failed.strerror}).") from failed
+    finally:
+        temporary.unlink(missing_ok=True)
     return Made(made, ledger, asked.out, rejects, _words_to_map(ledger, asked.out))
 
 
@@ -157,6 +162,17 @@ def _must_make_sense(asked: Asked) -> None:
         raise CannotCompute(
             f"The period ends ({asked.end}) before it starts ({asked.start}). Swap --from and --to."
         )
+    if asked.end > date.today():
+        raise CannotCompute(f"The period ends on {asked.end}, which is not over. Give a last day that is.")
+    if not AREA.fullmatch(asked.area):
+        raise CannotCompute(f"{asked.area!r} is no area's code. Give its nine characters, like E09000001.")
+    try:
+        for breakdown in asked.breakdowns:
+            columns_of(breakdown)
+    except ValueError as wrong:
+        raise CannotCompute(str(wrong)) from None
+    if asked.out.is_dir():
+        raise CannotCompute(f"{asked.out} is a folder. Give the name of the file to write.")
     if not asked.out.resolve().parent.is_dir():
         raise CannotCompute(f"There is no folder {asked.out.resolve().parent} to write to. Make it first.")
 
@@ -212,6 +228,26 @@ def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
         )
     finally:
         database.close()
+
+
+def _since_it_began(computed: Computed, events: Path, ledger: Ledger) -> Computed:
+    """Annex A holds six months: a period that ended before its first contact or referral has no figure, not none."""
+    begins = _first_day(events) if ledger.kind == "annex-a" else None
+    rows = [row for row in computed.rows if begins is None or row.period_end >= begins]
+    if len(rows) < len(computed.rows):
+        ledger.note(
+            "All lists", f"They begin on {begins}. A period that had ended before has no figure here."
+        )
+    return Computed(rows, computed.not_supplied)
+
+
+def _first_day(events: Path) -> date | None:
+    days = []
+    for kind in ("contacts", "referrals"):
+        if (path := events / f"{kind}.csv").exists():
+            with open(path, newline="", encoding="utf-8") as file:
+                days += [row["date"] for row in csv.DictReader(file) if row["date"]]
+    return date.fromisoformat(min(days)) if days else None
 
 
 def _return(asked: Asked, ledger: Ledger, computed: Computed) -> Return:

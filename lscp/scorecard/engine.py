@@ -143,7 +143,7 @@ def compute(
     chosen = [MEASURES[code] for code in (measures or MEASURES)]
     silent = {m.code: why for m in chosen if (why := _why_not(database, m, held, source, missing or {}))}
     told = [m for m in chosen if m.code not in silent]
-    counted = Counted(database, Periods(start, end, by), [_columns(each) for each in breakdowns], area)
+    counted = Counted(database, Periods(start, end, by), [columns_of(each) for each in breakdowns], area)
     counted.count(told)
     rows = list(counted.rows(told))
     figures = {row.indicator for row in rows}
@@ -160,7 +160,8 @@ def tables_of(measures: Iterable[str]) -> set[str]:
 NOTHING = "Nothing of it was begun in this time, or its definition was not in force yet."
 
 
-def _columns(breakdown: str) -> tuple[str, ...]:
+def columns_of(breakdown: str) -> tuple[str, ...]:
+    """The columns that a breakdown crosses. Raises ValueError for one that there is not."""
     columns = tuple(part.strip() for part in breakdown.split("*"))
     for column in columns:
         if column not in BREAKDOWNS:

@@ -30,6 +30,7 @@ GROUPS: dict[str, frozenset[str] | None] = {
 }
 UNITS = frozenset(Unit)
 MOST_BREAKDOWNS = 3
+NOT_OVER = "The period was not over when the return was made. Give its last day counted."
 MOST_FAULTS = 200  # of one kind; the rest are counted
 
 # Authorities, counties, regions and England; anything else of that length could be somebody's number.
@@ -183,6 +184,9 @@ def _codes(given: Return, known: dict[str, Indicator]) -> Iterator[Fault]:
 def _periods(given: Return) -> Iterator[Fault]:
     if given.period.end < given.period.start:
         yield Fault("period", "It ends before it starts. Put the first day first.")
+    over = given.period.end <= given.produced_at.date()
+    if not over:
+        yield Fault("period", NOT_OVER)
     for number, row in enumerate(given.rows, 1):
         if row.period_end < row.period_start:
             yield Fault(_at(number, row), "The period ends before it starts. Put the first day first.")
@@ -192,11 +196,8 @@ def _periods(given: Return) -> Iterator[Fault]:
                 f"The period lies outside the return's own, {given.period.start} to {given.period.end}. "
                 "Correct one of them.",
             )
-        if row.period_end > given.produced_at.date():
-            yield Fault(
-                _at(number, row),
-                "The period was not over when the return was made. Give its last day counted.",
-            )
+        if over and row.period_end > given.produced_at.date():
+            yield Fault(_at(number, row), NOT_OVER)
         if not AREA.fullmatch(row.area):
             yield Fault(
                 _at(number, row), "The area must be a nine-character code, like E09000000. Correct it."

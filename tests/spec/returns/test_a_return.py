@@ -356,6 +356,9 @@ def test_a_figure_lies_inside_the_returns_period():
 def test_a_period_is_over_when_it_is_counted():
     early = {"produced_at": datetime(2024, 3, 30, 9, 0, tzinfo=UTC), "rows": [row()]}
     assert "The period was not over when the return was made" in the_fault(**early)
+    assert the_fault(**early).startswith("period: ")
+    last = date(2024, 3, 29)
+    assert the_faults(**early | {"period": Period(START, last), "rows": [row(period_end=last)]}) == []
 
 
 # --- breakdowns

@@ -1,5 +1,6 @@
 """`lscp return compute` as it is typed."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -80,7 +81,11 @@ def test_when_no_row_can_be_used_there_is_no_return(tmp_path, capsys):
     [
         (["--from", "2024-04-01", "--to", "2024-03-31"], "Swap --from and --to"),
         (["--breakdown", "shoe"], "There is no breakdown by 'shoe'"),
+        (["--breakdown", "age*sex*ward*disability"], "three different ones at most"),
+        (["--area", "Thornley"], "'Thornley' is no area's code"),
+        (["--to", "2098-12-31"], "The period ends on 2098-12-31, which is not over"),
         (["--out", "nowhere/made.json"], "There is no folder"),
+        (["--out", "."], "is a folder. Give the name of the file to write"),
         (["--annex-a", "missing.xlsx"], "missing.xlsx"),
     ],
 )
@@ -121,3 +126,13 @@ def test_a_killed_run_leaves_the_old_return_as_it_was(extract, tmp_path):
     ]
     assert subprocess.run(command, capture_output=True).returncode == 9
     assert out.read_text() == "the old one"
+
+
+def test_when_the_return_cannot_be_written_nothing_is_left_behind(extract, tmp_path, capsys, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(returns.os, "replace", full)
+    assert run("--annex-a", extract, *PERIOD, "--out", tmp_path / "made.json") == 1
+    assert "made.json could not be written (No space left on device)." in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["extract.xlsx"]
