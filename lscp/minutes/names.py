@@ -249,10 +249,6 @@ def role_before(text: str, start: int) -> str | None:
 # The same person under several spellings -------------------------------------------------------------------
 
 
-def surname(name: str) -> str:
-    return _folded(name.split()[-1])
-
-
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(char for char in text if not unicodedata.combining(char)).lower()

@@ -60,12 +60,9 @@ _STRONG = _any_of(
 )
 _STRONG_PASSIVE = _any_of(
     rf"""
-    (?:be|being) (?:re-?)?(?:circulated|sent|e-?mailed|forwarded|distributed|supplied|notified)
-    (?:be|being) (?:arranged|rectified|corrected|amended|adjusted)
-    (?:be|being) (?:reported back|fed back|followed up|looked into|brought back|picked up)
-    (?:be|being) (?:raised with|provided with)
-    (?:be|being) taken (?:back|away|forward|up)
-    (?:be|being) passed (?:on|to|back)
+    (?:be|being) (?:re-?)?(?:circulated|sent|e-?mailed|forwarded|distributed|supplied|notified|arranged|rectified)
+    (?:be|being) (?:corrected|amended|adjusted|followed up|looked into|picked up|raised with|provided with)
+    (?:be|being) (?:(?:reported|fed|brought) back|taken (?:back|away|forward|up)|passed (?:on|to|back))
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)

@@ -17,57 +17,54 @@ def words(text: str) -> frozenset[str]:
 # Words a sentence can begin with, or an organisation be called by, that no person is called by.
 NOT_NAMES = words(
     """
-    A About Assurance Academy Across Action Actions Additionally Adult Adults After Again Against Agency
-    Agenda Agreed All Already Also Although Among An And Annual Any Appendix April Apologies Are Area As
-    Assembly Assessment Assistant Associate At Attendance Audit August Authority Baby Based Because
-    Before Being Both Borough Branch Business But By Cabinet Campaign Care Catch Central Centre Chair
-    Chairman Chairperson Chairwoman Chief Child Childcare Childhood Children Childrens Christmas City
-    Civic Clarification Clerk Clinical Co Coalition College Commander Commission Commissioned
-    Commissioner Commissioning Committee Committees Community Constabulary Consultation Contextual
-    Convention Coordinator Corporate Council Councillor Councillors Councils County Court Criminal Cross
-    Crown Cultural Data December Decision Decisions Declarations Delivery Democratic Department Deputy
-    Designated Despite Detective Development Digital Director Directorate District Domestic Draft Drugs
-    During Each Early East Easter Education Educational Either Emergency England English Equality Even
-    Every Everyone Executive Expert Exploitation Families Family Feedback February Female Finally
-    Finance Financial Following For Forum Foundation Framework Friday From Front Full Further Future
-    Gangs General Good Government Governance Governor Governors Group Groups Guidance He Head
-    Headteacher Headteachers Health Healthcare Healthwatch Her High His Home Hospice Hospital Hospitals
-    House Housing How However Hub If Improvement In Including Inclusion Independent Information Initial
-    Initially Inspection Inspector Integrated Interim Into Is Issue It Item Its January Joint July June
-    Justice Key Last Law Lay Lead Leader Leadership Learning Legal Licensing Like Local Looked Low
-    Manager Many March Member Members Mental Met Metropolitan Minister Minutes Missing Monday More
-    Moreover Most Multi National Neglect New Next NHS No None Norfolk North Not Note Notwithstanding
-    November Now Nurse October Of Off Office Officer Officers Ofsted On Once One Online Only Operational
-    Opportunities Option Options Other Others Our Outcome Outcomes Over Overall Overview Panel Parent
-    Parenting Parents Part Participation Partner Partners Partnership Partnerships People Performance
-    Pilot Plan Planning Plus Police Policy Portfolio Practice Practitioners Present Presentation
-    Prevention Primary Principal Priorities Priority Private Probation Professional Professionals
-    Programme Project Protection Public Quality Quarter Question Questions Race Rapid Reason Reasons
-    Recommendation Recommendations Referral Referrals Region Regional Regarding Regulation Report
-    Reports Representative Residential Resolution Resolved Resources Response Responding Review Reviews
-    Royal Safe Safeguarding Safer Same Saturday School Schools Scrutineer Scrutiny Second Secondary
-    Secretary Section See Select Senior September Serious Service Services Several Sexual She Should
-    Significant Since Social Society Some South Special Specialist Staff Standards Standing State
-    Strategic Strategy Strong Sub Subgroup Such Sunday Superintendent Supporting Surveillance System
-    Task Team Teams Terms That The Their Then There Therefore These They Third This Those Though Three
-    Through Throughout Thursday To Together Town Training Trust Tuesday Two UK Under Unit United Until
-    Update Upon Urgent Various Vice Violence Voice Voluntary Ward We Wednesday Welcome Welfare Wellbeing
-    Well West What When Where Whether Which While Whilst Who With Within Witness Witnesses Women Work
-    Workforce Working Year You Young Youth Vulnerable Unitary Kingdom London Board Boards Arts Music Drama Sport
-    Sports Leisure Economy Economic Environment Transport Highways Library Libraries Museum University Guildhall
-    Agencies Alternative Arrangements Asylum Attainment Autism Budget Bureau Capital Carers Charter Citizens
-    Collaborative Commercial Communications Companies Complaints Conference Congress Curriculum Customer Deaths
-    Delegation Diversity Dental Disability Disabled Disclosure Drug Engagement Enterprise Event Events Exclusion
-    Faith Festival Fire Foster Fostering Gateway Grant Green Growth Heritage Homelessness Homes Immigration Impact
-    Inclusive Industry Infant Innovation Insight Institute Intervention Justice Knife Labour Conservative Liberal
-    Maternity Medical Medicine Midwifery Ministry Mission Multi-Agency Neighbourhood Network Nursery Nursing
-    Ombudsman Operations Organisation Outreach Pathway Permanency Placement Pledge Poverty Practitioner Prevent
-    Procedure Procedures Process Profile Protocol Psychology Pupil Pupils Qualified Recovery Recruitment Regeneration
-    Relations Renewal Repairs Rescue Research Resilience Rights Risk Road Rural Science Scheme Sector Sector-led
-    Security Session Sessions Site Skills Speech Stage Statement Statutory Stronger Student Students Substance
-    Suicide Supervision Support Survey Sustainability Tackling Teacher Teachers Technology Thematic Therapies
-    Therapy Toolkit Topic Toward Towards Transformation Transition Transitions Treasury Tribunal Virtual Vision
-    Visit Briefing Welsh Language Volunteer Volunteers Walk Week Winter Spring Summer Autumn Workshop
+    A About Academy Across Action Actions Additionally Adult Adults After Again Against Agencies Agency Agenda
+    Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
+    Arrangements Arts As Assembly Assessment Assistant Associate Assurance Asylum At Attainment Attendance Audit
+    August Authority Autism Autumn Baby Based Because Before Being Board Boards Borough Both Branch Briefing Budget
+    Bureau Business But By Cabinet Campaign Capital Care Carers Catch Central Centre Chair Chairman Chairperson
+    Chairwoman Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens City Civic
+    Clarification Clerk Clinical Co Coalition Collaborative College Commander Commercial Commission Commissioned
+    Commissioner Commissioning Committee Committees Communications Community Companies Complaints Conference
+    Congress Conservative Constabulary Consultation Contextual Convention Coordinator Corporate Council Councillor
+    Councillors Councils County Court Criminal Cross Crown Cultural Curriculum Customer Data Deaths December
+    Decision Decisions Declarations Delegation Delivery Democratic Dental Department Deputy Designated Despite
+    Detective Development Digital Director Directorate Disability Disabled Disclosure District Diversity Domestic
+    Draft Drama Drug Drugs During Each Early East Easter Economic Economy Education Educational Either Emergency
+    Engagement England English Enterprise Environment Equality Even Event Events Every Everyone Exclusion Executive
+    Expert Exploitation Faith Families Family February Feedback Female Festival Finally Finance Financial Fire
+    Following For Forum Foster Fostering Foundation Framework Friday From Front Full Further Future Gangs Gateway
+    General Good Governance Government Governor Governors Grant Green Group Groups Growth Guidance Guildhall He Head
+    Headteacher Headteachers Health Healthcare Healthwatch Her Heritage High Highways His Home Homelessness Homes
+    Hospice Hospital Hospitals House Housing How However Hub If Immigration Impact Improvement In Including
+    Inclusion Inclusive Independent Industry Infant Information Initial Initially Innovation Insight Inspection
+    Inspector Institute Integrated Interim Intervention Into Is Issue It Item Its January Joint July June Justice
+    Key Kingdom Knife Labour Language Last Law Lay Lead Leader Leadership Learning Legal Leisure Liberal Libraries
+    Library Licensing Like Local London Looked Low Manager Many March Maternity Medical Medicine Member Members
+    Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
+    Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
+    Notwithstanding November Now Nurse Nursery Nursing October Of Off Office Officer Officers Ofsted Ombudsman On
+    Once One Online Only Operational Operations Opportunities Option Options Organisation Other Others Our Outcome
+    Outcomes Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners
+    Partnership Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police
+    Policy Portfolio Poverty Practice Practitioner Practitioners Present Presentation Prevent Prevention Primary
+    Principal Priorities Priority Private Probation Procedure Procedures Process Professional Professionals Profile
+    Programme Project Protection Protocol Psychology Public Pupil Pupils Qualified Quality Quarter Question
+    Questions Race Rapid Reason Reasons Recommendation Recommendations Recovery Recruitment Referral Referrals
+    Regarding Regeneration Region Regional Regulation Relations Renewal Repairs Report Reports Representative Rescue
+    Research Residential Resilience Resolution Resolved Resources Responding Response Review Reviews Rights Risk
+    Road Royal Rural Safe Safeguarding Safer Same Saturday Scheme School Schools Science Scrutineer Scrutiny Second
+    Secondary Secretary Section Sector Sector-led Security See Select Senior September Serious Service Services
+    Session Sessions Several Sexual She Should Significant Since Site Skills Social Society Some South Special
+    Specialist Speech Sport Sports Spring Staff Stage Standards Standing State Statement Statutory Strategic
+    Strategy Strong Stronger Student Students Sub Subgroup Substance Such Suicide Summer Sunday Superintendent
+    Supervision Support Supporting Surveillance Survey Sustainability System Tackling Task Teacher Teachers Team
+    Teams Technology Terms That The Their Thematic Then Therapies Therapy There Therefore These They Third This
+    Those Though Three Through Throughout Thursday To Together Toolkit Topic Toward Towards Town Training
+    Transformation Transition Transitions Transport Treasury Tribunal Trust Tuesday Two UK Under Unit Unitary United
+    University Until Update Upon Urgent Various Vice Violence Virtual Vision Visit Voice Voluntary Volunteer
+    Volunteers Vulnerable Walk Ward We Wednesday Week Welcome Welfare Well Wellbeing Welsh West What When Where
+    Whether Which While Whilst Who Winter With Within Witness Witnesses Women Work Workforce Working Workshop Year
+    You Young Youth
     """
 )
 
@@ -166,73 +163,48 @@ OFFICERS = alternatives(
 # Items of every meeting's business: they part a whole meeting into its items and are never the one we seek.
 PROCEDURE = "|".join(
     line.strip()
-    for line in """
-    apologies
-    apologies for absence
-    apologies (?:for absence )?and .*
+    for line in r"""
+    apologies(?: for absence)?(?: and .*)?
     absence of members.*
-    report of the monitoring officer.*
-    declarations? of .*interests?.*
-    disclosures? of .*
-    declarations?
-    minutes
-    minutes of (?:the )?(?:previous|last) meetings?.*
-    minutes of the meeting.*
-    minutes .*previous.*
-    minutes and matters arising.*
-    minutes of meetings? .*
-    call.?in .*
-    membership of .*
-    appeals .*
-    order of .*
-    confirmation of .*
-    action trackers?.*
-    minutes - .*
-    public (?:participation|questions?|speaking|question time).*
-    chair(?:man)?[’']?s? announcements?.*
-    chairs? announcements?
-    urgent (?:business|items?|matters?).*
-    work programme.*
-    forward (?:work )?(?:plan|programme).*
-    any other (?:urgent )?business.*
-    aob
-    date (?:and time )?of (?:the )?next meeting.*
-    exclusion of .*
-    matters arising.*
-    election of .*
-    appointment of .*
-    membership.*
     attendance.*
+    report of the monitoring officer.*
+    declarations?(?: of .*interests?.*)?
+    disclosures? of .*
+    minutes(?: of (?:the )?(?:previous |last )?meetings?.*| and matters arising.*| .*previous.*| - .*)?
+    confirmation of .*
+    record of meeting.*
+    to (?:confirm|approve|agree|receive|take|sign|note|consider) the (?:minutes|record).*
+    matters arising.*
+    (?:action (?:trackers?|log|sheet)|outstanding actions).*
+    call.?in .*
+    membership.*
+    (?:election|appointment) of .*
+    substitut(?:es|ions).*
+    appeals .*
+    (?:order|programme|date and time|date) of (?:business|(?:the )?(?:next )?meetings?).*
+    (?:future|next) meetings?.*
+    public (?:participation|questions?|speaking|question time).*
     petitions?.*
     deputations?.*
-    questions?
+    questions?(?: from .*)?
     members[’'] questions.*
-    questions from .*
+    (?:chairs?|chair(?:man)?[’']?s?) announcements?.*
+    announcements.*
+    urgent (?:business|items?|matters?).*
     late items.*
-    appeals against .*
+    any other .*(?:business|items).*
+    aob
     notification of other business.*
-    record of meeting.*
-    welcome.*
-    welcome and introductions
-    introductions.*
-    substitut(?:es|ions).*
-    declaration of interests
-    to (?:confirm|approve|agree|receive|take|sign|note|consider) the (?:minutes|record).*
-    any other items.*
-    programme of meetings.*
-    confirmation of minutes.*
-    action (?:tracker|log|sheet).*
-    outstanding actions.*
-    order of business.*
-    future meetings.*
-    close.*
-    next meeting.*
+    (?:forward (?:work )?|work )(?:plan|programme).*
+    cabinet forward plan.*
+    exclusion of .*
     part (?:ii|2|b|two).*
     items? for .*
     agenda items? .*private.*
-    announcements.*
+    welcome.*
+    introductions.*
+    close.*
     fire (?:evacuation|safety).*
     webcasting.*
-    cabinet forward plan.*
     """.strip().splitlines()
 )
