@@ -136,7 +136,8 @@ class Funnel(Chart):
 
     def _names(self, ours, x, y, width):
         for place in ours:
-            words = f"{place.name} {self.unit.show(place.value)}"
+            shown = self.unit.show(place.value)
+            words = f"{draw.fitted(place.name, width - draw.width_of(shown) - 40)} {shown}"
             half = draw.width_of(words) / 2
             at = min(max(x(place.size), half), width - half)
             above = y(place.value) - 16 if y(place.value) > 60 else y(place.value) + 26

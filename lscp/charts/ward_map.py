@@ -18,7 +18,8 @@ HIDDEN = "#f3f2f1"
 
 @dataclass(frozen=True)
 class Ward:
-    """``geometry``: a GeoJSON Polygon or MultiPolygon; a ward without a figure says why in ``symbol``."""
+    """``geometry``: a GeoJSON Polygon or MultiPolygon; a ward without a figure says why in ``symbol``.
+    ``services``: (kind, name) of what is there to help."""
 
     code: str
     name: str
@@ -26,6 +27,7 @@ class Ward:
     value: float | None = None
     symbol: str = ""
     behind: str = ""
+    services: tuple = ()
 
     def __post_init__(self):
         object.__setattr__(self, "value", finite(self.value))
@@ -39,7 +41,7 @@ class Ward:
 
 @dataclass(frozen=True)
 class Place:
-    """A resource: a children's centre, a hub. ``kind`` groups them in the key."""
+    """Where a service stands: a children's centre, a hub. ``kind`` groups them in the key."""
 
     name: str
     kind: str
@@ -73,36 +75,26 @@ class WardMap(Chart):
         hidden = sum(w.value is None and w.symbol == "c" for w in self.wards)
         if hidden:
             parts.append(f"{hidden} hidden, to protect children.")
-        for kind in self._kinds:
-            parts.append(f"{sum(p.kind == kind for p in self.places)} × {kind}.")
+        services = [kind for ward in self.wards for kind, _ in ward.services]
+        parts += [f"{services.count(kind)} × {kind}." for kind in dict.fromkeys(services)]
         return " ".join(parts)
 
     def table(self):
-        columns = ["Number", "Ward", {"text": self.unit.words or "Value", "numeric": True}]
+        columns = ["Ward", "Number on the map", {"text": self.unit.words or "Value", "numeric": True}]
         counts = any(ward.behind for ward in self.wards)
-        columns += ["Counts"] if counts else []
-        columns += self._kinds
-        where = self._inside()
+        kinds = list(dict.fromkeys(kind for ward in self.wards for kind, _ in ward.services))
+        columns += ["Counts"] * counts + kinds
         rows = []
         for n, ward in enumerate(self.wards, 1):
-            row = [n, ward.name, ward.symbol or ":" if ward.value is None else self.unit.show(ward.value)]
-            row += [ward.behind] if counts else []
-            row += ["; ".join(p.name for p in where[ward.code] if p.kind == kind) for kind in self._kinds]
+            row = [ward.name, n, ward.symbol or ":" if ward.value is None else self.unit.show(ward.value)]
+            row += [ward.behind] * counts
+            row += ["; ".join(name for of, name in ward.services if of == kind) for kind in kinds]
             rows.append(row)
         return columns, rows
 
     @property
     def _kinds(self):
         return list(dict.fromkeys(place.kind for place in self.places))
-
-    def _inside(self):
-        """Which places stand in which ward (by code)."""
-        return {
-            ward.code: [
-                p for p in self.places if any(_holds(ring, p.longitude, p.latitude) for ring in ward.outlines)
-            ]
-            for ward in self.wards
-        }
 
     def draw(self, width, key):
         corners = [point[:2] for ward in self.wards for ring in ward.outlines for point in ring]
@@ -245,12 +237,3 @@ def _middle(outlines):
             largest = abs(area)
             best = (x / (3 * area), y / (3 * area)) if abs(area) > 1e-12 else tuple(ring[0][:2])
     return best
-
-
-def _holds(ring, x, y):
-    """Whether a point lies inside an outline (a ray to the right crosses it an odd number of times)."""
-    inside = False
-    for (ax, ay, *_), (bx, by, *_) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside

@@ -114,6 +114,7 @@ def ward_map(figures, entry, title):
             one.point.value if one.point else None,
             (one.point.symbol or "") if one.point else ":",
             behind(entry, one.point),
+            tuple((place.kind, place.name) for place in one.resources),
         )
         for one in figures
         if one.ward

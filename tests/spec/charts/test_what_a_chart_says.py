@@ -144,7 +144,7 @@ def test_a_map_numbers_its_wards_says_high_and_low_and_names_the_places_inside()
         "By ward",
         [
             Ward("3", "Dock", far, None, "c"),
-            Ward("1", "Abbey", SQUARE, 20.0),
+            Ward("1", "Abbey", SQUARE, 20.0, services=[("Family hub", "Abbey hub")]),
             Ward("2", "Bridge", east, 80.0),
         ],
         Unit("per 10,000 children"),
@@ -155,7 +155,7 @@ def test_a_map_numbers_its_wards_says_high_and_low_and_names_the_places_inside()
         "1 × Family hub."
     )
     assert one.table()[1] == [
-        [1, "Abbey", "20.0", "Abbey hub"],
-        [2, "Bridge", "80.0", ""],
-        [3, "Dock", "c", ""],
+        ["Abbey", 1, "20.0", "Abbey hub"],
+        ["Bridge", 2, "80.0", ""],
+        ["Dock", 3, "c", ""],
     ]
