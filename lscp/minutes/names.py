@@ -94,7 +94,8 @@ def _mention(match) -> tuple[Mention | None, int]:
     if not title and len(words) > 2 and words[-1] in _BODIES:
         return None, end
     # An honorific vouches for the next word only; without one the name ends where the post begins.
-    while len(words) > (1 if title else 2) and _institutional(words[-1]):
+    surname = _is_surname(words, match.string[end:], title)
+    while len(words) > (1 if title else 2) and _institutional(words[-1]) and not surname:
         words.pop()
     name = " ".join(words)
     stop = start + len(name)
@@ -102,12 +103,25 @@ def _mention(match) -> tuple[Mention | None, int]:
         post = _AMBIGUOUS.search(title) and all(map(_institutional, words))  # "Deputy Director"
         nobody = post or name in ("The", "This", "Members", "Member", "Chair")
         return None if nobody else Mention(_possessive_dropped(name), title, match.start(), stop), stop
-    if len(words) < 2 or any(map(_institutional, words)) or len(_plain(words[-1])) < 2:
+    if (
+        len(words) < 2
+        or any(map(_institutional, words[:-1] if surname else words))
+        or len(_plain(words[-1])) < 2
+    ):
         return None, max(match.start() + len(match[0].split()[0]), start if words else end)
     an = len(words) == whole and re.search(r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[:start])
     if an or all(len(_plain(word)) == 1 for word in words):  # "An Oldham Briefing" is nobody
         return None, stop
     return Mention(_possessive_dropped(name), "", start, stop), stop
+
+
+# Surnames that are words of institutions too: "Michael Green, Cabinet Member", but "Michael Green Trust".
+_SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter House Wood Church Justice Park")
+
+
+def _is_surname(words: list[str], rest: str, title: str) -> bool:
+    alone = re.match(r"\s*[,(]", rest) or (title and not re.match(r"\s[A-Z]", rest))
+    return len(words) == 2 and words[1] in _SURNAMES and not _institutional(words[0]) and bool(alone)
 
 
 # What ends the name of an institution: "Riverside Valley Police" is nobody's name.

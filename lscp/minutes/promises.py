@@ -152,7 +152,7 @@ _AGREED_TO_IT = re.compile(
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
     r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
-    r"|unable|welcomed? the|would have|confident"
+    r"|unable|welcomed? the|would have|confident|had (?:assured|said|promised|agreed|confirmed)"
     r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b[^.]{0,60} (?:would|will))\b",
     re.I,
 )

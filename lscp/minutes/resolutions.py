@@ -70,6 +70,11 @@ _LABEL = re.compile(r"(?:decision|resolution)s?\W*", re.I)
 _INNER = re.compile(
     r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
 )
+# What opens the minute of a discussion, or of its preamble, is not itself a decision.
+_TELLS = re.compile(
+    r"(?:Having|Following|Upon|On) \w*consider"
+    r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined)\b"
+)
 _BARE = re.compile(r"\W*(?:that|to)?\W*", re.I)
 _THAT = re.compile(r"[“‘\"']?That\s.*[^:]$", re.S)
 _DECIDED_ITEM = re.compile(
@@ -180,8 +185,8 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
         block = blocks[place] if place < len(blocks) else None
         if block is None or STOP.match(block.text):
             return [], place
-        whole_minute = len(block.text) > 400 and not _is_decided(block)
-        if is_label and (whole_minute or re.match(r"(?:Having|Following|Upon|On) \w*consider", block.text)):
+        whole_minute = (len(block.text) > 400 and not _is_decided(block)) or _TELLS.match(block.text)
+        if is_label and whole_minute:
             return [], place
         rest, place = block.text, place + 1
     items = list(_inner_items(rest, block))
