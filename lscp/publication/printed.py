@@ -1,5 +1,5 @@
 """What a report prints of an indicator, kept safe as one: quarters with their year, groups with their whole, shares
-with what is left, and everything that earlier editions printed. Pure.
+with what is left, kinds with what they are kinds of, and everything that earlier editions printed. Pure.
 
 ``safe_points`` decides what is hidden before anything is drawn or said. ``leaks`` reads what a document prints, with
 no knowledge of what is behind it, and tries to undo it: the two share the names of the cells and nothing else.
@@ -20,12 +20,13 @@ from lscp.disclosure.table import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, TOTAL
 from lscp.indicators.figures import YEAR_ENDS, label, length
 from lscp.indicators.safe import BECAUSE
 from lscp.publication import document as d
-from lscp.scorecard.catalogue import Indicator, Unit
+from lscp.scorecard.catalogue import Indicator, Unit, catalogue
 
-BY = ("year", "period", "group", "part")
+BY = ("year", "period", "group", "kind", "part")
 COUNTED, NOT_COUNTED, COUNTED_FROM = "counted", "not counted", "counted from"
-EVERYBODY, WHOLE_YEAR = "everybody", "the whole year"  # a total that is not the sum of what stands beside it
-GROUPS, PERIODS = "groups", "periods"
+# A total that is not the sum of what stands beside it has a name of its own.
+GROUPS, PERIODS, KINDS = "groups", "periods", "kinds"
+ALONE = {GROUPS: "everybody", PERIODS: "the whole year", KINDS: "of every kind"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Printed:
     secret). ``not_sum_of`` as in ``document.Figure``.
     """
 
+    code: str
     start: object
     end: object
     group: str
@@ -43,50 +45,79 @@ class Printed:
     out_of: int | str | None = None
     not_sum_of: tuple[str, ...] = ()
 
+    @property
+    def entry(self) -> Indicator:
+        return catalogue()[self.code]
+
+    @property
+    def place(self) -> tuple:
+        return self.code, self.start, self.end, self.group
+
+    @property
+    def is_kind(self) -> bool:
+        """One kind of what another indicator counts: I74-SCHOOLS of I74."""
+        return "-" in self.code
+
+    @property
+    def is_year(self) -> bool:
+        return length(self.start, self.end) == "year"
+
+
+def family(entry: Indicator) -> tuple:
+    """Indicators that may be kinds of one another are made safe together."""
+    return entry.number, entry.disclosure, entry.unit, entry.kind, entry.year, entry.period_type
+
 
 # ── From points, figures and memory ───────────────────────────────────────────────────────────────────────
 
 
-def of_points(entry: Indicator, groups: Mapping[str, Iterable]) -> list[Printed]:
-    """``{group: points}`` of ``indicators.figures``, everybody under "", with what is not the sum of what marked."""
-    found = [_of_point(entry, name, point) for name, points in groups.items() for point in points]
-    return marked(entry, list(dict.fromkeys(found)))
+def of_points(indicators: Mapping[str, Mapping[str, Iterable]]) -> list[Printed]:
+    """``{code: {group: points}}`` of one family, everybody under "", with what is not the sum of what marked."""
+    found = [
+        _of_point(catalogue()[code], name, point)
+        for code, groups in indicators.items()
+        for name, points in groups.items()
+        for point in points
+    ]
+    return marked(list(dict.fromkeys(found)))
 
 
 def _of_point(entry, name, point):
+    about = (entry.code, point.start, point.end, name)
     if point.numerator is None:
-        return Printed(point.start, point.end, name, NOT_AVAILABLE)
+        return Printed(*about, NOT_AVAILABLE)
     own = None if point.population else point.denominator
     if entry.unit == Unit.DAYS:  # a median tells of the children behind it
-        return Printed(point.start, point.end, name, NOT_AVAILABLE if own is None else int(own))
-    return Printed(point.start, point.end, name, int(point.numerator), None if own is None else int(own))
+        return Printed(*about, NOT_AVAILABLE if own is None else int(own))
+    return Printed(*about, int(point.numerator), None if own is None else int(own))
 
 
-def of_figure(entry: Indicator, figure: d.Figure, *, population: bool) -> Printed:
+def of_figure(figure: d.Figure) -> Printed:
     """A figure of a document. One that says nothing of its counts is as good as its value."""
-    about = (figure.period_start, figure.period_end, figure.group)
+    entry, told = catalogue()[figure.indicator], figure.not_sum_of
+    about = (entry.code, figure.period_start, figure.period_end, figure.group)
     if isinstance(figure.value, d.Hidden):
-        return Printed(*about, HIDDEN, HIDDEN if _has_base(entry) else None, figure.not_sum_of)
-    if isinstance(figure.value, d.NotApplicable) and figure.numerator is None:
-        return Printed(*about, NOT_APPLICABLE, None, figure.not_sum_of)
-    if isinstance(figure.value, d.NotAvailable | d.NotSupplied) and figure.numerator is None:
-        return Printed(*about, NOT_AVAILABLE, None, figure.not_sum_of)
+        return Printed(*about, HIDDEN, HIDDEN if _has_base(entry) else None, told)
+    if isinstance(figure.value, d.Special) and figure.numerator is None:
+        none = isinstance(figure.value, d.NotApplicable)
+        return Printed(*about, NOT_APPLICABLE if none else NOT_AVAILABLE, None, told)
     if entry.unit == Unit.DAYS:
         counted = NOT_AVAILABLE if figure.denominator is None else figure.denominator
-        return Printed(*about, counted, None, figure.not_sum_of)
+        return Printed(*about, counted, None, told)
     counted = figure.value if figure.numerator is None else figure.numerator
-    own = None if population else figure.denominator
-    return Printed(*about, int(counted), own, figure.not_sum_of)
+    return Printed(*about, int(counted), figure.denominator if _has_base(entry) else None, told)
 
 
-def of_memory(entry: Indicator, rows: Iterable) -> list[Printed]:
-    """``PublishedFigure`` rows of one edition."""
+def of_memory(rows: Iterable) -> list[Printed]:
+    """``PublishedFigure`` rows of one edition and one family."""
     found = []
     for row in rows:
         group = " and ".join(str(value) for _, value in sorted(row.groups.items()))
         out_of = _number(row.out_of) if row.out_of else None
-        found.append(Printed(row.period_start, row.period_end, group, _number(row.shown), out_of))
-    return marked(entry, found)
+        found.append(
+            Printed(row.indicator, row.period_start, row.period_end, group, _number(row.shown), out_of)
+        )
+    return marked(found)
 
 
 def _number(text):
@@ -107,36 +138,53 @@ def year_end(entry: Indicator, end):
     return (after if end < after else add_months(after, 12)) - timedelta(days=1)
 
 
-def _is_year(one):
-    return length(one.start, one.end) == "year"
-
-
-def marked(entry: Indicator, printed: Sequence[Printed]) -> list[Printed]:
+def marked(printed: Sequence[Printed]) -> list[Printed]:
     """Each with what it is not the sum of: by the catalogue, and by the counts wherever all of them are there."""
     by_year = defaultdict(list)
     for one in printed:
-        by_year[year_end(entry, one.end)].append(one)
+        by_year[year_end(one.entry, one.end)].append(one)
     found = {}
     for theirs in by_year.values():
-        apart = (GROUPS,) if not _groups_add_up(entry, theirs) else ()
+        in_groups, in_kinds = _groups_add_up(theirs), _kinds_add_up(theirs)
         for one in theirs:
-            periods = (PERIODS,) if _is_year(one) and not _periods_add_up(entry, one, theirs) else ()
-            found[one] = replace(one, not_sum_of=((() if one.group else apart) + periods))
+            apart = [
+                *([GROUPS] if not one.group and one.code not in in_groups else []),
+                *([PERIODS] if one.is_year and not _periods_add_up(one, theirs) else []),
+                *([KINDS] if not one.is_kind and not in_kinds else []),
+            ]
+            found[one] = replace(one, not_sum_of=tuple(apart))
     return [found[one] for one in printed]
 
 
-def _groups_add_up(entry, theirs):
-    for whole in (one for one in theirs if not one.group):
-        parts = [one for one in theirs if one.group and (one.start, one.end) == (whole.start, whole.end)]
-        if parts and (entry.distinct or not _is_sum(whole, parts)):
+def _groups_add_up(theirs):
+    """The codes whose groups make up everybody in each period of a year, or that have no groups."""
+    found = set()
+    for code in {one.code for one in theirs}:
+        own = [one for one in theirs if one.code == code]
+        pairs = [
+            (whole, [one for one in own if one.group and (one.start, one.end) == (whole.start, whole.end)])
+            for whole in own
+            if not whole.group
+        ]
+        if all(not parts or (not whole.entry.distinct and _is_sum(whole, parts)) for whole, parts in pairs):
+            found.add(code)
+    return found
+
+
+def _kinds_add_up(theirs):
+    """Do the kinds that are printed make up the whole wherever both are printed?"""
+    for whole in (one for one in theirs if not one.is_kind):
+        parts = [one for one in theirs if one.is_kind and one.place[1:] == whole.place[1:]]
+        if parts and (whole.entry.distinct or not _is_sum(whole, parts)):
             return False
     return True
 
 
-def _periods_add_up(entry, year, theirs):
+def _periods_add_up(year, theirs):
+    entry = year.entry
     if entry.kind == "stock" or entry.distinct or entry.period_type == "rolling-12":
         return False
-    parts = [one for one in theirs if one.group == year.group and not _is_year(one)]
+    parts = [one for one in theirs if one.code == year.code and one.group == year.group and not one.is_year]
     days = sum((one.end - one.start).days + 1 for one in parts)
     return bool(parts) and days == (year.end - year.start).days + 1 and _is_sum(year, parts)
 
@@ -153,46 +201,48 @@ def _is_sum(whole, parts):
 # ── Cells ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def cells(entry: Indicator, printed: Iterable[Printed]) -> dict[tuple, int | str]:
-    """``{(year, period, group, part): count}``; where two figures are of one cell, the one that says more."""
+def cells(printed: Iterable[Printed]) -> dict[tuple, int | str]:
+    """``{(year, period, group, kind, part): count}``; where two figures are of one cell, the one that says more."""
     found = {}
     for one in printed:
-        for key, count in _cells(entry, one):
+        for key, count in _cells(one):
             if found.get(key, NOT_AVAILABLE) in (NOT_AVAILABLE, HIDDEN):
                 found[key] = count
     return found
 
 
-def _cells(entry, one):
-    place = key_of(entry, one)
+def _cells(one):
+    place = key_of(one)
     yield (*place, COUNTED), one.counted
     if one.out_of is None:
         return
     told = isinstance(one.counted, int) and isinstance(one.out_of, int)
-    if entry.unit == Unit.PERCENT and not (told and one.counted > one.out_of):
+    if one.entry.unit == Unit.PERCENT and not (told and one.counted > one.out_of):
         yield (*place, NOT_COUNTED), one.out_of - one.counted if told else HIDDEN
         yield (*place, TOTAL), one.out_of
     else:
         yield (*place, COUNTED_FROM), one.out_of
 
 
-def key_of(entry: Indicator, one: Printed) -> tuple[str, str, str]:
-    """Year, period and group of a cell."""
-    end = year_end(entry, one.end)
+def key_of(one: Printed) -> tuple[str, str, str, str]:
+    """Year, period, group and kind of a cell."""
+    end = year_end(one.entry, one.end)
     year, period = label(add_months(end + timedelta(days=1), -12), end), label(one.start, one.end)
-    if _is_year(one) and entry.period_type == "rolling-12":
-        year, period = f"year to {d.show_date(one.end)}", WHOLE_YEAR
-    elif _is_year(one):
-        period = WHOLE_YEAR if PERIODS in one.not_sum_of else TOTAL
-    return year, period, one.group or (EVERYBODY if GROUPS in one.not_sum_of else TOTAL)
+    if one.is_year and one.entry.period_type == "rolling-12":
+        year, period = f"year to {d.show_date(one.end)}", ALONE[PERIODS]
+    elif one.is_year:
+        period = _total(one, PERIODS)
+    return year, period, one.group or _total(one, GROUPS), one.code if one.is_kind else _total(one, KINDS)
 
 
-def _as_before(entry, now: Sequence[Printed], before: Iterable[Printed]) -> list[Printed]:
+def _total(one, of):
+    return ALONE[of] if of in one.not_sum_of else TOTAL
+
+
+def _as_before(now: Sequence[Printed], before: Iterable[Printed]) -> list[Printed]:
     """Earlier figures, a total being one or not as it is now: the same cell must have the same name."""
-    known = {(one.start, one.end, one.group): one.not_sum_of for one in now}
-    return [
-        replace(one, not_sum_of=known.get((one.start, one.end, one.group), one.not_sum_of)) for one in before
-    ]
+    known = {one.place: one.not_sum_of for one in now}
+    return [replace(one, not_sum_of=known.get(one.place, one.not_sum_of)) for one in before]
 
 
 def _apart_where_revised(now, before, number):
@@ -215,39 +265,44 @@ def _rows(counts: Mapping[tuple, int | str]) -> tuple[tuple, ...]:
 # ── Hiding ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def safe_points(entry: Indicator, groups: Mapping[str, Sequence], earlier: Iterable[Sequence[Printed]] = ()):
-    """``{group: points}`` with every point hidden that would give a small count away, given what was printed before.
-
-    ``marks`` tells what each is not the sum of.
+def safe_points(
+    indicators: Mapping[str, Mapping[str, Sequence]], earlier: Iterable[Sequence[Printed]] = ()
+) -> dict[str, dict[str, list]]:
+    """``{code: {group: points}}`` of one family, every point hidden that would give a small count away, given what was
+    printed before. ``marks`` tells what each is not the sum of.
     """
-    printed = of_points(entry, groups)
-    before = tuple(_rows(cells(entry, _as_before(entry, printed, each))) for each in earlier)
-    hidden = _hidden(entry.disclosure, _rows(cells(entry, printed)), before)
-    places = {(one.start, one.end, one.group): key_of(entry, one) for one in printed}
+    printed = of_points(indicators)
+    before = tuple(_rows(cells(_as_before(printed, each))) for each in earlier)
+    classes = {catalogue()[code].disclosure for code in indicators}
+    hidden = _hidden(classes.pop(), _rows(cells(printed)), before) if printed else frozenset()
+    gone = {one.place for one in printed if key_of(one) in hidden}
     return {
-        name: [_hide(point) if places[point.start, point.end, name] in hidden else point for point in points]
-        for name, points in groups.items()
+        code: {
+            name: [_hide(p) if (code, p.start, p.end, name) in gone else p for p in points]
+            for name, points in groups.items()
+        }
+        for code, groups in indicators.items()
     }
 
 
-def marks(entry: Indicator, groups: Mapping[str, Sequence]) -> dict[tuple, tuple[str, ...]]:
-    """``{(start, end, group): what it is not the sum of}``, from the true counts."""
-    return {(one.start, one.end, one.group): one.not_sum_of for one in of_points(entry, groups)}
+def marks(indicators: Mapping[str, Mapping[str, Sequence]]) -> dict[tuple, tuple[str, ...]]:
+    """``{(code, start, end, group): what it is not the sum of}``, from the true counts."""
+    return {one.place: one.not_sum_of for one in of_points(indicators)}
 
 
 @lru_cache(maxsize=512)
 def _hidden(cls: str, rows: tuple, before: tuple) -> frozenset:
-    """``(year, period, group)`` of each figure that must not be printed; a small count, even if it was before."""
+    """``key_of`` each figure that must not be printed. A small count stays hidden even where it was printed before."""
     kind = class_named(cls)
-    if not kind.threshold or not rows:
+    if not kind.threshold:
         return frozenset()
-    small = {row[:3] for row in rows if _is_small(row[-1], kind)}
+    small = {row[:-2] for row in rows if _is_small(row[-1], kind)}
     if not small and not _differ(rows, before):
         return frozenset()
     made = protect_rows(
         _dicts(rows), by=BY, count="count", cls=cls, published=[_dicts(each) for each in before]
     )
-    return frozenset({key[:3] for key in made.hidden} | small)
+    return frozenset({key[:-1] for key in made.hidden} | small)
 
 
 def _is_small(count, kind):
@@ -275,24 +330,24 @@ def _hide(point):
 
 
 def leaks(
-    entry: Indicator,
     figures: Iterable[d.Figure],
     earlier: Iterable[Sequence[Printed]] = (),
     since: Iterable[Sequence[Printed]] = (),
 ) -> list[str]:
-    """What a reader of these figures of one indicator, and of the editions before, can work out: each in words.
+    """What a reader of these figures of one family, and of the editions before, can work out: each in words.
 
     ``since``: editions that were published after it was decided what to hide, and so are not known to have been minded.
     """
-    kind = class_named(entry.disclosure)
-    population = entry.population is not None
-    printed = [of_figure(entry, figure, population=population) for figure in figures]
-    now = cells(entry, printed)
-    if not kind.threshold or not now:
+    printed = [of_figure(figure) for figure in figures]
+    if not printed:
         return []
-    before = (cells(entry, _as_before(entry, printed, each)) for each in earlier)
+    entry = min((one.entry for one in printed), key=lambda one: len(one.code))
+    kind, now = class_named(entry.disclosure), cells(printed)
+    if not kind.threshold:
+        return []
+    before = (cells(_as_before(printed, each)) for each in earlier)
     tables = [now, *(_apart_where_revised(now, each, n) for n, each in enumerate(before, 1))]
-    tables += [cells(entry, _as_before(entry, printed, each)) for each in since]
+    tables += [cells(_as_before(printed, each)) for each in since]
     verdict = attack(
         [_dicts(_rows(table)) for table in tables if table],
         by=BY,

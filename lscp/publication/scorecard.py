@@ -93,13 +93,17 @@ class _Record:
         partnership = report.partnership
         found = queries.Figures(partnership, list(asked), ["", DIMENSION])
         self.returns = {row.pk: row for row in ReturnReceived.objects.filter(partnership=partnership)}
-        earlier = defaultdict(lambda: defaultdict(list))
-        for row in queries.published(partnership, list(asked)):
-            if set(row.groups) <= {DIMENSION}:
-                earlier[row.indicator][row.edition].append(row)
-        self.stories = {
-            code: _Story(self, found, code, kinds, earlier[code].values()) for code, kinds in asked.items()
-        }
+        self.stories = {code: _Story(self, found, code, kinds) for code, kinds in asked.items()}
+        printed = _printed_before(partnership, asked)
+        families = defaultdict(list)
+        for story in self.stories.values():
+            families[safely.family(story.entry)].append(story)
+        for which, stories in families.items():
+            true = {story.entry.code: story.groups for story in stories}
+            safe = safely.safe_points(true, [safely.of_memory(rows) for rows in printed[which].values()])
+            marks = safely.marks(true)
+            for story in stories:
+                story.make_safe(safe[story.entry.code], marks)
         rows = Comparator.objects.filter(
             indicator__in=list(asked), area_code=ENGLAND, year_ending__lte=report.period_end
         )
@@ -120,20 +124,25 @@ class _Record:
 class _Story:
     """One indicator: its points as they may be printed."""
 
-    def __init__(self, record, found, code, kinds, earlier):
-        self.record, self.entry = record, catalogue()[code]
+    def __init__(self, record, found, code, kinds):
+        self.record, self.entry, self._drawn_too = record, catalogue()[code], FIGURE in kinds
         self.year = _year_in(self.entry, record.report.period_end)
-        self.year_before = self.year and add_months(self.year + timedelta(days=1), -12) - timedelta(days=1)
+        self.year_before = add_months(self.year + timedelta(days=1), -12) - timedelta(days=1)
         self._latest = self._drawn(found)
-        groups = {"": self._whole(found, kinds)}
-        if DISPARITY in kinds and self.year:
-            groups |= self._groups(found)
-        before = [safely.of_memory(self.entry, rows) for rows in earlier]
-        self.safe = safely.safe_points(self.entry, groups, before)
-        self.marks = safely.marks(self.entry, groups)
-        self.line = self._series if FIGURE in kinds else None
+        self.groups = {"": self._whole(found, kinds)}
+        if DISPARITY in kinds:
+            self.groups |= self._of_groups(found)
         self.rebased = queries.rebases(record.report.partnership, code)
+
+    def make_safe(self, safe, marks):
+        """From here on only ``safe`` is read: ``{group: points}``, what must be hidden being hidden."""
+        self.safe, self._marks, self.groups = safe, marks, None
+        self.line = self._series if self._drawn_too else None
         self.word, self.because = self._reading()
+
+    def apart(self, point, group=""):
+        """What a figure is not the sum of."""
+        return self._marks.get((self.entry.code, point.start, point.end, group), ())
 
     def _whole(self, found, kinds):
         """The years, and where the indicator is drawn its periods with the year of each."""
@@ -169,7 +178,7 @@ class _Story:
             return []
         return points[-MOST_PERIODS[safely.length(points[-1].start, points[-1].end)] :]
 
-    def _groups(self, found):
+    def _of_groups(self, found):
         code = self.entry.code
         keys = [key for key in found.breakdowns(code) if key != "{}"]
         points = {_group(key): queries.year_of(found, code, self.year, key) for key in keys}
@@ -258,7 +267,7 @@ class _Story:
             scope=self.scope,
             source=self.known_by([point]).rstrip("."),
             group=group,
-            not_sum_of=self.marks.get((point.start, point.end, group), ()),
+            not_sum_of=self.apart(point, group),
             signed_off=point.signed_off or (point.numerator is None and told),
         )
 
@@ -461,7 +470,7 @@ def _period_word(points):
 def _row_label(story, point):
     if safely.length(point.start, point.end) != "year" or len(story.safe[""]) == len(story.line):
         return point.label
-    apart = safely.PERIODS in story.marks.get((point.start, point.end, ""), ())
+    apart = safely.PERIODS in story.apart(point)
     return f"{point.label}, {'the whole year' if apart else 'total'}"
 
 
@@ -557,8 +566,7 @@ class _Disparity:
         points = [(name, self.groups[name]) for name in self.names]
         adds_up = False
         if self.whole is not None and self.whole.label == self._label:
-            marks = self.story.marks.get((self.whole.start, self.whole.end, ""), ())
-            adds_up = safely.GROUPS not in marks
+            adds_up = safely.GROUPS not in self.story.apart(self.whole)
             points.append(("Total" if adds_up else "All children, some in more than one group", self.whole))
         return d.Table(
             caption=f"{self.entry.name}{self.story.caption_scope} by ethnicity, {self._label}",
@@ -608,12 +616,10 @@ def to_remember(document, partnership):
     areas = [one["code"] for one in partnership.authorities]
     found = {}
     for figure in d.figures(document):
-        entry = catalogue().get(figure.indicator)
-        if entry is None:
+        if figure.indicator not in catalogue():
             continue
-        one = safely.of_figure(entry, figure, population=entry.population is not None)
-        key = (figure.indicator, one.start, one.end, one.group)
-        found[key] = {
+        one = safely.of_figure(figure)
+        found[one.place] = {
             "indicator": figure.indicator,
             "period_start": one.start,
             "period_end": one.end,
@@ -635,19 +641,27 @@ def leaks(document, partnership, beside=None):
 
     ``beside`` names the editions that were minded when it was composed; left out, all that there are.
     """
-    by_code = defaultdict(list)
+    families = defaultdict(list)
     for figure in d.figures(document):
         if figure.indicator in catalogue():
-            by_code[figure.indicator].append(figure)
-    printed = defaultdict(lambda: defaultdict(list))
-    for row in queries.published(partnership, list(by_code)):
-        if set(row.groups) <= {DIMENSION}:
-            printed[row.indicator][row.edition].append(row)
-    found = []
-    for code, figures in by_code.items():
-        entry, minded, since = catalogue()[code], [], []
-        for edition, rows in printed[code].items():
+            families[safely.family(catalogue()[figure.indicator])].append(figure)
+    codes = {figure.indicator for figures in families.values() for figure in figures}
+    printed, found = _printed_before(partnership, codes), []
+    for which, figures in families.items():
+        minded, since = [], []
+        for edition, rows in printed[which].items():
             into = minded if beside is None or edition in beside else since
-            into.append(safely.of_memory(entry, rows))
-        found += safely.leaks(entry, figures, minded, since)
+            into.append(safely.of_memory(rows))
+        found += safely.leaks(figures, minded, since)
+    return found
+
+
+def _printed_before(partnership, codes):
+    """``{family: {edition: rows}}`` of what earlier editions printed of the families of some indicators."""
+    known, found = catalogue(), defaultdict(lambda: defaultdict(list))
+    wanted = {safely.family(known[code]) for code in codes}
+    theirs = [code for code, entry in known.items() if safely.family(entry) in wanted]
+    for row in queries.published(partnership, theirs):
+        if set(row.groups) <= {DIMENSION}:
+            found[safely.family(known[row.indicator])][row.edition].append(row)
     return found

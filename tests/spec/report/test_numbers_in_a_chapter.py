@@ -193,3 +193,16 @@ def test_a_reports_numbers_cost_a_few_queries_however_many_returns_there_are(
         scorecard.parts(
             Report.objects.select_related("partnership").get(), ["scorecard", "figure I06", "figure I36"]
         )
+
+
+def test_kinds_that_make_up_a_whole_are_made_safe_with_it(world, report):
+    whole, schools, other = [60, 62, 61, 60], [45, 47, 46, 55], [15, 15, 15, 5]
+    send(world, rows_of("I74", whole) + rows_of("I74-SCHOOLS", schools) + rows_of("I74-OTHER", other))
+    write(report, world.manager, "[[figure I74]]\n\n[[figure I74-SCHOOLS]]\n\n[[figure I74-OTHER]]")
+    last = {
+        code: {row[0]: row[1] for row in tables(report, f"figure-{code}").rows}["Jan to Mar 2024"]
+        for code in ("I74", "I74-SCHOOLS", "I74-OTHER")
+    }
+    assert isinstance(last["I74-OTHER"], d.Hidden)
+    assert isinstance(last["I74"], d.Hidden) or isinstance(last["I74-SCHOOLS"], d.Hidden)
+    assert not queries.leaks(report, text_of(report))
