@@ -411,7 +411,8 @@ def leaving_care():
 def steps():
     """Every step begun: not yet facts, but what the next two are made from.
 
-    `ended` is null while the child waits; `completed` is false too where the wait ended another way.
+    `ended` is null while the child waits; `completed` is false too where the wait ended another way. What is said to
+    have ended before it began took no time that could be told, and is left out.
     """
     return ibis.union(
         _decisions(), _assessments_begun(), _assessments(), _conferences(), _core_groups(), _next_reviews()
@@ -425,7 +426,7 @@ STEPS_BEGUN = ibis.table(
 
 def _begun(step: Step, t: Table, begun: Column, ended: Column, completed: Column) -> Table:
     t = t.select(*PERSON, step=ibis.literal(step.code, "int8"), begun=begun, ended=ended, completed=completed)
-    return t.filter(_.begun.notnull())
+    return t.filter(_.begun.notnull() & (_.ended.isnull() | (_.ended >= _.begun)))
 
 
 def _until_first(step: Step, t: Table, then: Table) -> Table:

@@ -186,12 +186,16 @@ def _in_calendar(on: Column) -> Column:
 
 
 def with_working_days(t: Table, begun: str, ended: str) -> Table:
-    """Adds `working_days`: the working days d with begun < d <= ended. None are when `ended` is not after `begun`."""
+    """Adds `working_days`: the working days d with begun < d <= ended.
+
+    Unknown while it has not ended, and where it is said to have ended before it began: such a conference is held, but
+    the published bands of days (S49) leave it out.
+    """
     first, last = CALENDAR.view(), CALENDAR.view()
     t = t.join(first, _in_calendar(t[begun]) == first.date).select(t, counted_begun=first.counted)
     t = t.join(last, _in_calendar(t[ended]) == last.date).select(t, counted_ended=last.counted)
-    days = t.counted_ended - t.counted_begun  # null while it has not ended
-    return t.mutate(working_days=ibis.ifelse(days < 0, 0, days).cast("int16"))
+    days = ibis.ifelse(t[ended] < t[begun], ibis.null("int32"), t.counted_ended - t.counted_begun)
+    return t.mutate(working_days=days.cast("int16"))
 
 
 def due_after(t: Table, limit: Column) -> Table:

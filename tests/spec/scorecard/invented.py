@@ -74,8 +74,10 @@ class _Child:
         return self.chance.choice([True, False, None])
 
     def after(self, day: date, *limits: int) -> date:
-        """A day near a limit in working days, or on the day itself, or some time later."""
+        """A day near a limit in working days, or on the day itself, or some time later; or, by a slip, before it."""
         near = [add_working_days(day, limit + self.chance.choice([-1, 0, 0, 1, 1, 2])) for limit in limits]
+        if self.chance.random() < 0.03:
+            return day - timedelta(1 + self.chance.randrange(9))
         return self.chance.choice([*near, *near, day, day + timedelta(self.chance.randrange(120))])
 
     def months(self, day: date, *limits: int) -> date:

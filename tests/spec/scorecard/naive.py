@@ -5,6 +5,7 @@ Only calendars and the Kaplan-Meier quartiles (each tested on its own) are the p
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
@@ -176,8 +177,8 @@ class World:
             "I01": (contacts, None),
             "I03": (some(contacts, lambda c: c["outcome"] == "referral"), [contacts]),
             "I04": (
-                some(referrals, lambda r: r["decided"] and days(r["date"], r["decided"]) <= 1),
-                [some(referrals, lambda r: r["decided"] or days(r["date"], self.end) > 1)],
+                some(referrals, lambda r: decided(r) and days(r["date"], r["decided"]) <= 1),
+                [some(referrals, lambda r: decided(r) or days(r["date"], self.end) > 1)],
             ),
             "I05": (referrals, None),
             "I05-CHILDREN": (referrals, None),
@@ -378,6 +379,9 @@ class World:
     # --- steps: (row, begun, ended or None, completed, due or None, in working days)
 
     def steps(self):
+        return (step for step in self.said() if step[3] is None or step[3] >= step[2])
+
+    def said(self):
         for c in self["contacts"]:
             if c["date"]:
                 yield "I92", c, c["date"], c["decided"], bool(c["decided"]), 1
@@ -440,6 +444,10 @@ class World:
         return found
 
 
+def decided(referral):
+    return referral["decided"] and referral["decided"] >= referral["date"]
+
+
 def beyond(begun, day, limit):
     return day > limit if isinstance(limit, date) else days(begun, day) > limit
 
@@ -454,7 +462,8 @@ def person(row):
 
 
 def days(a, b):
-    return working_days_between(a, b)
+    """No number of days is right for what ended before it began."""
+    return working_days_between(a, b) if a <= b else math.inf
 
 
 def once(rows, day, end):

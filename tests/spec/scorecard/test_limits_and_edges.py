@@ -79,6 +79,13 @@ def test_a_conference_is_in_time_until_the_15th_working_day(count, start, held, 
     assert count("I17", *days, enquiries=[{"start": start, "conference": held}]) == (in_time, 1)
 
 
+@pytest.mark.parametrize("begun", [date(2023, 5, 12), None])
+def test_a_conference_before_its_enquiry_or_without_one_is_a_conference_but_none_in_time(count, begun):
+    enquiry = {"start": begun, "conference": date(2023, 5, 8)}
+    assert count("I17", *YEAR, enquiries=[enquiry]) == (0, 1)
+    assert count("I95-LIMIT", *YEAR, enquiries=[enquiry]) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "first, second, repeats",
     [
