@@ -17,6 +17,7 @@ from lscp.indicators.charts import behind, meaning_of, unit_of
 from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
+from lscp.scorecard.catalogue import Unit
 
 SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults"}
 # Colour only repeats the word.
@@ -66,6 +67,7 @@ def words_of_a_line():
         "scope": lambda entry: SCOPES[entry.scope],
         "counts": behind,
         "beside": beside_words,
+        "target_of": target_of,
         "assurance": icons.ASSURANCE,
         "assurance_icon": icons.assurance,
         "variation_icon": variation_icon,
@@ -112,6 +114,14 @@ def _themes(told):
     )
 
 
+def target_of(line):
+    """A target as it was set, in the figure's unit: 85%, 12 days."""
+    unit, value = line.entry.unit, f"{line.target.value.normalize():,f}"
+    if unit == Unit.POUNDS:
+        return f"£{value}"
+    return f"{value}%" if unit == Unit.PERCENT else value if unit == Unit.COUNT else f"{value} {unit.words}"
+
+
 def beside_words(line):
     """[(area, figure, year)] that the latest figure can be held against: not a quarter's count against a year's."""
     latest = line.latest
@@ -152,7 +162,7 @@ def _row(told, on):
         behind(line.entry, latest),
         told.word,
         told.because,
-        f"{line.target.value.normalize():f}" if line.target else "",
+        target_of(line) if line.target else "",
         line.comment.text if line.comment else "",
         line.comment.on.isoformat() if line.comment else "",
     ]

@@ -268,6 +268,7 @@ def test_groups_are_compared_with_intervals_and_over_time(made):
         pytest.approx(3, abs=0.3),
     ]
     assert "times as often as White children, over time" in said
+    assert "20% from 1 April 2024, because As England." in said
 
 
 def test_a_count_is_compared_out_of_those_who_reached_the_step_before(made):
