@@ -4,10 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .vocabulary import HONORIFICS, NOT_NAMES, RANKS, ROLE_NOUNS, SPOKE
 from .vocabulary import words as words_of
 
+NEAR = 400  # characters before a name that can bear on it; clerks' sentences are shorter
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĢĪĶĻŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ", "a-zß-öø-ÿāăąćčďđēęěģīķļłńņňōőřśşšťūůűźżž"
 _WORD = rf"(?:[{_UP}]['’][{_UP}][{_LOW}]+|(?:Mc|Mac|Fitz|De|Le|La|Du)?[{_UP}][{_LOW}]+)(?:['’-][{_UP}]?[{_LOW}]+)*"
 _INITIAL = rf"[{_UP}](?:\.|(?=\s))"
@@ -55,7 +57,8 @@ _SMALL_ROLE = re.compile(
 )
 
 
-def mentions_in(text: str) -> list[Mention]:
+@lru_cache(maxsize=4096)
+def mentions_in(text: str) -> tuple[Mention, ...]:
     """The people named, left to right. Without an honorific a name needs two words, none of them an institution's."""
     found, place = [], 0
     while match := MENTION.search(text, place):
@@ -67,7 +70,7 @@ def mentions_in(text: str) -> list[Mention]:
             if re.search(r"(?:Councillors|Cllrs)\.?$", mention.title):
                 found += _rest_of_list(text, mention)
                 place = found[-1].end
-    return found
+    return tuple(found)
 
 
 def _rest_of_list(text: str, first: Mention) -> list[Mention]:
@@ -232,7 +235,7 @@ def is_role(text: str) -> bool:
 
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
-    before = re.sub(r"[\s,–(-]+$", "", text[:start])
+    before = re.sub(r"[\s,–(-]+$", "", text[max(0, start - NEAR) : start])
     had_comma = text[len(before) : start].strip() in (",", "–", "-")
     words = re.split(r"\s+", before)
     taken: list[str] = []

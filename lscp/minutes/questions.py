@@ -123,7 +123,12 @@ def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Que
         ]
         asked += found
         subject = _opening_subject(sentence.text, room) or (subject if not first_of_block else None)
-    return [_answered(one, order, asked, sentences, room) for order, one in enumerate(asked)]
+    answered: dict[int, Question] = {}
+    for order in reversed(
+        range(len(asked))
+    ):  # from the last, because a question may share the next one's answer
+        answered[order] = _answered(order, asked, answered, sentences, room)
+    return [answered[order] for order in range(len(asked))]
 
 
 def _put_as_question(sentence, blocks, lists, first_of_block) -> Iterator[tuple[str | None, str]]:
@@ -465,27 +470,29 @@ def _other_bullets(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _answered(
-    one: _Asked, order: int, asked: Sequence[_Asked], sentences: Sequence[Sentence], room: _Room
+    order: int,
+    asked: Sequence[_Asked],
+    answered: dict[int, Question],
+    sentences: Sequence[Sentence],
+    room: _Room,
 ) -> Question:
-    later = [other.place for other in asked[order + 1 :] if other.place > one.place]
-    following = sentences[one.place + 1 : later[0] if later else None]
-    said = [one.rest] if one.rest else []
+    one = asked[order]
+    after = next((later for later in range(order + 1, len(asked)) if asked[later].place > one.place), None)
+    until = asked[after].place if after is not None else None
+    following = sentences[one.place + 1 : until]
     own = sentences[one.place].paragraph
-    here = [sentence for sentence in following if sentence.paragraph == own]
-    said += [_A.sub(r"\g<text>", sentence.text) for sentence in here if not _END.match(sentence.text)]
-    if not said and later and later[0] == one.place + 1 and sentences[later[0]].paragraph == own:
-        return _shared_answer(one, order, asked, sentences, room)
-    next_paragraphs = [sentence for sentence in following if sentence.paragraph != own]
-    if not said:
-        said = _reply(next_paragraphs, room)
+    said = [one.rest] if one.rest else []
+    said += [
+        _A.sub(r"\g<text>", sentence.text)
+        for sentence in following
+        if sentence.paragraph == own and not _END.match(sentence.text)
+    ]
+    if not said and until == one.place + 1 and sentences[until].paragraph == own:
+        return Question(
+            one.asked_by, one.text, answered[after].answer, one.line
+        )  # two in a row, answered together
+    said = said or _reply([sentence for sentence in following if sentence.paragraph != own], room)
     return Question(one.asked_by, one.text, " ".join(said) or None, one.line)
-
-
-def _shared_answer(one, order, asked, sentences, room) -> Question:
-    """Two questions in a row are answered together."""
-    after = next((other for other in range(order + 1, len(asked)) if asked[other].place > one.place), None)
-    shared = _answered(asked[after], after, asked, sentences, room) if after is not None else None
-    return Question(one.asked_by, one.text, shared.answer if shared else None, one.line)
 
 
 def _reply(sentences: Sequence[Sentence], room: _Room) -> list[str]:

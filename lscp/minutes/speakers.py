@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .layout import Block, Sentence
-from .names import ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
+from .names import NEAR, ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
 from .paper import Speaker
 from .vocabulary import ADVERBS, ROLE_NOUNS, SPOKE
 
@@ -181,7 +181,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
 
 
 def _speaks(text: str, mention: Mention, end: int) -> bool:
-    before = text[: mention.start]
+    before = text[max(0, mention.start - NEAR) : mention.start]
     by = bool(_BY.search(_role_stripped(before)))
     if re.match(
         r"(?:['’]s?)?\s+(?:\w+ )?(?:questions?|quer(?:y|ies)|comments?|point)\b", text[mention.end :]
@@ -226,7 +226,7 @@ def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterato
     """Those welcomed to the meeting, invited to speak, or present for the item are named as taking part."""
     invited = None
     for found in heard:
-        before = text[: found.mention.start]
+        before = text[max(0, found.mention.start - NEAR) : found.mention.start]
         if not found.spoke and _takes_part(text, before, found, invited):
             invited = found = replace(found, spoke=True)
         yield found
@@ -234,7 +234,8 @@ def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterato
 
 def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -> bool:
     if (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
-        return _is_welcome_of_people(text, welcomed.end(), found)
+        start = found.mention.start - len(before) + welcomed.end()
+        return _is_welcome_of_people(text, start, found)
     if invited and re.fullmatch(r",?\s*(?:and|&)?\s*", text[invited.end : found.mention.start]):
         return True
     if _ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before):
@@ -316,16 +317,12 @@ def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
 
 def spellings_of(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> list[tuple[str, str]]:
     """Speakers whose surname is printed in two ways, as (first printed, other)."""
+    printed = dict.fromkeys(mention.name for sentence in sentences for mention in mentions_in(sentence.text))
     found = {}
     for speaker in speakers:
-        for sentence in sentences:
-            for mention in mentions_in(sentence.text):
-                one, other = speaker.name.split()[-1], mention.name.split()[-1]
-                if (
-                    len(speaker.name.split()) > 1
-                    and one != other
-                    and same_person(speaker.name, mention.name)
-                    and len(other) > 5
-                ):
-                    found.setdefault((one, other), None)
+        for name in printed:
+            one, other = speaker.name.split()[-1], name.split()[-1]
+            twice = " " in speaker.name and one != other and len(other) > 5
+            if twice and same_person(speaker.name, name):
+                found.setdefault((one, other), None)
     return [pair for pair in found if pair[1] not in {speaker.name.split()[0] for speaker in speakers}]
