@@ -112,7 +112,9 @@ def _mention(match) -> tuple[Mention | None, int]:
         or len(_plain(words[-1])) < 2
     ):
         return None, max(match.start() + len(match[0].split()[0]), start if words else end)
-    an = len(words) == whole and re.search(r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[:start])
+    an = len(words) == whole and re.search(
+        r"\b(?:[Aa]n?|[Tt]he|[Tt]his)\s$", match.string[max(0, start - 6) : start]
+    )
     if an or all(len(_plain(word)) == 1 for word in words):  # "An Oldham Briefing" is nobody
         return None, stop
     return Mention(_possessive_dropped(name), "", start, stop), stop

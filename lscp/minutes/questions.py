@@ -162,7 +162,12 @@ class _Room:
         bodies = re.search(
             r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet(?! Member))\b", text, re.I
         )
-        named = {mention.name.split()[0] for mention in mentions_in(text) if " " in mention.name}
+        named = {
+            mention.name.split()[0]
+            for sentence in sentences
+            for mention in mentions_in(sentence.text)
+            if " " in mention.name
+        }
         return cls(officers, frozenset(named - {name.split()[0] for name in officers}), not bodies)
 
 

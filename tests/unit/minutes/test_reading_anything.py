@@ -155,5 +155,8 @@ def test_lines_made_to_trip_a_careless_pattern_are_read_in_time():
         "Annual Report " * 10_000,
         "the Board agreed that a\nb\n" * 4_000,
         "That:\n1 |\na report be noted |\n" * 3_000,
+        "Councillor Smith asked whether it was. " * 3_000,
+        "Jane Doe said it. " * 3_000,
+        "Jane Doe, " * 3_000,
     ):
         assert seconds_for(text) < 15, text[:30]
