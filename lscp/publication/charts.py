@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lscp.charts import drawing
+from lscp.charts.chart import NARROW
 from lscp.charts.control import ControlChart, Flag
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.indicators.charts import drawn, period_name, unit_of
@@ -43,8 +44,11 @@ def _flags(entry, points):
 
 
 def _image(drawn, entry, table):
-    svg = drawn.svg(WIDTH, f"chart-{entry.code.lower()}").replace(drawing.FONT, FONT)
-    return d.ChartImage(svg=svg, alt=f"{entry.name}. {drawn.description()}", table=table)
+    wide, narrow = (
+        drawn.svg(width, f"chart-{entry.code.lower()}").replace(drawing.FONT, FONT)
+        for width in (WIDTH, NARROW)
+    )
+    return d.ChartImage(wide, f"{entry.name}. {drawn.description()}", table, narrow)
 
 
 # ── Disparity ─────────────────────────────────────────────────────────────────────────────────────────────

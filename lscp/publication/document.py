@@ -248,11 +248,15 @@ class Notice:
 
 @dataclass(frozen=True)
 class ChartImage:
-    """A picture of numbers, its description, and the numbers themselves: no chart without its table."""
+    """A picture of numbers, its description, and the numbers themselves: no chart without its table.
+
+    `narrow` is the same picture for the width of a phone, where there is one.
+    """
 
     svg: str
     alt: str
     table: Table
+    narrow: str = ""
 
 
 Block = Paragraph | BulletList | NumberedList | Table | Quotation | Claim | Notice | ChartImage

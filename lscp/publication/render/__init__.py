@@ -10,6 +10,7 @@ from lscp.publication.render import html, layout, pdf, tables, word
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
+SVG = "image/svg+xml"
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -24,7 +25,7 @@ class Rendered:
 
 def render(document: d.Document, *, published_note: str = "") -> dict[str, Rendered]:
     """Every file of the edition by its path: index.html, edition.css, report.pdf, report.docx, tables.ods,
-    tables/<code>.csv, charts/<code>.svg.
+    tables/<code>.csv, charts/<code>.svg and, for phones, charts/<code>-narrow.svg.
 
     `published_note` is a sentence for the front ("Published on 1 October 2025; signed by …"): it is not part of
     what was signed. Raises `pdf.CannotPrint` where the PDF standard refuses the document.
@@ -62,11 +63,14 @@ def render(document: d.Document, *, published_note: str = "") -> dict[str, Rende
 
 def _charts(laid_out: dict) -> dict[str, Rendered]:
     blocks = [block for section in laid_out["sections"] for block in section["blocks"]]
-    return {
-        block["name"]: Rendered(block["svg"].encode(), "image/svg+xml", block["alt"])
-        for block in blocks
-        if block["kind"] == "chart"
+    charts = [block for block in blocks if block["kind"] == "chart"]
+    wide = {c["name"]: Rendered(c["svg"].encode(), SVG, c["alt"]) for c in charts}
+    narrow = {
+        c["name"].replace(".svg", "-narrow.svg"): Rendered(c["narrow"].encode(), SVG, f"{c['alt']} (narrow)")
+        for c in charts
+        if c["narrow"]
     }
+    return wide | narrow
 
 
 FORMATS = {PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet", CSV: "CSV"}

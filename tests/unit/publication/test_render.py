@@ -147,3 +147,14 @@ def test_words_that_look_like_markup_print_as_words(small_report):
 
 def test_sizes_are_said_in_words():
     assert [size_in_words(n) for n in (10, 340_000, 3_000_000)] == ["1 KB", "332 KB", "2.9 MB"]
+
+
+def test_a_chart_that_has_a_picture_for_phones_offers_it_to_them(small_report):
+    table = d.Table("Calls", ("Week", "Calls"), (("Week 1", 10),))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>'
+    chart = d.ChartImage(svg, "Ten calls came in week 1, as before.", table, svg.replace("10 10", "5 10"))
+    document = dataclasses.replace(small_report, sections=(d.Section("s", "S", (chart,)),))
+    files = render(document)
+    page = files["index.html"].content.decode()
+    assert '<source media="(max-width: 40em)" srcset="charts/table-1-narrow.svg">' in page
+    assert b"0 0 5 10" in files["charts/table-1-narrow.svg"].content
