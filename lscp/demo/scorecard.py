@@ -40,12 +40,12 @@ ENGLAND_2024 = {
 NEIGHBOURS = ["Eastmere", "Southcliff", "Wexbury", "Harrow Vale", "Kingsmarsh"]
 
 FOLLOWED = {
-    "neglect": ["I21-NEG", "I26", "I22", "I24", "I27", "I58"],
+    "neglect": ["I06", "I21-NEG", "I26", "I22", "I24", "I27", "I58"],
     "adolescents": ["I36-CHILDREN", "I37", "I42", "I38"],
     "education": ["I61", "I60", "I63"],
     "anti_racist": ["I15", "I05", "I73-STOP"],
 }
-ALSO_OWNED = ["I06", "I11", "I17", "I19"]
+ALSO_OWNED = ["I11", "I17", "I19"]
 TARGETS = {"I11": "90", "I17": "85", "I26": "95", "I61": "20"}
 
 # agency: indicator: the usual number (and of how many), by quarter. A pair stands for a share.
