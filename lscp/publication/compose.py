@@ -161,12 +161,12 @@ def _with_note_on_small_numbers(document):
 
 
 HOW_HIDDEN = (
-    "So that no child can be recognised, small counts are hidden, and with them every figure, share, chart or "
-    "sentence from which a reader could work one out, here or from an earlier edition."
+    "Small counts are hidden, so that no child can be recognised. So is every figure, share or point of a chart from "
+    "which a reader could work one out, here or with an earlier edition."
 )
 SYMBOLS = (
-    "A nought that is shown is a true nought. [c] stands for a hidden number, [:] for one that is not available, [x] "
-    "for one that was not supplied, with the reason below, and [z] where no number could stand."
+    "A nought that is shown is a true nought. [c] stands for a hidden number, and [:] for one that is not available. "
+    "[x] stands for one that was not supplied; the reason stands below. [z] stands where no number could be."
 )
 NAMED = {
     "dfe": "counts of children",

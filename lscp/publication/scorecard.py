@@ -323,8 +323,8 @@ def _by_priority(record, followed):
 
 def _priority_table(record, priority, codes):
     stories = [record.stories[code] for code in codes]
-    years = [story.year for story in stories if story.year]
-    main = max(set(years), key=years.count)
+    shown = [_when(story.entry, story.now) for story in stories if story.now]
+    main = max(shown, key=shown.count, default=_year_label(stories[0].year))
     rows, figures = [], []
     for story in stories:
         now, before = story.now, story.before
@@ -332,10 +332,10 @@ def _priority_table(record, priority, codes):
             (
                 story.entry.name + story.caption_scope,
                 _said(story, now, story.year, main),
-                _said(story, before, story.year_before, None),
+                _said(story, before, story.year_before, _year_label(story.year_before)),
                 story.word.capitalize() or "Not known",
                 _of_england(record, story),
-                _known_in_short(now),
+                _known_in_short(story, now),
             )
         )
         figures += [story.figure(point) for point in (now, before) if point is not None]
@@ -344,7 +344,7 @@ def _priority_table(record, priority, codes):
         caption=f"What we follow for “{priority.title}”{' (children and adults)' if mixed else ''}",
         columns=(
             "What we follow",
-            _year_label(main),
+            main,
             "The year before",
             "In a word",
             "England",
@@ -374,14 +374,14 @@ def _said(story, point, end, main):
     if isinstance(value, d.Special):
         return value
     when = _when(story.entry, point)
-    other = "" if when == _year_label(main or end) else f", {when}"
+    other = "" if when == main else f", {when}"
     return f"{point.shown}{_counts(story.entry, point)}{other}"
 
 
-def _known_in_short(point):
+def _known_in_short(story, point):
     """ "Definition 1, signed off": the files stand under the table."""
     if point is None:
-        return "Nothing was sent"
+        return "Not supplied" if story.because_missing(story.year) else "Nothing was sent"
     signed = "signed off" if point.signed_off else "not yet signed off"
     return f"Definition {point.version}, {signed}"
 

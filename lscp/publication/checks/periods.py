@@ -60,7 +60,8 @@ LOOKS_AHEAD = re.compile(r"\b(?:ahead|next|future|forward|coming|plans?|will|goi
 def period(document: d.Document) -> Iterator[Finding]:
     """Figures and dates from another time than the report's own."""
     for passage, figure in placed_figures(document):
-        yield from _period_of_figure(document, passage, figure)
+        if passage.kind != "table":  # the rows and columns of a table say of which period they are
+            yield from _period_of_figure(document, passage, figure)
     for where, table in placed_tables(document):
         if table.period_end and table.period_end > document.period_end:
             yield _after_the_end(where, table.caption, table.period_start, table.period_end, document)
