@@ -298,7 +298,7 @@ def _kind(block: Block) -> str:
 def _score(block: Block) -> int:
     """How surely a heading is that of the safeguarding children item."""
     text = block.text.lower()
-    if not is_heading_like(block):
+    if not is_heading_like(block) or _SITS.search(text):
         return 0
     if any(one.start == 0 and block.text.startswith(",", one.end) for one in mentions_in(block.text)):
         return 0  # "Ann Roe, Chair of the Safeguarding Children Board" stands under a heading
@@ -364,7 +364,10 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
     for place, block in enumerate(blocks):
         text = re.sub(r"\s+(?:meeting )?minutes$", "", block.text, flags=re.I)
         if len(text) > 300 or re.search(
-            r"\b(?:previous|last) meeting|(?:confirm|approve|agree|receive).{0,40}minutes", text, re.I
+            r"\b(?:previous|last) meeting|(?:confirm|approve|agree|receive).{0,40}minutes"
+            r"|\bminutes .*\b(?:confirmed|approved|agreed|signed|accepted)\b",
+            text,
+            re.I,
         ):
             continue
         found = _MEETING_OF.match(text)
@@ -406,14 +409,18 @@ _COUNCIL = re.compile(
 
 
 def _names_meeting(text: str) -> bool:
-    return bool(
-        len(text) < 120
-        and re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
-        and not re.match(r"(?:To|For|From|The)\b", text)
-        and not re.search(r"safeguarding|report|present|chair\b| with | from ", text, re.I)
-        and not any(one.start == 0 for one in mentions_in(text))
-        and not text.endswith(".")
-    ) or bool(_MINUTES_OF.match(text))
+    if _MINUTES_OF.match(text):
+        return True
+    ends = re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
+    if not ends or len(text) >= 120 or re.match(r"(?:To|For|From|The)\b", text):
+        return False
+    of_item = r"report|present|chair\b| with | from " + ("" if _SITS.search(text) else "|safeguarding")
+    return not re.search(of_item, text, re.I) and not any(one.start == 0 for one in mentions_in(text))
+
+
+_SITS = re.compile(
+    r"\b(?:committee|panel|commission)\)?$", re.I
+)  # a board or partnership may be what an item is on
 
 
 def _body(text: str) -> str | None:

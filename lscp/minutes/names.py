@@ -238,7 +238,7 @@ def is_role(text: str) -> bool:
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
     before = re.sub(r"[\s,–(-]+$", "", text[max(0, start - NEAR) : start])
-    had_comma = text[len(before) : start].strip() in (",", "–", "-")
+    had_comma = text[len(before) : start].strip() in (",", "–", "-", "(")
     words = re.split(r"\s+", before)
     taken: list[str] = []
     if before.endswith(")") and (bracket := re.search(r"\s\([^()]{2,60}\)$", before)):

@@ -121,7 +121,8 @@ _PLEDGE = re.compile(
     r"|gave a commitment|volunteered|was happy|were happy|would be happy"
     r"|would be pleased)(?<!was offered)(?<!were offered)\s+(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
-    r"|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b))",
+    r"|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b"
+    r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
 )
 _WOULD_STRONG = re.compile(rf"{_WILL}(?:[\w’ -]{{2,70}} and )?(?:{_STRONG}|{_STRONG_PASSIVE})\b")
 _WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?P<rest>.*)")

@@ -75,7 +75,7 @@ _TELLS = re.compile(
     r"(?:Having|Following|Upon|On) \w*consider"
     r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined)\b"
 )
-_BARE = re.compile(r"\W*(?:that|to)?\W*", re.I)
+_BARE = re.compile(r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?\W*", re.I)
 _THAT = re.compile(r"[“‘\"']?That\s.*[^:]$", re.S)
 _DECIDED_ITEM = re.compile(
     r"[Tt]hat\b|To (?:note|receive|endorse|approve|agree|accept|recommend|delegate|adopt|request|support)\b"
@@ -108,6 +108,9 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
     proposed: set[int] = set()  # what was RECOMMENDED is what was decided only where no decision follows
     place = 0
     while place < len(blocks):
+        if place and re.search(r"\bfollowing resolution\W*$", blocks[place - 1].text):
+            place += 1  # what the agenda offers to be passed
+            continue
         mark = _mark(blocks, place)
         if mark is not None:
             if not re.match(r"recommended", blocks[place].text, re.I):
