@@ -294,7 +294,8 @@ def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[s
         if who is None and opening and _carries_on(before, opening):
             who = opening
         if who is None and _asked_of_officers(before):
-            who = _by_whom(after)
+            by = _BY_WHOM.match(after.lstrip())
+            who = by["who"] if by else "?"
         if re.match(r"\s+(?:no|any)\b", after) or verb[0].endswith("no questions"):
             continue
         if re.match(r"requested to\b", text[verb.start() :]) and re.search(r"\b(?:was|were)\s+$", before):
@@ -322,12 +323,14 @@ def _in_passive(sentence: Sentence, place: int, counted: bool) -> Iterator[_Aske
             continue
         if passive["what"].lower() == "it" and not _ASKED_WHAT.match(after):
             continue
-        by = re.search(
-            r"\bby\s+(?:the\s+)?(.{3,60}?)(?=\s+(?:about|on|as|regarding|whether|how|if|in)\b|[,.])", after
-        )
-        yield _Asked(by[1] if by else None, text, sentence.line, place)
+        by = _BY_WHOM.search(after)
+        yield _Asked(by["who"] if by else None, text, sentence.line, place)
 
 
+_BY_WHOM = re.compile(
+    r"\bby\s+(?:the\s+)?(?P<who>[^,.]{3,60}?)"
+    r"(?=\s+(?:about|on|as|regarding|whether|how|if|in|what|why|to|for)\b|[,.])"
+)
 _ASKED_WHAT = re.compile(r"\s*(?:by [^,.]{3,60} )?(?:how|if|whether|what|why|when|where|who|that|about)\b")
 
 
@@ -398,13 +401,6 @@ def _asked_of_officers(before: str) -> bool:
         r"|further )?$",
         before,
     )
-
-
-def _by_whom(after: str) -> str:
-    found = re.match(
-        r"\s+by\s+(?:the\s+)?([^,.]{3,60}?)(?=\s+(?:about|how|if|whether|what|why|to|for|on)\b)", after
-    )
-    return found[1] if found else "?"
 
 
 def _is_inside_reported_speech(before: str, opening: str | None, counted: bool) -> bool:
