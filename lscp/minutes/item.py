@@ -249,12 +249,8 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     front = blocks[: bounds[0]]
     when, body = _meeting(front[:40])
     ranked = [
-        (
-            _score(blocks[place]),
-            (bounds[order + 1] if order + 1 < len(bounds) else len(blocks)) - place,
-            place,
-        )
-        for order, place in enumerate(bounds)
+        (_score(blocks[place]), end - place, place)
+        for place, end in pairwise([*bounds, len(blocks)])
         if place not in procedure and _score(blocks[place]) >= 2
     ]
     if not ranked:
@@ -322,29 +318,19 @@ def _score(block: Block) -> int:
 def _single(blocks: list[Block]) -> Item:
     when, body = _meeting(blocks[:25])
     for block in blocks[:40]:
-        found = re.match(r"(?:report )?(?:title|subject)(?: of report)?\s*:\s*(.+)", block.text, re.I)
-        if found:
+        if found := re.match(r"(?:report )?(?:title|subject)(?: of report)?\s*:\s*(.+)", block.text, re.I):
             return Item(clean_title(found[1]), blocks, when, body, [])
-    ahead = next(
-        (
-            place
-            for place, block in enumerate(blocks)
-            if re.match(r"minutes\s*:?$|RESOLVED|Resolved", block.text, re.I)
-        ),
-        12,
-    )
+    decided = re.compile(r"minutes\s*:?$|RESOLVED|Resolved", re.I)
+    ahead = next((place for place, block in enumerate(blocks[:12]) if decided.match(block.text)), 12)
+    filed = [bool(_FILE_SIZE.search(block.text[-60:])) for block in blocks[:40]]
     titled = [
         place
-        for place, block in enumerate(blocks[:40])
-        if (place < min(ahead, 12) or _FILE_SIZE.search(block.text[-60:]))
-        and is_heading_like(block)
-        and not _FIELD.fullmatch(block.text)
-        and not _names_meeting(block.text)
-        and not (DATE.search(block.text) and re.search(rf"{_BODY}\b.{{0,20}}\w+day", block.text))
+        for place in range(len(filed))
+        if (place < ahead or filed[place]) and _can_be_title(blocks[place])
     ]
     ranked = (
         [place for place in titled if _score(blocks[place])]
-        or [place for place in titled if _FILE_SIZE.search(blocks[place].text[-60:])]
+        or [place for place in titled if filed[place]]
         or [place for place in titled if blocks[place].heading]
         or [place for place in titled[:1] if all(_CHROME.fullmatch(block.text) for block in blocks[:place])]
     )
@@ -352,6 +338,13 @@ def _single(blocks: list[Block]) -> Item:
         return Item(None, blocks, when, body, [])
     place = max(ranked, key=lambda place: (_score(blocks[place]), -place))
     return Item(clean_title(blocks[place].text), blocks[place + 1 :], when, body, blocks[:place])
+
+
+def _can_be_title(block: Block) -> bool:
+    dated = DATE.search(block.text) and re.search(rf"{_BODY}\b.{{0,20}}\w+day", block.text)
+    return is_heading_like(block) and not (
+        _FIELD.fullmatch(block.text) or _names_meeting(block.text) or dated
+    )
 
 
 # The meeting -----------------------------------------------------------------------------------------------

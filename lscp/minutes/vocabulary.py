@@ -71,57 +71,51 @@ NOT_NAMES = words(
 HONORIFICS = alternatives(
     """
     County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr
-    Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father
-    Sir|Dame|Lord|Lady|Baroness|Alderman|Alderwoman|Deputy|Bishop|The Mayor|Mayor
+    Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father|Sir|Dame|Lord|Lady|Baroness|Alderman
+    Alderwoman|Deputy|Bishop|The Mayor|Mayor
     """
 )
 RANKS = alternatives(
     """
     Detective Chief Superintendent|Detective Superintendent|Detective Chief Inspector|Detective Inspector
     Detective Sergeant|Chief Superintendent|Superintendent|Chief Inspector|Inspector|Sergeant|Commander
-    Assistant Chief
-    Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt|DSU|DCI|DI|DS
-    T/DCI|ACC|PC
-    Supt|Ch Supt|Chief Supt|Insp|Sgt
+    Assistant Chief|Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt
+    DSU|DCI|DI|DS|T/DCI|ACC|PC|Supt|Ch Supt|Chief Supt|Insp|Sgt
     """
 )
 
 # Heads of the phrases that say what somebody is.
 ROLE_NOUNS = alternatives(
     """
-    Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice Chair|Vice-Chairman|Director|Head|Manager
-    Officer|Lead|Leader
-    Member|Co-optee|Coordinator|Co-ordinator|Scrutineer|Commissioner|Consultant|Nurse|Doctor|GP|Superintendent
-    Inspector|Commander|Sergeant|Constable|Executive|Headteacher|Head Teacher|Governor|Representative
-    Adviser|Advisor
-    Solicitor|Clerk|Secretary|Mayor|Analyst|Partner|Chief|Practitioner|Worker|Lawyer|Minister|Author
-    Statutory Officer
-    Healthwatch|Councillor|Trustee|Guardian|Ambassador|Apprentice|Paediatrician|Psychologist|Midwife|Principal
-    Administrator|Specialist|Strategist|Accountant|President|Convenor|Convener|Deputy|Portfolio Holder|Holder
-    Facilitator|Champion|Matron|Dean|Archdeacon|Bursar|Registrar|LADO|Parent
+    Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice Chair|Vice-Chairman|Director|Head|Manager|Officer
+    Lead|Leader|Member|Co-optee|Coordinator|Co-ordinator|Scrutineer|Commissioner|Consultant|Nurse|Doctor
+    GP|Superintendent|Inspector|Commander|Sergeant|Constable|Executive|Headteacher|Head Teacher|Governor
+    Representative|Adviser|Advisor|Solicitor|Clerk|Secretary|Mayor|Analyst|Partner|Chief|Practitioner
+    Worker|Lawyer|Minister|Author|Statutory Officer|Healthwatch|Councillor|Trustee|Guardian|Ambassador
+    Apprentice|Paediatrician|Psychologist|Midwife|Principal|Administrator|Specialist|Strategist|Accountant
+    President|Convenor|Convener|Deputy|Portfolio Holder|Holder|Facilitator|Champion|Matron|Dean|Archdeacon
+    Bursar|Registrar|LADO|Parent
     """
 )
 
 # What a person in the record of a meeting does when they speak.
 SPOKE = alternatives(
     """
-    said|stated|asked|presented|introduced|explained|advised|noted|informed|commented|reported|highlighted|added
-    outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried|sought|enquired
-    inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked|reiterated
-    assured|reassured
-    updated|summarised|summarized|drew|questioned|mentioned|described|detailed|spoke|answered|told|took members
-    took the|gave|provided|delivered|welcomed|thanked|recognised|requested|agreed|undertook|offered|shared
-    commended|praised|congratulated|concluded|opened|accepted|believed|considered|wondered|challenged|pointed out
-    set out|talked|reflected|apprised|briefed|addressed|led|attended|expanded|elaborated|underlined
-    encouraged|urged
-    wanted to know|wished to know|wanted|wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned
-    voiced|echoed|supported|recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased
-    was concerned|was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
-    were in attendance|were present|was also present|were also present|was also in attendance|took|put|made|read
-    brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on|touched upon|covered
-    disputed|objected|apologised|denied|were also in attendance|joined|spoke to|volunteered|concurred|endorsed|notified
-    clarifies|explains|stresses|asks|says|notes
-    reports|presents
+    said|stated|asked|presented|introduced|explained|advised|noted|informed|commented|reported|highlighted
+    added|outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried
+    sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked
+    reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
+    spoke|answered|told|took members|took the|gave|provided|delivered|welcomed|thanked|recognised
+    requested|agreed|undertook|offered|shared|commended|praised|congratulated|concluded|opened|accepted
+    believed|considered|wondered|challenged|pointed out|set out|talked|reflected|apprised|briefed|addressed
+    led|attended|expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
+    wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
+    recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
+    was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
+    were in attendance|were present|was also present|were also present|was also in attendance|took|put|made
+    read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
+    touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined|spoke to
+    volunteered|concurred|endorsed|notified|clarifies|explains|stresses|asks|says|notes|reports|presents
     introduces|advises|responds|confirms|adds
     """
 )
@@ -130,33 +124,33 @@ SPOKE = alternatives(
 ADVERBS = alternatives(
     """
     also|then|further|additionally|subsequently|next|again|now|briefly|first|firstly|secondly|thirdly
-    finally|lastly
-    therefore|accordingly|both|all|jointly|specifically|particularly|in turn|in response|in reply
-    too|however|initially|formally|kindly|respectively|duly|in addition|virtually|remotely|concurrently
-    rightly|strongly|went on to|did|similarly|who|simply|repeatedly|each
+    finally|lastly|therefore|accordingly|both|all|jointly|specifically|particularly|in turn|in response
+    in reply|too|however|initially|formally|kindly|respectively|duly|in addition|virtually|remotely
+    concurrently|rightly|strongly|went on to|did|similarly|who|simply|repeatedly|each
     """
 )
 
 MEMBERS = alternatives(
     """
-    Members of the Committee|Members of the Panel|Members of the Board|Members of the Sub-Committee
-    Members|Member|Councillors|Councillor|Cllrs|Cllr|Committee|Sub-Committee|Sub Committee|Subcommittee|Panel
-    Commission|Cabinet|Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice-Chairman|Vice Chair|Vice Chairman
-    co-optee|co-optees|co-opted member|co-opted members|Co-optee|Co-opted Member|Co-opted Members|Leader|Mayor
-    Portfolio Holder|Executive Member|Leader of the Council|Deputy Leader|Deputy Mayor|governor representative
-    Governor Representative|Alderman|Aldermen|members|member|committee|panel|councillor|councillors|chair|chairman
+    Members of the Committee|Members of the Panel|Members of the Board|Members of the Sub-Committee|Members
+    Member|Councillors|Councillor|Cllrs|Cllr|Committee|Sub-Committee|Sub Committee|Subcommittee|Panel
+    Commission|Cabinet|Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice-Chairman|Vice Chair
+    Vice Chairman|co-optee|co-optees|co-opted member|co-opted members|Co-optee|Co-opted Member
+    Co-opted Members|Leader|Mayor|Portfolio Holder|Executive Member|Leader of the Council|Deputy Leader
+    Deputy Mayor|governor representative|Governor Representative|Alderman|Aldermen|members|member|committee
+    panel|councillor|councillors|chair|chairman
     """
 )
 OFFICERS = alternatives(
     """
     Officers|Officer|officers|officer|Offices|Director|Head of|Manager|Managers|Lead|Independent Chair
     Independent Chairman|Independent Chairperson|Independent Scrutineer|Scrutineer|Commissioner|Nurse
-    Superintendent
-    Partnership|Inspector|Executive Director|Partners|partners|Safeguarding Children Board|Safeguarding Board
-    Children|children|Young people|young people|Residents|residents|Parents|parents|Practitioners|practitioners
-    Ofsted|Inspectors|inspectors|Staff|staff|Schools|schools|Headteachers|Police|police|Chair of the Board
-    Chair of the Partnership|Chairman of the Board|LSCB|LSCP|Presenter|presenters|Service|Team|team|DCI|families
-    Families|Council|professionals|Professionals|people|government|Government|DfE|audit|audits|review|reviews|work
+    Superintendent|Partnership|Inspector|Executive Director|Partners|partners|Safeguarding Children Board
+    Safeguarding Board|Children|children|Young people|young people|Residents|residents|Parents|parents
+    Practitioners|practitioners|Ofsted|Inspectors|inspectors|Staff|staff|Schools|schools|Headteachers
+    Police|police|Chair of the Board|Chair of the Partnership|Chairman of the Board|LSCB|LSCP|Presenter
+    presenters|Service|Team|team|DCI|families|Families|Council|professionals|Professionals|people
+    government|Government|DfE|audit|audits|review|reviews|work
     """
 )
 
