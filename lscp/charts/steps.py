@@ -23,6 +23,7 @@ class Step:
     waiting: str = ""
     waiting_over: str = ""
     symbol: str = ""
+    inside_symbol: str = ""  # why there is no share
     limit_words: str = ""  # where the law counts otherwise than in ``unit``: "3 months"
 
     def __post_init__(self):
@@ -33,18 +34,18 @@ class Step:
         if self.limit is None:
             return ""
         unit = self.unit.removesuffix("s") if self.limit == 1 else self.unit
-        return self.limit_words or f"{_days(self.limit)} {unit}"
+        return self.limit_words or f"{days_said(self.limit)} {unit}"
 
     def said(self):
         """One step in a sentence."""
         if self.median is None:
             why = "hidden, to protect children" if self.symbol == "c" else "not supplied"
             return f"{self.name}: {why}."
-        parts = [f"{self.name}: half within {_days(self.median)} {self.unit}"]
+        parts = [f"{self.name}: half within {days_said(self.median)} {self.unit}"]
         if self.upper is not None:
-            parts.append(f"three quarters within {_days(self.upper)}")
+            parts.append(f"three quarters within {days_said(self.upper)}")
         if self.limit is not None:
-            parts.append(f"the limit is {self.limit_words or _days(self.limit)}")
+            parts.append(f"the limit is {self.limit_words or days_said(self.limit)}")
         if self.inside is not None:
             parts.append(f"{self.inside:.0f}% inside it")
         if self.waiting:
@@ -57,7 +58,8 @@ def _number(shown):
     return "a hidden number" if shown == "c" else shown
 
 
-def _days(value):
+def days_said(value):
+    """So many days, without a nought at the end."""
     return f"{value:,.1f}".rstrip("0").rstrip(".")
 
 
@@ -88,11 +90,11 @@ class Steps(Chart):
             [
                 step.name,
                 *(
-                    _days(v) if v is not None else step.symbol or ":"
+                    days_said(v) if v is not None else step.symbol or ":"
                     for v in (step.lower, step.median, step.upper)
                 ),
                 step.limit_said() or "none in law",
-                "" if step.inside is None else f"{step.inside:.1f}%",
+                step.inside_symbol if step.inside is None else f"{step.inside:.1f}%",
                 step.done,
                 step.waiting,
                 step.waiting_over if step.limit is not None else "",
@@ -165,7 +167,7 @@ def _bar(step, start, limit, end, y):
         parts.insert(1, "".join(bars))
     if upper / whole * (limit - start) > end - start:
         parts.append(draw.polyline([(end - 1, y - 6), (end + 7, y), (end - 1, y + 6)], stroke=draw.BLUE))
-    words = f"{_days(step.median)}"
+    words = f"{days_said(step.median)}"
     half = draw.width_of(words) / 2
     at = min(max(x(step.median), start + half), end - half)
     return "".join([*parts, draw.halo(at, y + 25, words, anchor="middle", bold=True)])

@@ -1,10 +1,8 @@
 """One indicator, whole: its chart and table, what it means, where it comes from, and how it stands beside others."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,7 @@ from lscp.calendars.months import add_months
 from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
-from lscp.desk.scorecard import beside, disparities, doors, pictures
+from lscp.desk.scorecard import beside, disparities, doors, groups, pictures
 from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
@@ -24,11 +22,10 @@ from lscp.indicators import queries
 from lscp.indicators.charts import behind, unit_of
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
-from lscp.indicators.safe import published_rows, safe, safe_series
+from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import PARTNERSHIP, catalogue
-from lscp.scorecard.codes import BREAKDOWNS
 from lscp.statistics import forecasting
 
 DIMENSIONS = ["ethnicity", "sex", "age", "disability"]
@@ -85,12 +82,12 @@ class About:
             disparities.of(
                 self.entry,
                 dimension,
-                groups,
+                theirs,
                 before.entry if before else None,
                 before._groups(dimension) if before else None,
             )
             for dimension in DIMENSIONS
-            if (groups := self._groups(dimension))
+            if (theirs := self._groups(dimension))
         ]
 
     @cached_property
@@ -101,24 +98,7 @@ class About:
 
     def _groups(self, dimension):
         """{name: points} of a breakdown, the whole under ""; empty where nobody sent it."""
-        found = {}
-        for key in self.figures.breakdowns(self.entry.code):
-            named = json.loads(key)
-            if list(named) == [dimension]:
-                found[named[dimension]] = self.figures.series(self.entry.code, key, by=self.by)
-        if not found:
-            return {}
-        order = BREAKDOWNS[dimension] or sorted(found)  # the last of a breakdown is "Not known"
-        named = {name: found[name] for name in sorted(found, key=order.index)}
-        return self._safe({"": self.figures.series(self.entry.code, by=None)} | named)
-
-    def _safe(self, groups):
-        """The groups as this reader may see them, who has seen the whole on the scorecard already."""
-        if self.held.may(May.SEE_SMALL_NUMBERS):
-            return groups
-        return safe(
-            self.entry, groups, published=[published_rows(self.entry, map(_printed, self.line.points))]
-        )
+        return groups.of(self.held, self.figures, self.entry, dimension, by=self.by, whole=self.line.points)
 
     @cached_property
     def comparison(self):
@@ -137,12 +117,12 @@ class About:
 
     @cached_property
     def wards(self):
-        groups = self._groups("ward")
-        if not groups:
+        theirs = self._groups("ward")
+        if not theirs:
             return []
         found = queries.ward_figures(self.partnership, self.entry.code, by=self.by)
         hidden = {
-            (name, point.end): point for name in groups for point in groups[name] if point.symbol == HIDDEN
+            (name, point.end): point for name in theirs for point in theirs[name] if point.symbol == HIDDEN
         }
         return [
             replace(one, point=hidden.get((one.name, one.point.end), one.point)) if one.point else one
@@ -167,17 +147,6 @@ class About:
         if latest is None:
             return []
         return list(ReturnReceived.objects.filter(pk__in=latest.returns).select_related("agency", "document"))
-
-
-def _printed(point):
-    """A point of the whole as the scorecard printed it."""
-    return SimpleNamespace(
-        period_start=point.start,
-        period_end=point.end,
-        groups={},
-        shown=point.symbol if point.numerator is None else str(point.numerator),
-        out_of="" if point.denominator is None or point.population else str(point.denominator),
-    )
 
 
 @page(*doors.READS, methods=["GET", "HEAD"])

@@ -2,11 +2,12 @@
 
 from django.shortcuts import render
 
-from lscp.charts.steps import Step, Steps
+from lscp.charts.steps import Step, Steps, days_said
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
-from lscp.desk.scorecard import doors, pictures
+from lscp.desk.scorecard import doors, groups, pictures
 from lscp.indicators import queries
+from lscp.indicators.figures import length
 from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.scorecard.catalogue import catalogue
@@ -16,12 +17,29 @@ from lscp.scorecard.codes import STEPS
 NUMBERS = dict(zip(STEPS, ["I92", "I93", "I94", "I95", "I96", "I97", "I98"], strict=True))
 DAYS_IN_A_MONTH = 365.25 / 12
 PARTS = ["", "-LOWER", "-UPPER", "-LIMIT", "-WAITING"]
+CODES = [f"{number}{part}" for number in NUMBERS.values() for part in PARTS]
+
+
+# What a step can be broken down by. Never by team: a team is a handful of people, who would be ranked.
+BY = {
+    "ethnicity": "Ethnicity",
+    "sex": "Sex",
+    "age": "Age",
+    "disability": "Disability",
+    "ward": "Ward",
+}
+COLUMNS = ["Group", *({"text": words, "numeric": True} for words in (
+    "Half within", "Three quarters within", "Inside the limit", "Done in time", "Still waiting",
+    "Waiting over the limit"))]  # fmt: skip
 
 
 @page(*doors.READS, methods=["GET", "HEAD"])
 def front_door(request):
     """The steps in a child's order, for the last period that any of them was sent for."""
-    found = _points(request.held)
+    group = request.GET.get("group") if request.GET.get("group") in BY else None
+    figures = queries.Figures(request.held.partnership, CODES, ["", group] if group else [""])
+    wholes = _wholes(request.held, figures)
+    found = {code: _by_end(points) for code, points in wholes.items()}
     ends = sorted({end for theirs in found.values() for end in theirs}, reverse=True)
     chosen = next(
         (end for end in ends if end.isoformat() == request.GET.get("to")), ends[0] if ends else None
@@ -37,45 +55,92 @@ def front_door(request):
     if chart:
         columns, rows = chart.table()
         tables["steps"] = Table("steps", f"Every step, {label}", columns, rows, list, paged=False)
+    by_group = _tables_of_groups(request.held, figures, wholes, group, chosen, label) if group else []
     return (
         pictures.svg_file(request, charts)
-        or (download(request, *tables.values()) if tables else None)
+        or (download(request, *tables.values(), *by_group) if tables else None)
         or render(
             request,
             "desk/scorecard/front_door.html",
             {
                 "charts": charts,
                 "tables": tables,
+                "by_group": by_group,
+                "group": group,
+                "groups": BY,
                 "label": label,
+                "chosen": chosen,
                 "others": [
                     (end, next(theirs[end].label for theirs in found.values() if end in theirs))
                     for end in ends[:12]
                     if end != chosen
                 ],
-                "said": [step.said() for step in chart.steps] if chart else [],
                 "codes": [(NUMBERS[name], catalogue().get(NUMBERS[name])) for name in NUMBERS],
+                "sees_small": request.held.may(May.SEE_SMALL_NUMBERS),
                 "svg_address": pictures.svg_address,
             },
         )
     )
 
 
-def _points(held):
-    """{code: {last day: point}} of every part of every step."""
-    codes = [f"{number}{part}" for number in NUMBERS.values() for part in PARTS]
+def _wholes(held, figures):
+    """{code: points} of every part of every step, as this reader may see them."""
     known = catalogue()
-    figures = queries.Figures(held.partnership, codes)
     sees_small = held.may(May.SEE_SMALL_NUMBERS)
     found = {}
-    for code in codes:
-        if code not in known:
-            continue
-        points = figures.series(code, by=None)
-        points = points if sees_small else safe_series(known[code], points)
-        found[code] = {
-            point.end: point for point in points if point.numerator is not None or point.symbol == "c"
-        }
+    for code in CODES:
+        if code in known:
+            points = figures.series(code, by=None)
+            found[code] = points if sees_small else safe_series(known[code], points)
     return found
+
+
+def _by_end(points):
+    """{last day: point} of those with a figure, or a hidden one."""
+    return {point.end: point for point in points if point.numerator is not None or point.symbol == "c"}
+
+
+# --- by group
+
+
+def _tables_of_groups(held, figures, wholes, dimension, end, label):
+    """One table for each step that was sent by this breakdown."""
+    found = []
+    for name, number in NUMBERS.items():
+        steps = _by_name(held, figures, wholes, dimension, name, end)
+        if steps:
+            caption = f"{_name(number)}, by {BY[dimension].lower()}, {label}"
+            found.append(
+                Table(f"{number}-by-{dimension}", caption, COLUMNS, steps, _row_of_group, paged=False)
+            )
+    return found
+
+
+def _by_name(held, figures, wholes, dimension, name, end):
+    """[(group, Step)] of one step, all children first; empty where nobody sent it by group."""
+    parts = {}  # {group: {code: {last day: point}}}
+    for code in (NUMBERS[name] + part for part in PARTS if NUMBERS[name] + part in wholes):
+        whole = wholes[code]
+        by = length(whole[-1].start, whole[-1].end) if whole else "quarter"
+        theirs = groups.of(held, figures, catalogue()[code], dimension, by=by, whole=whole)
+        for group, points in theirs.items():
+            parts.setdefault(group, {})[code] = _by_end(points)
+    if not any(end in points for group in parts if group for points in parts[group].values()):
+        return []
+    order = sorted(parts, key=lambda group: (group != "", group == "Not known"))
+    return [(group or "All children", _step(name, parts[group], end)) for group in order]
+
+
+def _row_of_group(each):
+    group, step = each
+    days = [days_said(v) if v is not None else step.symbol or ":" for v in (step.median, step.upper)]
+    if step.limit is None:
+        return [group, *days, "none in law", "", step.waiting, ""]
+    inside = step.inside_symbol if step.inside is None else f"{step.inside:.1f}%"
+    return [group, *days, inside, step.done, step.waiting, step.waiting_over]
+
+
+# --- one step
 
 
 def _step(name, found, end):
@@ -96,12 +161,19 @@ def _step(name, found, end):
         law.limit if law.working or law.limit is None else law.limit * DAYS_IN_A_MONTH,
         "working days" if law.working else "days",
         limit.value if limit else None,
-        done=f"{limit.numerator:,} of {limit.denominator:,}" if limit and limit.numerator is not None else "",
+        done=_done(limit),
         waiting=_count(waiting, "denominator"),
         waiting_over=_count(waiting, "numerator"),
         symbol=median.symbol if median else ":",
+        inside_symbol=limit.symbol if limit else ":",
         limit_words=f"{law.limit} months" if law.limit and not law.working else "",
     )
+
+
+def _done(limit):
+    if limit is None:
+        return ""
+    return limit.symbol if limit.numerator is None else f"{limit.numerator:,} of {limit.denominator:,}"
 
 
 def _count(point, name):

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import string
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -358,3 +359,66 @@ def test_the_steps_of_the_front_door_stand_on_one_page(made):
         "73% inside it; 30 still waiting, 6 of them over the limit." in said
     )
     assert "From contact to decision: not supplied." in said
+
+
+def assessments_by_ethnicity(period):
+    """130 assessments, of which 3 of Black children; 30 wait."""
+    counts = {"Asian": (20, 24, 9, 2), "Black": (2, 3, 3, 1), "White": (58, 83, 18, 3)}
+    rows = [row("I94", period, 38, 140), row("I94-LIMIT", period, 80, 110), row("I94-WAITING", period, 6, 30)]
+    for group, (done, due, waiting, over) in counts.items():
+        rows += [
+            row("I94", period, 30 + due // 10, due + waiting, ethnicity=group),
+            row("I94-UPPER", period, 40 + due // 10, due + waiting, ethnicity=group),
+            row("I94-LIMIT", period, done, due, ethnicity=group),
+            row("I94-WAITING", period, over, waiting, ethnicity=group),
+        ]
+    return rows
+
+
+def table_of(world, path, role="manager"):
+    response = world.client(role).get(f"/desk/scorecard/{path}")
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_each_step_of_the_front_door_is_shown_by_group(made):
+    made.send(assessments_by_ethnicity(QUARTERS[-1]))
+    assert "Choose how to look at it." in read(made.world, "front-door")
+    said = read(made.world, "front-door?group=ethnicity")
+    assert "How long an assessment takes, by ethnicity, Jan to Mar 2025" in said
+    assert "Asian 32 42 83.3% 20 of 24 9 2" in said
+    assert "No return has given these steps by sex for Jan to Mar 2025." in read(
+        made.world, "front-door?group=sex"
+    )
+    rows = table_of(made.world, "front-door?group=ethnicity&format=csv&table=I94-by-ethnicity")
+    assert rows[1] == ["All children", "38", ":", "72.7%", "80 of 110", "30", "6"]
+    assert rows[3] == ["Black", "30", "40", "66.7%", "2 of 3", "3", "1"]
+
+
+def test_a_small_group_of_a_step_cannot_be_worked_out(made):
+    made.send(assessments_by_ethnicity(QUARTERS[-1]))
+    path = "front-door?group=ethnicity&format=csv&table=I94-by-ethnicity"
+    whole, *groups = table_of(made.world, path, role="reader")[1:]
+    shown = {name: cells for name, *cells in groups}
+    assert shown["Black"][2:] == ["c", "c", "c", "c"]
+    assert sum(cells[3] == "c" for cells in shown.values()) > 1, "the whole less the others gives it away"
+    assert sum(cells[4] == "c" for cells in shown.values()) > 1
+    assert whole[4] == "80 of 110", "the whole is on the scorecard already"
+
+
+def test_a_step_by_group_costs_the_same_for_few_groups_and_many(made):
+    client = made.world.client("manager")
+
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            client.get("/desk/scorecard/front-door?group=ward")
+        return len(caught)
+
+    def wards(number):
+        names = [f"{letter} ward" for letter in string.ascii_uppercase[:number]]
+        whole = row("I94-LIMIT", QUARTERS[-1], 7 * number, 10 * number)
+        return [whole, *(row("I94-LIMIT", QUARTERS[-1], 7, 10, ward=name) for name in names)]
+
+    made.send(wards(3))
+    few = cost()
+    made.send(wards(26))
+    assert cost() == few

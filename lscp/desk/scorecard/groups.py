@@ -1,0 +1,40 @@
+"""The figures of one breakdown as a reader may see them: the same on every page, so that no two give one away."""
+
+import json
+from types import SimpleNamespace
+
+from lscp.indicators.safe import published_rows, safe
+from lscp.partnerships.roles import May
+from lscp.scorecard.codes import BREAKDOWNS
+
+
+def of(held, figures, entry, dimension, *, by, whole):
+    """{name: points} of a breakdown, the whole under ""; empty where nobody sent it.
+
+    ``whole``: the points of the whole as this reader has seen them already.
+    """
+    found = {}
+    for key in figures.breakdowns(entry.code):
+        named = json.loads(key)
+        if list(named) == [dimension]:
+            found[named[dimension]] = figures.series(entry.code, key, by=by)
+    if not found:
+        return {}
+    order = BREAKDOWNS[dimension] or sorted(found)  # the last of a breakdown is "Not known"
+    groups = {"": figures.series(entry.code, by=None)} | {
+        name: found[name] for name in sorted(found, key=order.index)
+    }
+    if held.may(May.SEE_SMALL_NUMBERS):
+        return groups
+    return safe(entry, groups, published=[published_rows(entry, map(_printed, whole))])
+
+
+def _printed(point):
+    """A point of the whole as the scorecard printed it."""
+    return SimpleNamespace(
+        period_start=point.start,
+        period_end=point.end,
+        groups={},
+        shown=point.symbol if point.numerator is None else str(point.numerator),
+        out_of="" if point.denominator is None or point.population else str(point.denominator),
+    )
