@@ -92,6 +92,18 @@ def _of_point(entry, name, point):
     return Printed(*about, int(point.numerator), None if own is None else int(own))
 
 
+def of_shown(indicators: Mapping[str, Mapping[str, Iterable]]) -> list[Printed]:
+    """The same after hiding: both counts of a hidden point are c."""
+    return [
+        Printed(code, point.start, point.end, name, HIDDEN, HIDDEN)
+        if point.symbol == HIDDEN
+        else _of_point(catalogue()[code], name, point)
+        for code, groups in indicators.items()
+        for name, points in groups.items()
+        for point in points
+    ]
+
+
 def of_figure(figure: d.Figure) -> Printed:
     """A figure of a document. One that says nothing of its counts is as good as its value."""
     entry, told = catalogue()[figure.indicator], figure.not_sum_of
@@ -235,6 +247,45 @@ def key_of(one: Printed) -> tuple[str, str, str, str]:
     return year, period, one.group or _total(one, GROUPS), one.code if one.is_kind else _total(one, KINDS)
 
 
+def _base_part(one):
+    """The part under which ``_cells`` keeps what a figure was counted from."""
+    told = isinstance(one.counted, int) and isinstance(one.out_of, int)
+    percent = one.entry.unit == Unit.PERCENT and not (told and one.counted > one.out_of)
+    return TOTAL if percent else COUNTED_FROM
+
+
+def same_counts(ours: Sequence[Printed], others: Sequence[Printed], shown: Sequence[Printed]) -> dict:
+    """``{place: count or c}`` of what our figures were counted from, where another indicator counts the same children,
+    as referrals are what re-referrals are counted from. ``others`` are its figures as known, ``shown`` as printed.
+
+    The same: equal in every period and group that both have, and in two at least.
+    """
+    found = {}
+    series, seen = _series(others), _series(shown)
+    for code in {one.code for one in ours}:
+        base = {one.place[1:]: one.out_of for one in ours if one.code == code and one.out_of is not None}
+        for name, counts in series.items():
+            pairs = [
+                (base[place], counts[place])
+                for place in base.keys() & counts.keys()
+                if isinstance(base[place], int) and isinstance(counts[place], int)
+            ]
+            if name[0] != code and len(pairs) > 1 and all(one == other for one, other in pairs):
+                told = {place: seen[name][place] for place in base.keys() & seen[name].keys()}
+                found |= {(code, *place): count for place, count in told.items() if count != NOT_AVAILABLE}
+    return found
+
+
+def _series(printed):
+    """``{(code, which count): {(start, end, group): count}}``."""
+    found = defaultdict(dict)
+    for one in printed:
+        found[one.code, COUNTED][one.place[1:]] = one.counted
+        if one.out_of is not None:
+            found[one.code, COUNTED_FROM][one.place[1:]] = one.out_of
+    return found
+
+
 def _total(one, of):
     return ALONE[of] if of in one.not_sum_of else TOTAL
 
@@ -266,13 +317,21 @@ def _rows(counts: Mapping[tuple, int | str]) -> tuple[tuple, ...]:
 
 
 def safe_points(
-    indicators: Mapping[str, Mapping[str, Sequence]], earlier: Iterable[Sequence[Printed]] = ()
+    indicators: Mapping[str, Mapping[str, Sequence]],
+    earlier: Iterable[Sequence[Printed]] = (),
+    told: Mapping[tuple, int | str] | None = None,
 ) -> dict[str, dict[str, list]]:
     """``{code: {group: points}}`` of one family, every point hidden that would give a small count away, given what was
-    printed before. ``marks`` tells what each is not the sum of.
+    printed before, and what other indicators tell (``same_counts``). ``marks`` tells what each is not the sum of.
     """
     printed = of_points(indicators)
     before = tuple(_rows(cells(_as_before(printed, each))) for each in earlier)
+    beside = {
+        (*key_of(one), _base_part(one)): told[one.place]
+        for one in printed
+        if told and one.out_of is not None and one.place in told
+    }
+    before += (_rows(beside),) if beside else ()
     classes = {catalogue()[code].disclosure for code in indicators}
     hidden = _hidden(classes.pop(), _rows(cells(printed)), before) if printed else frozenset()
     gone = {one.place for one in printed if key_of(one) in hidden}
@@ -333,18 +392,35 @@ def leaks(
     figures: Iterable[d.Figure],
     earlier: Iterable[Sequence[Printed]] = (),
     since: Iterable[Sequence[Printed]] = (),
+    others: Iterable[d.Figure] = (),
 ) -> list[str]:
     """What a reader of these figures of one family, and of the editions before, can work out: each in words.
 
+    ``others``: the document's figures of other families, which may count the same children.
     ``since``: editions that were published after it was decided what to hide, and so are not known to have been minded.
     """
     printed = [of_figure(figure) for figure in figures]
     if not printed:
         return []
     entry = min((one.entry for one in printed), key=lambda one: len(one.code))
-    kind, now = class_named(entry.disclosure), cells(printed)
+    kind = class_named(entry.disclosure)
     if not kind.threshold:
         return []
+    beside = [of_figure(figure) for figure in others]
+    told = same_counts(printed, beside, beside)
+
+    def known(figures):
+        """With what another indicator shows of the same children in its place."""
+        return [
+            replace(one, out_of=told[one.place])
+            if one.out_of == HIDDEN and isinstance(told.get(one.place), int)
+            else one
+            for one in figures
+        ]
+
+    earlier, since = [known(each) for each in earlier], [known(each) for each in since]
+    printed = known(printed)
+    now = cells(printed)
     before = (cells(_as_before(printed, each)) for each in earlier)
     tables = [now, *(_apart_where_revised(now, each, n) for n, each in enumerate(before, 1))]
     tables += [cells(_as_before(printed, each)) for each in since]

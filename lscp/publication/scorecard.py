@@ -98,10 +98,16 @@ class _Record:
         families = defaultdict(list)
         for story in self.stories.values():
             families[safely.family(story.entry)].append(story)
-        for which, stories in families.items():
+        true_so_far, shown_so_far = [], []
+        # Counts first: what a share is counted from is hidden as the count of the same children is.
+        for which, stories in sorted(families.items(), key=lambda one: any(s.has_base for s in one[1])):
             true = {story.entry.code: story.groups for story in stories}
-            safe = safely.safe_points(true, [safely.of_memory(rows) for rows in printed[which].values()])
+            told = safely.same_counts(safely.of_points(true), true_so_far, shown_so_far)
+            before = [safely.of_memory(rows) for rows in printed[which].values()]
+            safe = safely.safe_points(true, before, told)
             marks = safely.marks(true)
+            true_so_far += safely.of_points(true)
+            shown_so_far += safely.of_shown(safe)
             for story in stories:
                 story.make_safe(safe[story.entry.code], marks)
         rows = Comparator.objects.filter(
@@ -133,6 +139,11 @@ class _Story:
         if DISPARITY in kinds:
             self.groups |= self._of_groups(found)
         self.rebased = queries.rebases(record.report.partnership, code)
+
+    @property
+    def has_base(self):
+        """Is it a share of something that is counted too?"""
+        return self.entry.unit.per is not None and not self.entry.population
 
     def make_safe(self, safe, marks):
         """From here on only ``safe`` is read: ``{group: points}``, what must be hidden being hidden."""
@@ -652,7 +663,8 @@ def leaks(document, partnership, beside=None):
         for edition, rows in printed[which].items():
             into = minded if beside is None or edition in beside else since
             into.append(safely.of_memory(rows))
-        found += safely.leaks(figures, minded, since)
+        others = [one for other, theirs in families.items() if other != which for one in theirs]
+        found += safely.leaks(figures, minded, since, others)
     return found
 
 

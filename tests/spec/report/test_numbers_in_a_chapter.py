@@ -206,3 +206,19 @@ def test_kinds_that_make_up_a_whole_are_made_safe_with_it(world, report):
     assert isinstance(last["I74-OTHER"], d.Hidden)
     assert isinstance(last["I74"], d.Hidden) or isinstance(last["I74-SCHOOLS"], d.Hidden)
     assert not queries.leaks(report, text_of(report))
+
+
+def test_what_a_share_is_counted_from_is_hidden_as_the_count_of_the_same_children_is(world, report):
+    """Re-referrals are counted out of referrals: where one hides the group with four children, so does the other."""
+    referrals = {"Asian": [1] * 4, "Black": [8, 8, 8, 6], "Mixed": [15] * 4, "White": [50] * 4}
+    whole = [sum(counts) for counts in zip(*referrals.values(), strict=True)]
+    again = {"Asian": [0, 0, 0, 1], "Black": [5] * 4, "Mixed": [1, 0, 1, 0], "White": [12] * 4}
+    shares = {name: list(zip(again[name], referrals[name], strict=True)) for name in again}
+    back = [(sum(g[n] for g in again.values()), whole[n]) for n in range(4)]
+    send(world, rows_of("I05", whole, groups=referrals) + rows_of("I06", back, groups=shares))
+    write(report, world.manager, "[[disparity I05]]\n\n[[disparity I06]]")
+    counts, parts = (tables(report, f"disparity-{code}") for code in ("I05", "I06"))
+    hidden = {row[0] for row in counts.rows if isinstance(row[1], d.Hidden)}
+    kept_back = {row[0] for row in parts.rows if isinstance(row[2], d.Hidden)}
+    assert "Asian" in hidden and len(hidden) > 1 and hidden <= kept_back
+    assert not queries.leaks(report, text_of(report))
