@@ -200,8 +200,22 @@ def _account_of_events(folder: Path) -> Ledger:
     ledger = Ledger("events")
     for path in sorted(folder.glob("*.csv")):
         if path.stem in KINDS:
+            _must_have_columns(path)
             ledger.add_file(path)
     return ledger
+
+
+def _must_have_columns(path: Path) -> None:
+    """Columns of events are known by their place."""
+    with open(path, encoding="utf-8", newline="") as file:
+        found = next(csv.reader(file), [])
+    wanted = [*KINDS[path.stem]]
+    if found != wanted:
+        lacking = ", ".join(name for name in wanted if name not in found) or "none, but in another order"
+        raise CannotRead(
+            f"{path.name} does not have the columns of these events ({', '.join(wanted)}); it lacks {lacking}. "
+            "Give it with --csv, or read the extract again."
+        )
 
 
 def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:

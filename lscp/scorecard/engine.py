@@ -6,9 +6,10 @@ arrays: months add up to periods, changes add up to stocks, days waited become q
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, partial
 
 import ibis
 import numpy as np
@@ -141,7 +142,8 @@ def compute(
     Raises ValueError for an unknown breakdown or kind of period.
     """
     chosen = [MEASURES[code] for code in (measures or MEASURES)]
-    silent = {m.code: why for m in chosen if (why := _why_not(database, m, held, source, missing or {}))}
+    said = cache(partial(_said, database))
+    silent = {m.code: why for m in chosen if (why := _why_not(said, m, held, source, missing or {}))}
     told = [m for m in chosen if m.code not in silent]
     counted = Counted(database, Periods(start, end, by), [columns_of(each) for each in breakdowns], area)
     counted.count(told)
@@ -176,23 +178,26 @@ def columns_of(breakdown: str) -> tuple[str, ...]:
 # --- why an extract cannot tell
 
 
+Said = Callable[[str], Columns]  # of a kind, how many rows there are and how many have each column
+
+
 def _why_not(
-    database, measure: Measure, held: set[str], source: str | None, missing: Mapping[str, str]
+    said: Said, measure: Measure, held: set[str], source: str | None, missing: Mapping[str, str]
 ) -> str | None:
     if source in measure.cannot:
         return measure.cannot[source]
     for need in measure.needs:
-        reasons = [_why_without(database, either, held, missing) for either in need.split("|")]
+        reasons = [_why_without(said, either, held, missing) for either in need.split("|")]
         if all(reasons):
             return reasons[0]
     return None
 
 
-def _why_without(database, need: str, held: set[str], missing: Mapping[str, str]) -> str | None:
+def _why_without(said: Said, need: str, held: set[str], missing: Mapping[str, str]) -> str | None:
     kind, _dot, column = need.partition(".")
     if kind not in held:
         return _sentence(missing.get(kind) or f"the extract has no {KIND_WORDS[kind]}")
-    if column and _never_said(database, kind, column):
+    if column and said(kind)["rows"][0] and not said(kind)[column][0]:
         return f"The extract has no {COLUMN_WORDS[need]}."
     return None
 
@@ -201,11 +206,10 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
-def _never_said(database, kind: str, column: str) -> bool:
-    """Whether there are rows of the kind and none of them has the column."""
+def _said(database, kind: str) -> Columns:
     t = derive.events(kind)
-    counted = database.columns(t.aggregate(rows=t.count(), said=t[column].count()))
-    return bool(counted["rows"][0] and not counted["said"][0])
+    asked = [need.partition(".")[2] for need in COLUMN_WORDS if need.startswith(f"{kind}.")]
+    return database.columns(t.aggregate(rows=t.count(), **{column: t[column].count() for column in asked}))
 
 
 KIND_WORDS = {

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 UNBORN = date(2099, 12, 31)  # the birth of a child who is not born and of whom no date is expected
@@ -131,9 +131,8 @@ class EventWriter:
     def write(self, kind: str, event: Mapping[str, object]) -> None:
         """Adds one event. A column the kind does not have raises KeyError; one that is left out is null."""
         columns = KINDS[kind]
-        for name in event:
-            if name not in columns:
-                raise KeyError(f"{kind} has no column {name}")
+        if not event.keys() <= columns.keys():
+            raise KeyError(f"{kind} has no column {', '.join(sorted(event.keys() - columns.keys()))}")
         self._file(kind).writerow([_text(event.get(column)) for column in columns])
 
     def write_all(self, kind: str, events: Iterable[Mapping[str, object]]) -> None:
@@ -158,12 +157,7 @@ class EventWriter:
 
 
 def _text(value: object) -> object:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case date():
-            return value.isoformat()[:10]
-        case _:
-            return value
+    """As the writer cannot know it: it writes nothing for null and a date as ISO by itself."""
+    if value is True or value is False:
+        return "true" if value else "false"
+    return value.date() if type(value) is datetime else value

@@ -27,6 +27,7 @@ TEN_MONTHS = timedelta(days=310)  # a birth later than this after an event is no
 UNBORN_AGE = ("-1", "unborn")  # as Annex A writes the age of a child who is not born
 REMEMBERED = 50_000  # different cells of a column whose meaning is kept
 AUTHORITY = re.compile(r"[EWSN]\d{8}$")  # a code of the Office for National Statistics
+UNMET = object()
 NO_WORDS = Words(title="a layout's own words", source="the layout itself", terms=())
 
 Event = dict[str, object]
@@ -55,6 +56,14 @@ class Cell:
     place: int
     read: Callable[[object], object]
     met: dict[object, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.to = self.column.to
+
+    def remember(self, cell: object, value: object) -> None:
+        """What a text or a date means. Not of a number: to a dictionary 1 is true, but not to a reader."""
+        if type(cell) in (str, date) and len(self.met) < REMEMBERED:
+            self.met[cell] = value
 
 
 class Reading:
@@ -87,6 +96,7 @@ class Reading:
     def events(self, rows: Iterable[Row], header: Header, where: str = "") -> Iterator[Event]:
         """The events of one sheet. Every row is settled in the ledger before the next is read."""
         columns, age = self._columns(header), self._age(header)
+        dates = [(one.place, one.to) for one in columns if one.column.type == "date"]
         for number, row in self.ledger.reading(self.name, _filled(rows, header)):
             remarks: list[tuple] = []
             try:
@@ -95,7 +105,7 @@ class Reading:
             except Rejected as why:
                 self._reject(number, why, where)
                 continue
-            if first := self._earlier(row, event, columns, number, where):
+            if first := self._earlier(key_of(_said(row, event, dates)), number, where):
                 self.ledger.duplicate(self.name, number, first, where)
                 continue
             self._remark(number, remarks)
@@ -131,9 +141,8 @@ class Reading:
                 known = self._vocabularies[column]
                 self.ledger.unmapped(known.name, f"{self.name}, {column.name}", said.args[0], known.known)
 
-    def _earlier(self, row: list, event: Event, columns: list[Cell], number: int, where: str) -> str | None:
+    def _earlier(self, key: int, number: int, where: str) -> str | None:
         """The row that said exactly the same, if there was one, in this sheet or another."""
-        key = key_of(_said(row, event, columns))
         for sheet, rows in self._sheets.items():
             if first := rows.find(key):
                 return str(first) if sheet == where else f"{first} of {sheet}"
@@ -144,20 +153,17 @@ class Reading:
 
     def _event(self, row: list, columns: list[Cell], remarks: list[tuple]) -> Event:
         event: Event = {"area": self.area}
+        width = len(row)
         for one in columns:
-            cell = row[one.place] if one.place < len(row) else None
-            plain = type(cell) is str or type(cell) is date  # true is 1 to a dict, but not to a reader
-            if plain and cell in one.met:
-                event[one.column.to] = one.met[cell]
-                continue
-            try:
-                value = one.read(cell)
-            except (cells.NotADate, ValueError, NotKnown) as why:
-                event[one.column.to] = self._unclear(one.column, cell, why, remarks)
-                continue
-            event[one.column.to] = value
-            if plain and len(one.met) < REMEMBERED:
-                one.met[cell] = value
+            cell = row[one.place] if one.place < width else None
+            if (value := one.met.get(cell, UNMET)) is UNMET:
+                try:
+                    value = one.read(cell)
+                except (cells.NotADate, ValueError, NotKnown) as why:
+                    event[one.to] = self._unclear(one.column, cell, why, remarks)
+                    continue
+                one.remember(cell, value)
+            event[one.to] = value
         return event
 
     def _unclear(self, column: Column, cell: object, why: Exception, remarks: list[tuple]) -> None:
@@ -247,12 +253,12 @@ def _filled(rows: Iterable[Row], header: Header) -> Iterator[Row]:
             yield number, row
 
 
-def _said(row: list, event: Event, columns: list[Cell]) -> str:
+def _said(row: list, event: Event, dates: list[tuple[int, str]]) -> str:
     """All that the row says. A date is one date however it is written."""
     said = [cell.strip() if type(cell) is str else cells.text_of(cell) for cell in row]
-    for one in columns:
-        if one.column.type == "date" and event[one.column.to]:
-            said[one.place] = event[one.column.to].isoformat()
+    for place, name in dates:
+        if day := event[name]:
+            said[place] = str(day)
     return "\x1f".join(said).rstrip("\x1f")
 
 

@@ -136,3 +136,12 @@ def test_when_the_return_cannot_be_written_nothing_is_left_behind(extract, tmp_p
     assert run("--annex-a", extract, *PERIOD, "--out", tmp_path / "made.json") == 1
     assert "made.json could not be written (No space left on device)." in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["extract.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["child,date", "area,child,birth,sex,ethnicity,disability,ward,due,date", ""]
+)
+def test_events_whose_columns_are_not_the_models_are_refused_in_a_sentence(tmp_path, capsys, heading):
+    (tmp_path / "core_groups.csv").write_text(f"{heading}\n1,2024-01-10\n")
+    assert run("--events", tmp_path, *PERIOD, "--out", tmp_path / "made.json") == 1
+    assert "core_groups.csv does not have the columns of these events" in capsys.readouterr().err
