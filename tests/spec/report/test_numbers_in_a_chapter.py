@@ -212,7 +212,7 @@ def test_what_a_share_is_counted_from_is_hidden_as_the_count_of_the_same_childre
     """Re-referrals are counted out of referrals: where one hides the group with four children, so does the other."""
     referrals = {"Asian": [1] * 4, "Black": [8, 8, 8, 6], "Mixed": [15] * 4, "White": [50] * 4}
     whole = [sum(counts) for counts in zip(*referrals.values(), strict=True)]
-    again = {"Asian": [0, 0, 0, 1], "Black": [5] * 4, "Mixed": [1, 0, 1, 0], "White": [12] * 4}
+    again = {"Asian": [0, 1, 0, 1], "Black": [5] * 4, "Mixed": [1, 1, 2, 1], "White": [12] * 4}
     shares = {name: list(zip(again[name], referrals[name], strict=True)) for name in again}
     back = [(sum(g[n] for g in again.values()), whole[n]) for n in range(4)]
     send(world, rows_of("I05", whole, groups=referrals) + rows_of("I06", back, groups=shares))
