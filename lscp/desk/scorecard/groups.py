@@ -8,10 +8,11 @@ from lscp.partnerships.roles import May
 from lscp.scorecard.codes import BREAKDOWNS
 
 
-def of(held, figures, entry, dimension, *, by, whole):
+def of(held, figures, entry, dimension, *, by, whole, end=None):
     """{name: points} of a breakdown, the whole under ""; empty where nobody sent it.
 
-    ``whole``: the points of the whole as this reader has seen them already.
+    ``whole``: the points of the whole as this reader has seen them already. ``end``: only the period that ends then,
+    which is much quicker; what is hidden is the same, for no period is linked with another.
     """
     found = {}
     for key in figures.breakdowns(entry.code):
@@ -24,6 +25,9 @@ def of(held, figures, entry, dimension, *, by, whole):
     groups = {"": figures.series(entry.code, by=None)} | {
         name: found[name] for name in sorted(found, key=order.index)
     }
+    if end:
+        groups = {name: [one for one in points if one.end == end] for name, points in groups.items()}
+        whole = [one for one in whole if one.end == end]
     if held.may(May.SEE_SMALL_NUMBERS):
         return groups
     return safe(entry, groups, published=[published_rows(entry, map(_printed, whole))])

@@ -32,6 +32,8 @@ COLUMNS = ["Group", *({"text": words, "numeric": True} for words in (
     "Half within", "Three quarters within", "Inside the limit", "Done in time", "Still waiting",
     "Waiting over the limit"))]  # fmt: skip
 
+NO_SHARE = {"z": "none due"}
+
 
 @page(*doors.READS, methods=["GET", "HEAD"])
 def front_door(request):
@@ -122,7 +124,7 @@ def _by_name(held, figures, wholes, dimension, name, end):
     for code in (NUMBERS[name] + part for part in PARTS if NUMBERS[name] + part in wholes):
         whole = wholes[code]
         by = length(whole[-1].start, whole[-1].end) if whole else "quarter"
-        theirs = groups.of(held, figures, catalogue()[code], dimension, by=by, whole=whole)
+        theirs = groups.of(held, figures, catalogue()[code], dimension, by=by, whole=whole, end=end)
         for group, points in theirs.items():
             parts.setdefault(group, {})[code] = _by_end(points)
     if not any(end in points for group in parts if group for points in parts[group].values()):
@@ -136,7 +138,9 @@ def _row_of_group(each):
     days = [days_said(v) if v is not None else step.symbol or ":" for v in (step.median, step.upper)]
     if step.limit is None:
         return [group, *days, "none in law", "", step.waiting, ""]
-    inside = step.inside_symbol if step.inside is None else f"{step.inside:.1f}%"
+    inside = (
+        NO_SHARE.get(step.inside_symbol, step.inside_symbol) if step.inside is None else f"{step.inside:.1f}%"
+    )
     return [group, *days, inside, step.done, step.waiting, step.waiting_over]
 
 
