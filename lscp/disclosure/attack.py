@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix, hstack
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import lsmr
 
@@ -334,8 +334,6 @@ class _Puzzle:
             if rows < 3000
             else coo_matrix((np.ones(rows), (range(rows), range(rows))))
         )
-        from scipy.sparse import hstack
-
         solved = linprog(
             np.concatenate([np.zeros(width), np.ones(2 * rows)]),
             A_eq=hstack([matrix, slack, -slack]),
@@ -469,6 +467,9 @@ class _Tangle:
         for cell in np.flatnonzero(self.high - self.low < self.width):
             if self.high[cell] - self.low[cell] >= self.width:
                 continue  # seen meanwhile
+            self._stir(cell)
+            if self.high[cell] - self.low[cell] >= self.width:
+                continue
             low, high = self._extremes(cell)
             if high - low < self.width:
                 found.append((int(cell), low, high))
@@ -476,9 +477,9 @@ class _Tangle:
 
     def _look_nearby(self):
         """Most ranges show themselves while all but a cell's neighbours stand still."""
-        columns = self.matrix.tocsc()
+        columns, tried = self.matrix.tocsc(), np.zeros(self.size, dtype=bool)
         for cell in np.random.default_rng(13).permutation(self.size):
-            if self.high[cell] - self.low[cell] >= self.width:
+            if tried[cell] or self.high[cell] - self.low[cell] >= self.width:
                 continue
             ring = self._ring(cell, columns)
             still = self.start.copy()
@@ -493,9 +494,12 @@ class _Tangle:
                 self.lowest,
             )
             near._move_many()
-            for spot in np.flatnonzero(near.high - near.low < self.width)[: NEIGHBOURS // 6]:
-                if self.high[ring[spot]] - self.low[ring[spot]] < self.width:
-                    near._extremes(spot)
+            near.low = np.minimum(near.low, self.low[ring])
+            near.high = np.maximum(near.high, self.high[ring])
+            for spot in np.flatnonzero(~tried[ring[: NEIGHBOURS // 3]]):
+                if near.high[spot] - near.low[spot] < self.width:
+                    near._stir(spot)
+            tried[ring[: NEIGHBOURS // 3]] = True
             self.low[ring] = np.minimum(self.low[ring], near.low)
             self.high[ring] = np.maximum(self.high[ring], near.high)
 
@@ -541,6 +545,27 @@ class _Tangle:
         whole = np.rint(fitting)
         if np.abs(whole - fitting).max(initial=0) < NEAR:
             self.low, self.high = np.minimum(self.low, whole), np.maximum(self.high, whole)
+
+    @cached_property
+    def stirring(self) -> Programme:
+        """More and fewer than in the table at hand, each at a price: little else moves, and mostly by whole counts."""
+        fewer = np.maximum(self.start - self.lowest, 0.0)
+        return Programme(
+            csr_matrix(hstack([self.matrix, -self.matrix])),
+            np.zeros(len(self.target)),
+            np.zeros(2 * self.size),
+            np.concatenate([np.full(self.size, np.inf), fewer]),
+            dual=True,
+        )
+
+    def _stir(self, cell):
+        """Another table that fits, with more in this cell, and one with fewer."""
+        for own, other in ((cell, self.size + cell), (self.size + cell, cell)):
+            price, most = np.ones(2 * self.size), self.stirring.high.copy()
+            price[own], most[own], most[other] = -1e4, min(most[own], self.width), 0.0
+            found, _ = self.stirring.solve(price, self.stirring.low, most)
+            if found is not None:
+                self._see(self.start + found[: self.size] - found[self.size :])
 
     def _extremes(self, cell):
         """Smallest and largest whole count; the search ends once it is clear that they lie far enough apart."""

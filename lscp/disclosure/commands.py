@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def protect_file(
     """Protect, attack what came of it, and write it only if the attack fails. Raises BadTable, CannotAttack."""
     table = Table.read(path, by, count)
     earlier = [_read_earlier(each, by, count) for each in published]
-    protected = protect(table, threshold, width, earlier)
+    protected = protect(table, threshold, width, earlier, say=lambda text: print(text, file=sys.stderr))
     verdict = attack([protected.rows(), *published], by, count, threshold, width)
     if verdict.safe:
         _write(out, protected.rows())

@@ -18,16 +18,16 @@ except ImportError:  # pragma: no cover - another layout of scipy
 
 
 class Programme:
-    """minimise cost·x where matrix·x = target and low <= x <= high."""
+    """minimise cost·x where matrix·x = target and low <= x <= high. ``dual``: asked once, x = 0 nearly fits."""
 
-    def __init__(self, matrix: csr_matrix, target: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+    def __init__(self, matrix: csr_matrix, target, low: np.ndarray, high: np.ndarray, dual=False) -> None:
         self.matrix, self.target, self.low, self.high = (
             csr_matrix(matrix),
             np.asarray(target, float),
             low,
             high,
         )
-        self.model = _kept_model(self.matrix, self.target, low, high) if highs else None
+        self.model = _kept_model(self.matrix, self.target, low, high, dual) if highs else None
         self.width = self.matrix.shape[1]
         self.all = np.arange(self.width, dtype=np.int32)
 
@@ -56,7 +56,7 @@ class Programme:
         return found.x, np.asarray(found.eqlin.marginals)
 
 
-def _kept_model(matrix, target, low, high):
+def _kept_model(matrix, target, low, high, dual):
     columns = matrix.tocsc()
     lp = highs.HighsLp()
     lp.num_col_, lp.num_row_ = matrix.shape[1], matrix.shape[0]
@@ -71,7 +71,8 @@ def _kept_model(matrix, target, low, high):
     model = highs._Highs()
     model.setOptionValue("output_flag", False)
     model.setOptionValue("presolve", "off")  # only the goal and a bound change between two questions,
-    model.setOptionValue("simplex_strategy", 4)  # so the primal simplex goes on from where it stands
+    # so the primal simplex goes on from where it stands; the dual one is for a question asked once, from nothing
+    model.setOptionValue("simplex_strategy", 1 if dual else 4)
     if model.passModel(lp) == highs.HighsStatus.kError:
         return None
     return model

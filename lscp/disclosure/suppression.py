@@ -18,11 +18,15 @@ from lscp.disclosure.covering import Cover
 from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, Reader
 from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
+from lscp.disclosure.widening import Widening
 
 SMALL, BEFORE, DIFFERS, SECONDARY = "small", "before", "differs", "secondary"
 SECONDS = 30.0  # of work on a better pattern once there is a safe one
 PATIENCE = 5  # times that long by the clock, on a busy machine
-MANY = 100  # cuts sought in one pattern before it is mended
+MANY = 100  # cuts sought in one pattern before it is mended, or a tenth as many as there are hidden cells
+LARGE = 60  # hidden cells for each second given, from which the pattern is made by moves at once
+FIRST = 0.4  # share of the time left at which the first pattern is finished by moves
+PAUSE = 2.0  # seconds between two words on progress
 MUCH = 0.3  # share of cells hidden from which a person is warned
 
 
@@ -148,15 +152,15 @@ def _why(linked: Linked, cell: int, threshold: int) -> str:
     return DIFFERS if linked.keys[cell] in linked.revised else BEFORE
 
 
-def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0):
+def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0, say=lambda text: None):
     """Cuts and covers in turn. Between them covers are mended into safe patterns, and the best of those is kept."""
-    search = _Search(linked, width, seconds, seed)
+    search = _Search(linked, width, seconds, seed, say)
     return search.run(), search.cover, search.proved
 
 
 class _Search:
-    def __init__(self, linked: Linked, width: int, seconds: float, seed: int) -> None:
-        self.reader = Reader(linked, width, seed)
+    def __init__(self, linked: Linked, width: int, seconds: float, seed: int, say) -> None:
+        self.reader, self.tell, self.told = Reader(linked, width, seed), say, time.monotonic()
         cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
         self.cover = Cover(self.reader.always, self.reader.can_hide, cost)
         self.best, self.seconds = None, seconds
@@ -174,11 +178,19 @@ class _Search:
         worked, waited = time.thread_time() - self.work, time.monotonic() - self.clock
         return self.seconds - max(worked, waited / PATIENCE)
 
+    def say(self, text: str) -> None:
+        """Progress, now and then."""
+        if time.monotonic() - self.told > PAUSE:
+            self.tell(text)
+            self.told = time.monotonic()
+
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
         while True:
             mended = self._mended(hidden)
             self._take(mended)
+            if self._is_large(mended):
+                return self.best
             self._take(self._trimmed(mended))
             for _ in range(3):
                 if self.left < 0 or self.proved or not self._improved():
@@ -195,22 +207,46 @@ class _Search:
         better = self.best is None or self.cover.cost[safe].sum() < self.cover.cost[self.best].sum() - 1e-9
         if better:
             self.best = safe
+            self.say(f"safe with {self._secondary(safe)} secondary cells; looking for fewer")
         return better
 
-    def _narrow(self, hidden, enough=MANY) -> bool:
+    def _narrow(self, hidden, enough=None) -> bool:
         """Whether something hidden is too narrow; what would widen it is added to the cuts."""
-        if not self.cover.holds(hidden) or self.cover.add(self.reader.from_single_sums(hidden)):
+        enough = enough or max(MANY, int(hidden.sum()) // 10)
+        if self._narrow_sums(hidden):
             return True
         fresh = self.cover.add(self.reader.from_programmes(hidden, enough))
         return fresh > 0 or bool((hidden & self.cover.barred).any())
 
     def _mended(self, hidden) -> np.ndarray:
         """More is hidden, as little as possible each time, until nothing is narrow."""
-        while self._narrow(hidden):
+        while True:
+            if not self._narrow_sums(hidden):
+                if not self._has_time(hidden):
+                    return self._widened(hidden & ~self.cover.barred)
+                if not self._narrow(hidden):
+                    return hidden
             hidden = hidden & ~self.cover.barred
             found = self.cover.exact(2.0, keep=hidden)
             hidden = found if found is not None else self.cover.extended(hidden)
+
+    def _widened(self, hidden) -> np.ndarray:
+        widening = Widening(self.reader, self.cover.cost, hidden, lambda: self.left < 0, self.say)
+        hidden = widening.run()
+        self.cover.exposed |= widening.stuck
         return hidden
+
+    def _has_time(self, hidden) -> bool:
+        """For cuts: they hide less than moves do, and take longer."""
+        if self.best is None:
+            return not self._is_large(hidden) and self.left > FIRST * self.seconds
+        return self.left > 0
+
+    def _is_large(self, hidden) -> bool:
+        return hidden.sum() > LARGE * self.seconds and hidden.sum() > 4 * LARGE
+
+    def _narrow_sums(self, hidden) -> bool:
+        return not self.cover.holds(hidden) or self.cover.add(self.reader.from_single_sums(hidden)) > 0
 
     def _trimmed(self, hidden) -> np.ndarray:
         """Nothing is hidden in vain: each secondary cell is shown again unless that makes something narrow."""
