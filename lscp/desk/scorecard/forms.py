@@ -23,6 +23,12 @@ def indicator_choices():
     ]
 
 
+def indicators_of(codes):
+    """Some of the catalogue's indicators to choose from, or none of them."""
+    known = catalogue()
+    return [("", "None of the catalogue"), *((code, known[code].name) for code in codes if code in known)]
+
+
 def _text(label, rows=4, **more):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
@@ -281,11 +287,7 @@ class EstimateForm(GovForm):
 
     def __init__(self, *args, codes, **kwargs):
         super().__init__(*args, **kwargs)
-        known = catalogue()
-        self.fields["indicator"].choices = [
-            ("", "None of the catalogue"),
-            *((code, known[code].name) for code in codes if code in known),
-        ]
+        self.fields["indicator"].choices = indicators_of(codes)
 
 
 # --- files of others

@@ -8,7 +8,7 @@ from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
-from lscp.desk.scorecard import doors, forms
+from lscp.desk.scorecard import doors, forms, localise
 from lscp.desk.scorecard.words import name_of, names_of
 from lscp.indicators import operations
 from lscp.indicators.figures import label as period
@@ -128,18 +128,56 @@ def step(request, pk):
 
 @page(*doors.KEEPS)
 def estimate(request, pk):
+    """First the method is chosen; then the figures are given, looked at, and kept."""
     gap = get_object_or_404(DataGap.objects.select_related("partnership"), pk=pk)
-    form = forms.EstimateForm(request.POST or None, codes=gap.indicators)
-    if form.is_valid():
-        area = gap.partnership.authorities[0]["code"] if gap.partnership.authorities else ""
-        if attempt(form, operations.estimate, gap, area=area, by=request.held, **form.cleaned_data):
-            messages.success(request, "The estimate is on record, with its method.")
-            return redirect("desk:gap", pk)
-    return form_page(
+    how = request.GET.get("how")
+    if how == localise.OWN:
+        return _by_own_method(request, gap)
+    if how in localise.METHODS:
+        return _worked_out(request, gap, *localise.METHODS[how])
+    return render(
         request,
-        form,
-        heading=f"Estimate for here: {gap}",
-        back=reverse("desk:gap", args=[pk]),
-        verb="Keep the estimate",
-        intro="A figure of a larger area, brought down to this one. It is always shown apart from what was counted.",
+        "desk/scorecard/estimate_how.html",
+        {"gap": gap, "methods": localise.METHODS, "own": localise.OWN},
     )
+
+
+def _worked_out(request, gap, heading, _, form_class):
+    """A form whose first answer is the estimate; it is kept when the reader sends what they were shown."""
+    form = form_class(request.POST or None, gap=gap)
+    result = None
+    if form.is_valid():
+        result = form.sentence()
+        if form.cleaned_data["seen"] == result and _kept(request, form, gap, form.worked_out()):
+            return redirect("desk:gap", gap.pk)
+        form.data = form.data.copy()
+        form.data["seen"] = result
+    return _estimate_page(
+        request, form, gap,
+        heading=f"{heading}: {gap}",
+        verb="Keep the estimate" if result else "Work it out",
+        template="desk/scorecard/estimate.html",
+        result=result,
+    )  # fmt: skip
+
+
+def _by_own_method(request, gap):
+    form = forms.EstimateForm(request.POST or None, codes=gap.indicators)
+    if form.is_valid() and _kept(request, form, gap, form.cleaned_data):
+        return redirect("desk:gap", gap.pk)
+    return _estimate_page(
+        request, form, gap, heading=f"Estimate for here: {gap}", verb="Keep the estimate",
+        intro="A figure of a larger area, brought down to this one. It is always shown apart from what was counted.",
+    )  # fmt: skip
+
+
+def _kept(request, form, gap, fields):
+    area = gap.partnership.authorities[0]["code"] if gap.partnership.authorities else ""
+    kept = attempt(form, operations.estimate, gap, area=area, by=request.held, **fields)
+    if kept:
+        messages.success(request, "The estimate is on record, with its method.")
+    return kept
+
+
+def _estimate_page(request, form, gap, **more):
+    return form_page(request, form, back=reverse("desk:gap_estimate", args=[gap.pk]), **more)

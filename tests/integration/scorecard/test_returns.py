@@ -1,13 +1,17 @@
 """Returns on the desk: asked for, sent, explained, signed off; and who sees which."""
 
+import html
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from lscp import scope
 from lscp.indicators import operations
-from lscp.indicators.models import NotSupplied, ReturnReceived, ReturnRequest
+from lscp.indicators.models import LocalEstimate, NotSupplied, Population, ReturnReceived, ReturnRequest
+from lscp.partnerships.access import scope_of
 from tests.factories.returns import a_return, quarter, row
 from tests.integration.scorecard.conftest import NOISE, QUARTERS
 from tests.integration.scorecard.test_the_scorecard import text
@@ -297,7 +301,7 @@ def test_a_gap_is_registered_asked_for_and_estimated_with_its_method(world):
     address = f"/desk/data-gaps/{operations.DataGap.everywhere.get().pk}"
     client.post(f"{address}/step", {"status": "asked", "text": "Wrote to the data team."} | dates(on=TODAY))
     client.post(
-        f"{address}/estimate",
+        f"{address}/estimate?how=own",
         {
             "regional": "212 in three boroughs",
             "value": "64",
@@ -311,6 +315,93 @@ def test_a_gap_is_registered_asked_for_and_estimated_with_its_method(world):
     assert "Estimated from a larger area" in said and "Wrote to the data team." in said
     assert "64 50 and 80 212 in three boroughs By population." in said
     assert "Nights in custody The force Three boroughs" in text(client.get("/desk/data-gaps/"))
+
+
+@pytest.fixture
+def estimating(world):
+    """The address of an estimate for a gap on the register, and a client that keeps the scorecard."""
+    with scope.within(scope_of(world.manager)):
+        gap = operations.open_gap(
+            world.partnership, dataset="Nights in custody", held_by="The force", geography="Mid Shire",
+            indicators=["I36"], by=world.manager,
+        )  # fmt: skip
+    return f"/desk/data-gaps/{gap.pk}/estimate", world.client("manager")
+
+
+def regional(**more):
+    said = {"region": "Mid Shire", "source": "The force, custody 2024.", "people": "children"}
+    return said | dates(period_start=Q1[0], period_end=Q1[1]) | more
+
+
+def hidden(answer, name):
+    return html.unescape(re.search(f'name="{name}" value="([^"]*)"', answer.content.decode())[1])
+
+
+def test_the_method_is_chosen_before_a_regional_figure_is_given(estimating):
+    address, client = estimating
+    said = text(client.get(address))
+    assert "Share it out by population" in said and "Apply its rates group by group" in said
+    assert "Type an estimate and its method" in said
+
+
+def test_a_regional_count_is_shared_out_by_a_published_population_and_kept_when_seen(estimating):
+    address, client = estimating
+    Population.objects.create(
+        area="E09000099", year=2024, ages="10-17", count=31_000, vintage="Mid-2024 estimates",
+        released_on=Q1[1],
+    )  # fmt: skip
+    given = regional(events="1240", region_people="208000", ours="2024:10-17")
+    answer = client.post(f"{address}?how=population", given)
+    said = text(answer)
+    assert "185 in Thornley. Estimated: 1,240 in Mid Shire, times the 31,000 of its 208,000 children" in said
+    assert "(14.9%)" in said and "Mid-2024 estimates" in said and "no range is given" in said
+    assert not LocalEstimate.everywhere.exists(), "nothing is kept before it was looked at"
+    changed = client.post(
+        f"{address}?how=population", given | {"seen": hidden(answer, "seen"), "events": "620"}
+    )
+    assert "92 in Thornley" in text(changed) and not LocalEstimate.everywhere.exists()
+    client.post(f"{address}?how=population", given | {"seen": hidden(answer, "seen")})
+    kept = LocalEstimate.everywhere.get()
+    assert kept.value == 185 and kept.low is None and "14.9%" in kept.method
+    assert kept.regional == "1,240 in Mid Shire. The force, custody 2024."
+    assert "It takes for granted that Thornley is like the rest of Mid Shire." in text(
+        client.get(address.removesuffix("/estimate"))
+    )
+
+
+def test_a_range_is_given_where_a_similar_figure_is_known_for_each_area(estimating):
+    address, client = estimating
+    given = regional(
+        rate="4.5", per="1000", area_people="31000", events="1240",
+        related="Northvale 120 31,000\nSouthvale 210 40,000\nEast Mere 60 29,000",
+    )  # fmt: skip
+    answer = client.post(f"{address}?how=rate", given)
+    assert "140 in Thornley. Estimated: the rate of Mid Shire, 4.5 for every 1,000 children" in text(answer)
+    client.post(f"{address}?how=rate", given | {"seen": hidden(answer, "seen")})
+    kept = LocalEstimate.everywhere.get()
+    assert kept.low < 140 < kept.high and f"between {kept.low:.0f} and {kept.high:.0f}" in kept.method
+
+
+def test_a_regional_figure_by_group_minds_who_lives_here(estimating):
+    address, client = estimating
+    rows = "Under 5 100 10,000 1,000\n5 to 17 300 10,000 3,000"
+    answer = client.post(f"{address}?how=groups", regional(groups="age", rows=rows))
+    assert "100 in Thornley. Estimated: the rates of Mid Shire by age" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("how", "given", "said"),
+    [
+        ("population", {"events": "9", "region_people": "100", "area_people": "200"}, "must be part of the region"),
+        ("population", {"events": "9", "region_people": "100"}, "Choose our population above, or give it here"),
+        ("groups", {"groups": "age", "rows": "Under 5 100 many"}, "must end in 3 whole numbers"),
+        ("rate", {"rate": "2", "per": "100", "area_people": "9", "related": "North 1 9"}, "fewer than 3"),
+    ],
+)  # fmt: skip
+def test_figures_that_cannot_be_are_refused_in_words(estimating, how, given, said):
+    address, client = estimating
+    answer = client.post(f"{address}?how={how}", regional(**given))
+    assert said in text(answer) and not LocalEstimate.everywhere.exists()
 
 
 def test_a_file_that_is_no_published_table_is_refused_in_words(world):
