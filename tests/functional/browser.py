@@ -1,6 +1,5 @@
 """The product as its users meet it: its own process, its own data, a real browser."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -8,11 +7,11 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.factories.demonstration import ROOT, own_environment
+
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -25,29 +24,6 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def _environment(folder, **more):
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("LSCP_", "DJANGO_", "DATABASE"))
-    }
-    return kept | {"LSCP_DATA": str(folder), "LSCP_DEMO": "1"} | more
-
-
-def load_demonstration(folder):
-    """Fill ``folder`` with the demonstration, through the command."""
-    made = subprocess.run(
-        [sys.executable, "-m", "lscp", "demo"],
-        cwd=ROOT,
-        env=_environment(folder, SERVE="0"),
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert made.returncode == 0, made.stderr[-3000:]
-
-
 @contextmanager
 def served(folder):
     """``lscp serve`` over ``folder``; yields its address and always stops it."""
@@ -58,7 +34,7 @@ def served(folder):
         process = subprocess.Popen(
             [sys.executable, "-m", "lscp", "serve", "--port", str(port)],
             cwd=ROOT,
-            env=_environment(folder, LSCP_ADDRESS=address),
+            env=own_environment(folder, LSCP_ADDRESS=address),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -1,6 +1,5 @@
 """A browser, the demonstration behind it, and people signed in. Every test here carries the mark ``browser``."""
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lscp.demo.cast import PASSWORD
-from tests.functional.browser import CHROMIUM_ARGUMENTS, load_demonstration, served, violations
+from tests.factories.demonstration import copy_of
+from tests.functional.browser import CHROMIUM_ARGUMENTS, served, violations
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -39,20 +39,7 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory):
     """A folder with the demonstration: loaded once for all workers, copied for each, so that none sees another's."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    loaded = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not loaded.exists():
-            being_loaded = shared / "demonstration-being-loaded"
-            shutil.rmtree(being_loaded, ignore_errors=True)  # what another worker could not finish
-            being_loaded.mkdir()
-            load_demonstration(being_loaded)
-            being_loaded.rename(loaded)
-    mine = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(loaded, mine)
-    return mine
+    return copy_of(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from email import message_from_string, policy
 
-from tests.functional.browser import ROOT, _environment
+from tests.factories.demonstration import ROOT, own_environment
 
 MANAGER = "owen.farrow@thornley.example"
 COUNCIL_LEAD = "ruth.abara@thornley.example"
@@ -42,7 +42,7 @@ def lscp(folder, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "lscp", *map(str, arguments)],
         cwd=ROOT,
-        env=_environment(folder, **environment),
+        env=own_environment(folder, **environment),
         capture_output=True,
         text=True,
         timeout=120,
@@ -55,7 +55,7 @@ def by_hand(folder, code, **environment):
     done = subprocess.run(
         [sys.executable, "-m", "lscp.config.manage", "shell", "-v0", "-c", code],
         cwd=ROOT,
-        env=_environment(folder, **environment),
+        env=own_environment(folder, **environment),
         capture_output=True,
         text=True,
         timeout=120,

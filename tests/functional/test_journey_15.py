@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.functional.browser import ROOT, _environment, _free_port, _wait_until_alive
+from tests.factories.demonstration import own_environment
+from tests.functional.browser import ROOT, _free_port, _wait_until_alive
 from tests.functional.journeys import last_letter, link_in, press
 
 KEY = "the-first-secret-key-of-fifty-characters-or-more-123456"
@@ -35,7 +36,7 @@ def run(folder, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "lscp", *map(str, arguments)],
         cwd=ROOT,
-        env=_environment(folder, **NOW | environment),
+        env=own_environment(folder, **NOW | environment),
         capture_output=True,
         text=True,
         timeout=120,
@@ -51,7 +52,7 @@ def served(folder, port, **environment):
         process = subprocess.Popen(
             [sys.executable, "-m", "lscp", "serve", "--port", str(port)],
             cwd=ROOT,
-            env=_environment(folder, LSCP_ADDRESS=address, LSCP_HOSTS="localhost", **NOW | environment),
+            env=own_environment(folder, LSCP_ADDRESS=address, LSCP_HOSTS="localhost", **NOW | environment),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.demonstration import SAID, copy_of
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -35,8 +37,6 @@ def lscp():
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory):
-    """A folder that holds the demonstration's database, loaded once."""
-    folder = tmp_path_factory.mktemp("demo")
-    made = run_lscp("demo", LSCP_DATA=str(folder), SERVE="0")
-    assert made.returncode == 0, made.stderr
-    return folder, made
+    """A folder that holds the demonstration's database, and what the command said when it was loaded."""
+    folder = copy_of(tmp_path_factory)
+    return folder, (folder / SAID).read_text(encoding="utf-8")

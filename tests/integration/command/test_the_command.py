@@ -62,8 +62,8 @@ def test_without_a_secret_key_nothing_starts(lscp, tmp_path):
 
 
 def test_the_demonstration_says_what_it_made_and_a_second_run_changes_nothing(lscp, demonstration):
-    folder, made = demonstration
-    assert "Sign in with the password" in made.stdout
+    folder, said = demonstration
+    assert "Sign in with the password" in said
     before = _events(folder)
     again = lscp("demo", LSCP_DATA=str(folder), SERVE="0")
     assert again.returncode == 0 and "loaded already" in again.stderr
