@@ -16,7 +16,9 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
 
 Columns = dict[str, np.ndarray]
-ibis.options.sql.fuse_selects = False  # a database merges nested selects in a hundredth of the time that Ibis takes
+ibis.options.sql.fuse_selects = (
+    False  # a database merges nested selects in a hundredth of the time that Ibis takes
+)
 
 
 class DuckDB:
@@ -24,6 +26,8 @@ class DuckDB:
 
     With `keep`, a folder, what is made is kept there as Parquet, to be counted again without being made again.
     """
+
+    dialect = "duckdb"
 
     def __init__(self, *, threads: int | None = None, memory: str | None = None, keep: Path | None = None):
         import duckdb
@@ -43,24 +47,22 @@ class DuckDB:
                 f"read_csv({_text(path)}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
                 f"escape='\"', columns={types})"
             )
-            chosen = "*"
+            self.connection.execute(
+                f'CREATE OR REPLACE TABLE "{name}" AS FROM {reading}'
+            )  # it is asked for often
         else:
             pattern = path if path.suffix == ".parquet" else path / "**" / "*.parquet"
             reading = f"read_parquet({_text(pattern)}, hive_partitioning=true, union_by_name=true)"
             chosen = ", ".join(f'CAST("{c}" AS {_DUCKDB_TYPES[t]}) AS "{c}"' for c, t in columns.items())
-        self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT {chosen} FROM {reading}')  # noqa: S608
+            self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT {chosen} FROM {reading}')  # noqa: S608
 
-    def make(self, name: str, wanted: ibis.Table) -> None:
+    def make(self, name: str, sql: str) -> None:
         if not self.keep:
-            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.sql(wanted)}')
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
             return
         self.keep.mkdir(parents=True, exist_ok=True)
         path = self.keep / f"{name}.parquet"
-        if {"area", "month"} <= set(wanted.columns):
-            wanted = wanted.order_by("area", "month")  # so that an area or a time is read without the rest
-        self.connection.execute(
-            f"COPY ({self.sql(wanted)}) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        self.connection.execute(f"COPY ({sql}) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
         self._view(name, path)
 
     def open_kept(self) -> None:
@@ -93,6 +95,8 @@ class DuckDB:
 class Spark:
     """A Spark session that exists already, or a small one on this machine."""
 
+    dialect = "spark"
+
     def __init__(self, session=None):
         self.session = session or _local_session()
 
@@ -109,9 +113,9 @@ class Spark:
             )
         frame.createOrReplaceTempView(name)
 
-    def make(self, name: str, wanted: ibis.Table) -> None:
+    def make(self, name: str, sql: str) -> None:
         """Made at once: what it is read from may be gone when it is asked for."""
-        self.session.sql(self.sql(wanted)).localCheckpoint().createOrReplaceTempView(name)
+        self.session.sql(sql).localCheckpoint().createOrReplaceTempView(name)
 
     def names(self, table: str) -> list[str]:
         return self.session.table(table).columns

@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,14 +24,17 @@ from ibis import _
 from ibis.expr.types import Column, Table
 
 from lscp.calendars import england
+from lscp.scorecard import compiled
 from lscp.scorecard.codes import ABUSE, CLOSURES, FOREVER, NEEDS, SOURCES, STEPS, Step
 from lscp.scorecard.events import KINDS, PERSON
 from lscp.scorecard.shapes import (
     CALENDAR,
-    DEADLINES,
-    NO_DAY,
+    COUNTS,
+    EPOCH,
+    calendar,
     code,
     day_of,
+    deadlines,
     due_after,
     events,
     factors,
@@ -71,19 +74,27 @@ def derive(database, folder: Path, *, empty: Iterable[str] = (), only: Container
     `empty` are kinds that an extract had, without a row in them: they are held too, and count none. `only` these facts.
     """
     with TemporaryDirectory() as scratch:
-        _make_calendar(database, Path(scratch))
+        _count_working_days(database, Path(scratch))
+        _make(database, "calendar", calendar)
+        _make(database, "deadlines", deadlines)
     held = set(empty)
     for kind, columns in KINDS.items():
         if found := _where(Path(folder), kind):
             database.read(kind, found, columns)
             held.add(kind)
         else:  # nothing of it, so that whatever asks for it finds none
-            database.make(kind, CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()}))
-    _make_codes(database, held)
+            nothing = CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()})
+            database.make(kind, database.sql(nothing))
+    for name in ("places", "areas", "wards"):
+        _make(database, name, LISTS[name])
     for each in FACTS.values():
         if each.name in only and held.issuperset(each.kinds):
-            database.make(each.name, each.make())
+            _make(database, each.name, each.make)
     return held
+
+
+def _make(database, name: str, make: Callable[[], Table]) -> None:
+    database.make(name, compiled.sql(database, name, make))
 
 
 def _where(folder: Path, kind: str) -> Path | None:
@@ -93,38 +104,47 @@ def _where(folder: Path, kind: str) -> Path | None:
     return found[0] if found else None
 
 
-def _make_calendar(database, scratch: Path) -> None:
-    """Every day with the working days counted up to and including it, and the last day of each count."""
+def _count_working_days(database, scratch: Path) -> None:
+    """The table `counts`: each day on which they are known, with the working days up to and including it."""
     days = england()
-    day, counted, last = days.covers.from_, 0, {}
-    with open(scratch / "calendar.csv", "w", newline="") as file:
+    day, counted = days.covers.from_, 0
+    with open(scratch / "counts.csv", "w", newline="") as file:
         write = csv.writer(file).writerow
-        write(["date", "day", "counted"])
-        write([NO_DAY.isoformat(), "", ""])
+        write(COUNTS.columns)
         while day <= days.covers.to:
             counted += days.is_working_day(day)
-            last[counted] = number = (day - date(1970, 1, 1)).days
-            write([day.isoformat(), number, counted])
+            write([day.toordinal() - EPOCH, counted])
             day += timedelta(days=1)
-    with open(scratch / "deadlines.csv", "w", newline="") as file:
-        csv.writer(file).writerows([("counted", "last"), *last.items()])
-    for table in (CALENDAR, DEADLINES):
-        name = table.get_name()
-        database.read(f"{name}_file", scratch / f"{name}.csv", {c: str(t) for c, t in table.schema().items()})
-        database.make(name, ibis.table(table.schema(), name=f"{name}_file"))
+    database.read("counts", scratch / "counts.csv", dict.fromkeys(COUNTS.columns, "int32"))
 
 
-def _make_codes(database, held: set[str]) -> None:
-    """Areas and wards get a number each, in the order of their names."""
-    kinds = sorted(held) or ["contacts"]
-    seen = [events(kind).select("area", "ward").distinct() for kind in kinds]
-    both = ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0]
-    database.make("places", both)
-    both = ibis.table({"area": "string", "ward": "string"}, name="places")
-    for column, first in (("area", 0), ("ward", 1)):
-        names = both.filter(both[column].notnull()).select(column).distinct()
-        place = ibis.row_number().over(ibis.window(order_by=column))
-        database.make(f"{column}s", names.mutate(code=(place + first).cast("int32")))
+# --- the lists that facts are made with
+
+
+def places() -> Table:
+    """Every area and ward that there is, and no ward, which has no name."""
+    nowhere = CALENDAR.limit(1).select(area=ibis.null("string"), ward=ibis.literal(""))
+    seen = (events(kind).select("area", "ward").distinct() for kind in KINDS)
+    return ibis.union(nowhere, *seen, distinct=True)
+
+
+def areas() -> Table:
+    return _numbered("area")
+
+
+def wards() -> Table:
+    """The first, without a name, is for whom none is known."""
+    return _numbered("ward")
+
+
+def _numbered(column: str) -> Table:
+    """The names in `places` get a number each, in their order."""
+    names = ibis.table({"area": "string", "ward": "string"}, name="places")
+    names = names.filter(names[column].notnull()).select(column).distinct()
+    return names.mutate(code=ibis.row_number().over(ibis.window(order_by=column)).cast("int32"))
+
+
+LISTS = {make.__name__: make for make in (calendar, deadlines, places, areas, wards)}
 
 
 # --- flows
@@ -160,8 +180,8 @@ def referred():
     """A repeat: the same child was referred on an earlier day, at most twelve months before."""
     t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
     t = due_after(t, ibis.literal(1))
-    days = _days_referred()
-    t = t.join(days, ["area", "child", "date"]).left_join(_found_not_in_need(days), ["area", "child", "date"])
+    t = _with_history(t)
+    t = t.left_join(_found_not_in_need(t), ["area", "child", "date"])
     seen = (t.date <= months_after(t.before, 12)).fill_null(False)
     said = t.after.isnull() & (
         t.earlier.fill_null(0) > 0
@@ -178,14 +198,17 @@ def referred():
     )
 
 
-def _days_referred() -> Table:
-    """The days on which each child was referred, with the one before and the one after."""
-    days = events("referrals").filter(_.date.notnull()).select("area", "child", "date").distinct()
-    history = ibis.window(group_by=["area", "child"], order_by="date")
-    return days.mutate(before=_.date.lag().over(history), after=_.date.lead().over(history))
+def _with_history(t: Table) -> Table:
+    """Adds the last day before `date` on which the child was referred, and the first one after it."""
+    t = t.mutate(on=day_of(t.date))
+    child = {"group_by": ["area", "child"], "order_by": "on"}
+    return t.mutate(
+        before=t.date.max().over(ibis.range_window(preceding=(None, 1), **child)),
+        after=t.date.min().over(ibis.range_window(following=(1, None), **child)),
+    )
 
 
-def _found_not_in_need(days: Table) -> Table:
+def _found_not_in_need(referred: Table) -> Table:
     """The referrals that led to an assessment which found the child not in need, or to a case closed as such (RC8).
 
     An assessment belongs to the referral it names, else to the child's latest one on or before its start.
@@ -193,12 +216,20 @@ def _found_not_in_need(days: Table) -> Table:
     found = events("assessments").filter((_.in_need == False) & _.start.notnull())  # noqa: E712 - an expression
     named = found.filter(_.referred.notnull()).select("area", "child", date=_.referred)
     found = found.filter(_.referred.isnull())
-    until = days.after.isnull() | (found.start < days.after)
-    latest = days.join(
-        found, [days.area == found.area, days.child == found.child, days.date <= found.start, until]
+    until = referred.after.isnull() | (found.start < referred.after)
+    latest = referred.join(
+        found,
+        [
+            referred.area == found.area,
+            referred.child == found.child,
+            referred.date <= found.start,
+            until,
+        ],
     )
     closed = events("needs").filter(_.reason == "RC8").select("area", "child", date=_.start)
-    all_of = ibis.union(named, latest.select(days.area, days.child, days.date), closed, distinct=True)
+    all_of = ibis.union(
+        named, latest.select(referred.area, referred.child, referred.date), closed, distinct=True
+    )
     return all_of.mutate(found=True)
 
 
@@ -447,8 +478,8 @@ def _decisions() -> Table:
 
 def _assessments_begun() -> Table:
     """From a referral that needs action to the first assessment; the child's next referral takes its place."""
-    t = events("referrals").filter(_.date.notnull() & ~_.nfa.fill_null(False))
-    t = t.join(_days_referred(), ["area", "child", "date"]).mutate(on=_.date, until=_.after)
+    t = _with_history(events("referrals").filter(_.date.notnull())).filter(~_.nfa.fill_null(False))
+    t = t.mutate(on=_.date, until=_.after)
     return _until_first(
         STEPS["assessment_begun"], t, events("assessments").select("area", "child", on=_.start)
     )

@@ -271,7 +271,7 @@ class Counted:
         self.sets = list(dict.fromkeys(sets)) or [()]
         self.labels = {name: list(words) for name, words in BREAKDOWNS.items()}
         self.labels["area"] = self._names("area")
-        self.labels["ward"] = ["Not known", *self._names("ward")]
+        self.labels["ward"] = ["Not known", *self._names("ward")[1:]]
         self.only = None if area is None else self._place(area)
         self._scans: list[dict[tuple, Columns]] = []
         self._answers: dict[str, tuple[dict[tuple, Columns], str]] = {}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import ibis
 from ibis import _
 from ibis.expr.types import Column, Table
 
-from lscp.calendars import england
 from lscp.scorecard.codes import BIRTHDAYS, BREAKDOWNS, ETHNIC_GROUPS, FACTORS, FOREVER, MARKS, SEXES
 from lscp.scorecard.events import KINDS, PERSON
 
@@ -18,11 +17,40 @@ def events(kind: str) -> Table:
     return ibis.table(KINDS[kind], name=kind)
 
 
-NO_DAY = england().covers.from_ - timedelta(1)  # stands in the calendar with no count
-CALENDAR = ibis.table({"date": "date", "day": "int32", "counted": "int32"}, name="calendar")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of the calendar: every birth and event
+NO_DAY = FIRST_DAY - timedelta(1)  # stands in the calendar with nothing known of it
+# `number` is 20240131, `counted` the working days up to and including the day
+CALENDAR = ibis.table(
+    {"date": "date", "day": "int32", "month": "int32", "number": "int32", "counted": "int32"}, name="calendar"
+)
 DEADLINES = ibis.table({"counted": "int32", "last": "int32"}, name="deadlines")
 AREAS = ibis.table({"area": "string", "code": "int16"}, name="areas")
 WARDS = ibis.table({"ward": "string", "code": "int32"}, name="wards")
+
+
+EPOCH = date(1970, 1, 1).toordinal()
+COUNTS = ibis.table({"day": "int32", "counted": "int32"}, name="counts")
+
+
+def calendar() -> Table:
+    """Every day there is, with the working days counted where they are known."""
+    days = ibis.range(NO_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH + 1).unnest()
+    t = days.cast("int32").name("day").as_table().left_join(COUNTS, "day")
+    t = t.select("day", "counted", date=ibis.date(1970, 1, 1) + t.day.as_interval("D"))
+    known = t.date != NO_DAY
+    number = t.date.year() * 10_000 + t.date.month() * 100 + t.date.day()
+    return t.select(
+        "date",
+        "day",
+        month=ibis.ifelse(known, _month(t.date), ibis.null("int32")).cast("int32"),
+        number=ibis.ifelse(known, number, ibis.null("int32")).cast("int32"),
+        counted=t.counted,
+    )
+
+
+def deadlines() -> Table:
+    """The last day of each count of working days."""
+    return COUNTS.group_by("counted").aggregate(last=_.day.max())
 
 
 # --- what every fact has
@@ -33,8 +61,10 @@ def flow(t: Table, on: str, **columns: Column) -> Table:
     t = t.select(
         *PERSON, owner=t[on], **{name: column for name, column in columns.items() if name not in PERSON}
     )
-    t = t.mutate(day=day_of(t.owner), month=_month(t.owner), age_band=_age(t.birth, t.owner))
-    return _coded(t, *columns)
+    on, born = CALENDAR.view(), CALENDAR.view()  # to look a day up is quicker than to take it apart
+    t = t.join(on, t.owner == on.date).select(t, day=on.day, month=on.month, on=on.number)
+    t = t.join(born, _in_calendar(t.birth) == born.date).select(t, born=born.number)
+    return _narrow(_coded(t.mutate(age_band=_age(t.born, t.on))), *columns)
 
 
 def stock(
@@ -57,17 +87,17 @@ def stock(
     )
     t = t.mutate(enter=day_of(t.start), leave=known_or(day_of(t.end), FOREVER))
     t = _one_at_a_time(t, columns) if once else t
+    t = _by_age(_coded(t))
     t = t.mutate(mark=_each(MARKS.index(mark) for mark in marks))
     since = ibis.cases(*((t.mark == MARKS.index(m), t[f"from_{m}"]) for m in marks))
     until = ibis.cases(*((t.mark == MARKS.index(m), t[f"to_{m}"]) for m in marks))
     t = t.mutate(enter=ibis.greatest(t.enter, since), leave=ibis.least(t.leave, until)).filter(
         _.enter < _.leave
     )
-    t = _by_age(t)
     t = t.mutate(change=_each([1, -1]))
     t = t.mutate(day=ibis.ifelse(t.change == 1, t.enter, t.leave).cast("int32")).filter(_.day < FOREVER)
     t = t.mutate(month=_month(ibis.date(1970, 1, 1) + t.day.as_interval("D")))
-    return _coded(t, "mark", "change", *columns)
+    return _narrow(t, "mark", "change", *columns)
 
 
 def _one_at_a_time(t: Table, columns: Iterable[str]) -> Table:
@@ -92,21 +122,32 @@ def _by_age(t: Table) -> Table:
     return t.filter(_.enter < _.leave)
 
 
-def _coded(t: Table, *columns: str) -> Table:
-    """The narrow form: codes for the area and the breakdowns, small integers for the rest."""
-    t = t.join(AREAS, "area").left_join(WARDS, t.ward == WARDS.ward)
-    small = {name: t[name] for name in columns}
+def _coded(t: Table) -> Table:
+    """Adds the codes of the area and of all breakdowns but age."""
+    t = t.join(AREAS, "area").join(WARDS, t.ward.fill_null("") == WARDS.ward)
     return t.select(
-        area=AREAS.code.cast("int16"),
+        t,
+        area_code=AREAS.code,
+        ethnicity_code=code(t.ethnicity, ETHNIC_GROUPS),
+        sex_code=code(t.sex, SEXES),
+        disability_code=ibis.cases((t.disability.isnull(), 2), (t.disability, 0), else_=1),
+        ward_code=WARDS.code,
+    )
+
+
+def _narrow(t: Table, *columns: str) -> Table:
+    """The form that facts are kept in: small integers, and none of the words behind them."""
+    return t.select(
+        area=t.area_code.cast("int16"),
         day=t.day.cast("int32"),
         month=t.month.cast("int16"),
         quarter=(t.month // 3).cast("int16"),
-        ethnicity=code(t.ethnicity, ETHNIC_GROUPS),
-        sex=code(t.sex, SEXES),
+        ethnicity=t.ethnicity_code.cast("int8"),
+        sex=t.sex_code.cast("int8"),
         age=t.age_band.cast("int8"),
-        disability=ibis.cases((t.disability.isnull(), 2), (t.disability, 0), else_=1).cast("int8"),
-        ward=WARDS.code.fill_null(0).cast("int32"),
-        **small,
+        disability=t.disability_code.cast("int8"),
+        ward=t.ward_code.cast("int32"),
+        **{name: t[name] for name in columns},
     )
 
 
@@ -125,15 +166,11 @@ def months_after(on: Column, months: int) -> Column:
     return on + ibis.interval(months=months)
 
 
-def _age(birth: Column, on: Column) -> Column:
-    """The code of the age band on a day. A child born on 29 February has their birthday on 1 March in other years."""
-    lived = _as_number(on) - _as_number(birth)  # 160000 and more: the sixteenth birthday has come
+def _age(born: Column, on: Column) -> Column:
+    """The code of the age band, of days as numbers. Born on 29 February: the birthday in other years is 1 March."""
+    lived = on - born  # 160000 and more: the sixteenth birthday has come
     bands = [(lived < years * 10_000, band) for band, years in enumerate(BIRTHDAYS)]
-    return ibis.cases((birth.isnull(), len(BIRTHDAYS) + 1), *bands, else_=len(BIRTHDAYS))
-
-
-def _as_number(on: Column) -> Column:
-    return on.year() * 10_000 + on.month() * 100 + on.day()
+    return ibis.cases((born.isnull(), len(BIRTHDAYS) + 1), *bands, else_=len(BIRTHDAYS))
 
 
 def _birthday(birth: Column, years: Column) -> Column:
@@ -181,8 +218,7 @@ def factors(value: Column) -> Column:
 
 def _in_calendar(on: Column) -> Column:
     """The day, or NO_DAY where there is none in the calendar: no row is lost, and an inner join is the quick one."""
-    covers = england().covers
-    return ibis.ifelse(on.between(covers.from_, covers.to), on, NO_DAY)
+    return ibis.ifelse(on.between(FIRST_DAY, LAST_DAY), on, NO_DAY)
 
 
 def with_working_days(t: Table, begun: str, ended: str) -> Table:
