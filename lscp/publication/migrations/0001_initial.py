@@ -113,7 +113,6 @@ class Migration(migrations.Migration):
                 ('document', models.TextField()),
                 ('facts', models.TextField()),
                 ('checksum', models.CharField(max_length=64)),
-                ('beside', models.JSONField(blank=True, default=list)),
                 ('sent_at', models.DateTimeField()),
                 ('void_at', models.DateTimeField(blank=True, null=True)),
                 ('void_because', models.TextField(blank=True)),

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.integration.command.conftest import run_lscp
 
@@ -68,3 +69,12 @@ def test_it_can_be_backed_up_by_the_version_of_today(upgraded):
     with zipfile.ZipFile(file) as backup:
         rows = {table["table"]: table["rows"] for table in json.loads(backup.read("manifest.json"))["tables"]}
     assert rows["journal.Event"] == before["journal_event"]
+
+
+def test_it_has_every_column_that_the_code_of_today_asks_for(upgraded):
+    """A migration that was rewritten, rather than followed by another, leaves an earlier database without a column."""
+    folder, _ = upgraded
+    with sqlite3.connect(folder / "lscp.sqlite3") as database:
+        for model in apps.get_models():
+            there = {row[1] for row in database.execute(f'PRAGMA table_info("{model._meta.db_table}")')}
+            assert {field.column for field in model._meta.concrete_fields} <= there, model
