@@ -30,6 +30,7 @@ UNKNOWN_MARKS = {":"}
 NOT_A_CASE = {"z"}
 EVERY_RANGE_UP_TO = 20_000  # hidden cells in one tangle
 NEIGHBOURS = 300
+TOGETHER = 2_000  # hidden cells in one tangle that are pushed about all at once
 NEAR = 1e-6
 
 
@@ -303,7 +304,11 @@ class _Puzzle:
                     continue
                 lowest = 0.0
             matrix, target = self._equations(sums, place)
-            start = _a_solution(matrix, target, lowest)
+            start = (
+                _a_solution(matrix, target, lowest)
+                if len(hidden) <= EVERY_RANGE_UP_TO
+                else _by_sums_alone(matrix, target)
+            )
             if start is not None:
                 if attempt == "noughts":
                     self.verdict.notes.append("Some hidden count must be 0: here noughts are hidden too.")
@@ -355,9 +360,12 @@ class _Puzzle:
                 )
             )
         if not len(wrong):
-            self.verdict.leaks.append(
-                Leak("the table", "sum", "No whole numbers fit all its totals: one is wrong.")
-            )
+            self._report_misfit()
+
+    def _report_misfit(self):
+        self.verdict.leaks.append(
+            Leak("the table", "sum", "No whole numbers fit all its totals: one is wrong.")
+        )
 
     def _ranges(self, hidden, matrix, target, start, width, lowest):
         graph = abs(matrix).T @ abs(matrix)
@@ -368,7 +376,13 @@ class _Puzzle:
             used = np.flatnonzero(np.diff(part.indptr))
             if not len(used):
                 continue
-            found = _Tangle(part[used], target[used], start[tangle], width, lowest)
+            begin = start[tangle]
+            if len(hidden) > EVERY_RANGE_UP_TO >= len(tangle):
+                begin = _a_solution(part[used], target[used], lowest)
+            if begin is None:
+                self._report_misfit()
+                continue
+            found = _Tangle(part[used], target[used], begin, width, lowest)
             for spot, low, high in found.narrow(self.verdict.notes):
                 self._report(_words(self.columns, hidden[tangle[spot]]), low, high, width)
 
@@ -439,6 +453,12 @@ def _a_solution(matrix, target, lowest):
     return np.rint(whole.x) if whole.x is not None else found.x
 
 
+def _by_sums_alone(matrix, target):
+    """Numbers that fit the sums, whole or not, below one or not: what the sums determine is right in them."""
+    found = lsmr(matrix, target, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
+    return found if np.abs(matrix @ found - target).max(initial=0) < 1e-3 else None
+
+
 class _Tangle:
     """Hidden cells that hang together by their sums."""
 
@@ -459,10 +479,11 @@ class _Tangle:
             notes.append(
                 f"{self.size} hidden cells hang together: each was tested for exact disclosure, none for its range."
             )
-            return [(i, self.start[i], self.start[i]) for i in self.pinned()]
+            return [(int(i), *2 * (np.rint(self.start[i]),)) for i in self.pinned()]
         if self.size > NEIGHBOURS:
             self._look_nearby()
-        self._move_many()
+        if self.size <= TOGETHER:
+            self._move_many()
         found = []
         for cell in np.flatnonzero(self.high - self.low < self.width):
             if self.high[cell] - self.low[cell] >= self.width:

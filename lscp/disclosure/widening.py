@@ -2,8 +2,8 @@
 
 Cuts (``cuts.py``) lead to few hidden cells, but each settles one bottleneck and the next one shows only afterwards. A
 move settles a cell at once: among all cells that may be hidden, the cheapest change that keeps every sum and carries
-the cell far enough (Kelly, Golden and Assad 1992, as a linear programme among its neighbours). What it touches is hidden;
-the move stays possible whatever else is hidden later. So this always ends, and ends safe.
+the cell far enough (Kelly, Golden and Assad 1992, as a linear programme among its neighbours). What it touches is
+hidden; the move stays possible whatever else is hidden later. So this always ends, and ends safe.
 
 When time is up, a dearer move needs no search: one more child in an inner cell, and in every total above it.
 """
