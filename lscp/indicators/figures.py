@@ -354,5 +354,10 @@ def _mark_definitions(points):
     return marked
 
 
+def written(number):
+    """A number from the record as people write it: 20, 1,234.5; never 20.000 or 2E+1. Nothing for None."""
+    return "" if number is None else f"{Decimal(number).normalize():,f}"
+
+
 def _whole(number):
     return int(number) if number == int(number) else number

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lscp.documents.models import Document
+from lscp.indicators.figures import written
 from lscp.indicators.states import GapStatus, RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency, Lasting, Partnership, Person, Priority
 from lscp.scope import Scoped, ScopedManager
@@ -435,7 +436,7 @@ class Target(Lasting):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {self.value.normalize():f}"
+        return f"{self.indicator}: {written(self.value)}"
 
 
 class Rebase(Scoped):
@@ -621,7 +622,7 @@ class LocalEstimate(Scoped):
         ]
 
     def __str__(self):
-        return f"{self.gap}: {self.value.normalize():f}, {self.period_end}"
+        return f"{self.gap}: {written(self.value)}, {self.period_end}"
 
     @classmethod
     def in_partnerships(cls, codes):

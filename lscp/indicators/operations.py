@@ -15,6 +15,7 @@ from django.utils import timezone
 from lscp.documents import operations as documents
 from lscp.documents import rules as document_rules
 from lscp.indicators import rules
+from lscp.indicators.figures import written
 from lscp.indicators.models import (
     Commentary,
     DataGap,
@@ -491,7 +492,7 @@ def set_target(partnership, *, indicator, value, started, because, by, on=None):
         set_on=_day(on),
         set_by=str(by)[:250],
     )
-    _journal("target.set", f"Target for {_called(indicator)}: {value} from {started}", target, by)
+    _journal("target.set", f"Target for {_called(indicator)}: {written(value)} from {started}", target, by)
     return target
 
 
@@ -746,7 +747,7 @@ def estimate(
     )
     if gap.status != GapStatus.SUPPLIED:
         record_step(gap, status=GapStatus.ESTIMATED, text=f"{regional}. {method}", by=by, on=day)
-    _journal("gap.estimated", f"{gap}: estimated at {value} for {period_start} to {period_end}", gap, by)
+    _journal("gap.estimated", f"{gap}: estimated at {written(value)} for {period_start} to {period_end}", gap, by)
     return row
 
 

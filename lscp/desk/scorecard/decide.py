@@ -11,7 +11,7 @@ from lscp.desk.editing import Meanwhile, form_page
 from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
 from lscp.indicators import operations
-from lscp.indicators.figures import label
+from lscp.indicators.figures import label, written
 from lscp.indicators.models import Commentary, IndicatorOwner, PriorityIndicator, Reading, Rebase, Target
 from lscp.journal.models import Event
 from lscp.scorecard.catalogue import catalogue
@@ -131,15 +131,11 @@ def target(request, code):
         operations.set_target,
         heading=f"Set a target: {entry.name}",
         done=lambda row: (
-            f"The target is {_plain(row.value)} {entry.unit.words} from {gov_date(row.started)}."
+            f"The target is {written(row.value)} {entry.unit.words} from {gov_date(row.started)}."
         ),
         verb="Set the target",
         intro=f"In {entry.unit.words}. {entry.polarity.words}. The target before it ends the day before.",
     )
-
-
-def _plain(value):
-    return f"{value.normalize():,f}"
 
 
 @page(*doors.KEEPS)
@@ -152,7 +148,7 @@ def end_target(request, pk):
     return form_page(
         request,
         form,
-        heading=f"End the target of {_plain(row.value)}",
+        heading=f"End the target of {written(row.value)}",
         back=reverse("desk:indicator", args=[row.indicator]),
         verb="End it",
     )

@@ -12,6 +12,7 @@ from lscp.desk.scorecard import doors, forms, localise
 from lscp.desk.scorecard.words import name_of, names_of
 from lscp.indicators import operations
 from lscp.indicators.figures import label as period
+from lscp.indicators.figures import written
 from lscp.indicators.models import DataGap
 from lscp.indicators.states import TURN
 
@@ -59,8 +60,8 @@ def one(request, pk):
         lambda row: [
             period(row.period_start, row.period_end),
             name_of(row.indicator) if row.indicator else gap.dataset,
-            _shown(row.value),
-            f"{_shown(row.low)} and {_shown(row.high)}" if row.low is not None else "",
+            written(row.value),
+            f"{written(row.low)} and {written(row.high)}" if row.low is not None else "",
             row.regional,
             row.method,
         ],
@@ -79,10 +80,6 @@ def one(request, pk):
             "keeps": doors.keeps(request.held),
         },
     )
-
-
-def _shown(value):
-    return "" if value is None else f"{value.normalize():,f}"
 
 
 @page(*doors.KEEPS)

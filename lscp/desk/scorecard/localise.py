@@ -10,6 +10,7 @@ from django import forms
 
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.scorecard.forms import indicators_of
+from lscp.indicators.figures import written
 from lscp.indicators.models import Population
 from lscp.statistics import localising
 
@@ -87,8 +88,8 @@ class Localise(GovForm):
         self.known = populations(gap.partnership)
         if "ours" in self.fields:
             self.fields["ours"].choices = [
-                *((key, f"{count:,} {words}") for key, (count, words) in self.known.items()),
                 ("", "Another number, which I give below"),
+                *((key, f"{count:,} {words}") for key, (count, words) in self.known.items()),
             ]
 
     def clean(self):
@@ -149,7 +150,7 @@ class Localise(GovForm):
     def sentence(self):
         """What the estimate comes to, as it is shown before it is kept."""
         made = self.worked_out()
-        return f"{made['value']:,f} in {self.area}. {made['method']}"
+        return f"{written(made['value'])} in {self.area}. {made['method']}"
 
 
 def _area_of(gap):
@@ -158,7 +159,9 @@ def _area_of(gap):
 
 class _OurPeople(Localise):
     ours = forms.ChoiceField(
-        label="How many of them live here?", required=False, widget=forms.RadioSelect, initial=""
+        label="How many of them live here?",
+        required=False,
+        help_text="Choose a population that was published, of the same year as the figure.",
     )
     area_people = forms.IntegerField(
         label="Our own number, if it is not among them", required=False, min_value=0

@@ -18,7 +18,7 @@ from lscp.desk.scorecard import doors, forms
 from lscp.desk.scorecard.words import name_of
 from lscp.indicators import operations
 from lscp.indicators.charts import behind
-from lscp.indicators.figures import Point, with_figure
+from lscp.indicators.figures import Point, with_figure, written
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
 from lscp.indicators.safe import safe_series
@@ -26,7 +26,9 @@ from lscp.indicators.states import RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency
 from lscp.partnerships.roles import May
 from lscp.scorecard import returns as files
-from lscp.scorecard.catalogue import catalogue
+from lscp.scorecard.catalogue import catalogue, chapters
+
+GONE = "No longer in the catalogue"
 
 
 @page(*doors.READS_RETURNS, methods=["GET", "HEAD"])
@@ -277,19 +279,19 @@ def one(request, pk):
         "What became of each row",
         ["List", *({"text": words, "numeric": True} for words in ("Read", "Used", "Duplicates", "Rejected"))],
         json.loads(bytes(row.document.content))["lists"],  # checked when it came in
-        lambda each: [each["list"], each["read"], each["used"], each["duplicate"], each["rejected"]],
+        lambda each: [
+            each["list"],
+            *(f"{each[name]:,}" for name in ("read", "used", "duplicate", "rejected")),
+        ],
         nothing="The file does not say it by list.",
         paged=False,
     )
-    figures = Table(
-        "figures",
-        "Figures for everybody, the latest period of each",
-        ["Figure", "Period", {"text": "Figure", "numeric": True}, "Counts", "Definition"],
-        _latest(row),
-        lambda reading: _figure_row(reading, request.held),
-        nothing="It gives no figure.",
-        paged=False,
-    )
+    latest = _latest(row)
+    figures = _figures("figures", "Figures for everybody, the latest period of each", latest, request.held)
+    by_chapter = [
+        _figures(f"figures-{number}", title, theirs, request.held)
+        for number, (title, theirs) in enumerate(_by_chapter(latest), 1)
+    ]
     missing = Table(
         "not-supplied",
         "Not supplied",
@@ -299,7 +301,7 @@ def one(request, pk):
         nothing="Nothing was left out.",
         paged=False,
     )
-    return download(request, figures, ledger, missing) or render(
+    return download(request, figures, *by_chapter, ledger, missing) or render(
         request,
         "desk/scorecard/return.html",
         {
@@ -309,6 +311,7 @@ def one(request, pk):
             "later": row.replaced_by.exclude(status=ReturnStatus.WITHDRAWN).first(),
             "ledger": ledger,
             "figures": figures,
+            "by_chapter": by_chapter,
             "missing": missing,
             "sends": doors.sends_for(request.held, row.agency) and row.status != ReturnStatus.WITHDRAWN,
             "signs": _may_sign(request.held, row),
@@ -324,6 +327,28 @@ def _latest(row):
     return list(found.values())
 
 
+def _by_chapter(readings):
+    """[(title, readings)] in the catalogue's chapters, so that a long return is read a part at a time."""
+    title_of = {one.code: chapter.title for chapter in chapters() for one in chapter.indicators}
+    found = {chapter.title: [] for chapter in chapters()} | {GONE: []}
+    for reading in readings:
+        found[title_of.get(reading.indicator, GONE)].append(reading)
+    return [(title, theirs) for title, theirs in found.items() if theirs]
+
+
+def _figures(key, caption, readings, held):
+    return Table(
+        key,
+        caption,
+        ["What was counted", "Period", {"text": "Figure", "numeric": True}, "Counts",
+         {"text": "Version of the definition", "numeric": True}],
+        readings,
+        lambda reading: _figure_row(reading, held),
+        nothing="It gives no figure.",
+        paged=False,
+    )  # fmt: skip
+
+
 def _figure_row(reading, held):
     entry = catalogue().get(reading.indicator)
     point = _point(entry, reading, held) if entry else None
@@ -332,7 +357,7 @@ def _figure_row(reading, held):
         if entry and held.may(May.READ_RECORD)
         else name_of(reading.indicator),
         period(reading.period_start, reading.period_end),
-        point.shown if point else f"{reading.numerator.normalize():,f}",
+        point.shown if point else written(reading.numerator),
         behind(entry, point) if point else "",
         reading.definition_version,
     ]

@@ -14,6 +14,7 @@ from lscp.desk.scorecard import doors, pictures
 from lscp.desk.scorecard.reading import NOT_SUPPLIED, tell_all
 from lscp.indicators import queries
 from lscp.indicators.charts import behind, meaning_of, unit_of
+from lscp.indicators.figures import written
 from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
@@ -68,6 +69,7 @@ def words_of_a_line():
         "counts": behind,
         "beside": beside_words,
         "target_of": target_of,
+        "written": written,
         "assurance": icons.ASSURANCE,
         "assurance_icon": icons.assurance,
         "variation_icon": variation_icon,
@@ -116,7 +118,7 @@ def _themes(told):
 
 def target_of(line):
     """A target as it was set, in the figure's unit: 85%, 12 days."""
-    unit, value = line.entry.unit, f"{line.target.value.normalize():,f}"
+    unit, value = line.entry.unit, written(line.target.value)
     if unit == Unit.POUNDS:
         return f"£{value}"
     return f"{value}%" if unit == Unit.PERCENT else value if unit == Unit.COUNT else f"{value} {unit.words}"

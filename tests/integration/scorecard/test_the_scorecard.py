@@ -15,7 +15,10 @@ from lxml import etree
 
 from lscp import scope
 from lscp.indicators import operations
+from lscp.indicators.figures import written
+from lscp.indicators.models import Target
 from lscp.indicators.surroundings import operations as surroundings
+from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
 from lscp.scorecard import returns
@@ -422,3 +425,29 @@ def test_a_step_by_group_costs_the_same_for_few_groups_and_many(made):
     few = cost()
     made.send(wards(26))
     assert cost() == few
+
+
+def test_a_round_target_is_written_as_people_write_it_everywhere(made, priority):
+    made.send(made.series("I11", NOISE))
+    operations.follow(priority, "I11", by=made.manager)
+    operations.set_target(
+        made.world.partnership, indicator="I11", value=Decimal("2E+1"), started=TODAY, because="Agreed.",
+        by=made.manager,
+    )  # fmt: skip
+    target = Target.everywhere.get()
+    said = [read(made.world, path) for path in ("", "indicators/I11")]
+    said += [
+        str(target),
+        *Event.objects.filter(verb="target.set").values_list("summary", flat=True),
+    ]
+    said += [str(made.world.client("manager").get("/desk/scorecard/?format=csv").content)]
+    assert all("20" in one for one in said) and len(said) == 5
+    assert not any(re.search(r"\dE\+|20\.000", one) for one in said)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("2E+1", "20"), ("20.000", "20"), ("1234.500", "1,234.5"), ("0.000", "0"), (None, "")],
+)
+def test_a_number_from_the_record_is_written_plainly(number, words):
+    assert written(number) == words
