@@ -36,7 +36,9 @@ def calendar() -> Table:
     """Every day there is, with the working days counted where they are known."""
     days = ibis.range(NO_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH + 1).unnest()
     t = days.cast("int32").name("day").as_table().left_join(COUNTS, "day")
-    t = t.select("day", "counted", date=ibis.date(1970, 1, 1) + t.day.as_interval("D"))
+    t = t.select("day", "counted", on=ibis.date(1970, 1, 1) + t.day.as_interval("D"))
+    # a date and an interval are a timestamp in DuckDB, by which joins are slow
+    t = t.select("day", "counted", date=ibis.date(t.on.year(), t.on.month(), t.on.day()))
     known = t.date != NO_DAY
     number = t.date.year() * 10_000 + t.date.month() * 100 + t.date.day()
     return t.select(
