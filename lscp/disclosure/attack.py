@@ -480,8 +480,9 @@ class _Tangle:
                 f"{self.size} hidden cells hang together: each was tested for exact disclosure, none for its range."
             )
             return [(int(i), *2 * (np.rint(self.start[i]),)) for i in self.pinned()]
-        if self.size > NEIGHBOURS:
-            self._look_nearby()
+        for many in (NEIGHBOURS, 4 * NEIGHBOURS):
+            if self.size > many:
+                self._look_nearby(many)
         if self.size <= TOGETHER:
             self._move_many()
         found = []
@@ -496,13 +497,13 @@ class _Tangle:
                 found.append((int(cell), low, high))
         return found
 
-    def _look_nearby(self):
+    def _look_nearby(self, many):
         """Most ranges show themselves while all but a cell's neighbours stand still."""
         columns, tried = self.matrix.tocsc(), np.zeros(self.size, dtype=bool)
         for cell in np.random.default_rng(13).permutation(self.size):
             if tried[cell] or self.high[cell] - self.low[cell] >= self.width:
                 continue
-            ring = self._ring(cell, columns)
+            ring = self._ring(cell, columns, many)
             still = self.start.copy()
             still[ring] = 0
             part = columns[:, ring].tocsr()
@@ -517,23 +518,23 @@ class _Tangle:
             near._move_many()
             near.low = np.minimum(near.low, self.low[ring])
             near.high = np.maximum(near.high, self.high[ring])
-            for spot in np.flatnonzero(~tried[ring[: NEIGHBOURS // 3]]):
+            for spot in np.flatnonzero(~tried[ring[: many // 3]]):
                 if near.high[spot] - near.low[spot] < self.width:
                     near._stir(spot)
-            tried[ring[: NEIGHBOURS // 3]] = True
+            tried[ring[: many // 3]] = True
             self.low[ring] = np.minimum(self.low[ring], near.low)
             self.high[ring] = np.maximum(self.high[ring], near.high)
 
-    def _ring(self, cell, columns):
+    def _ring(self, cell, columns, many):
         """The cell, those that share a sum with it, those that share one with these, until they are enough."""
         ring = np.array([cell])
-        while len(ring) < NEIGHBOURS:
+        while len(ring) < many:
             rows = np.unique(columns[:, ring].indices)
             wider = np.unique(self.matrix[rows].indices)
             if len(wider) == len(ring):
                 break
             fresh = np.setdiff1d(wider, ring)
-            ring = np.concatenate([ring, fresh[: NEIGHBOURS - len(ring)]])
+            ring = np.concatenate([ring, fresh[: many - len(ring)]])
         return ring
 
     def pinned(self):
