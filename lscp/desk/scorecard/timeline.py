@@ -28,10 +28,6 @@ BY = {
     "disability": "Disability",
     "ward": "Ward",
 }
-COLUMNS = ["Group", *({"text": words, "numeric": True} for words in (
-    "Half within", "Three quarters within", "Inside the limit", "Done in time", "Still waiting",
-    "Waiting over the limit"))]  # fmt: skip
-
 NO_SHARE = {"z": "none due"}
 
 
@@ -113,9 +109,22 @@ def _tables_of_groups(held, figures, wholes, dimension, end, label):
         if steps:
             caption = f"{_name(number)}, by {BY[dimension].lower()}, {label}"
             found.append(
-                Table(f"{number}-by-{dimension}", caption, COLUMNS, steps, _row_of_group, paged=False)
+                Table(
+                    f"{number}-by-{dimension}",
+                    caption,
+                    _columns(steps[0][1].unit),
+                    steps,
+                    _row_of_group,
+                    paged=False,
+                )
             )
     return found
+
+
+def _columns(unit):
+    words = (f"Half within, {unit}", f"Three quarters within, {unit}", "Inside the limit", "Done in time",
+             "Still waiting", "Waiting over the limit")  # fmt: skip
+    return ["Group", *({"text": text, "numeric": True} for text in words)]
 
 
 def _by_name(held, figures, wholes, dimension, name, end):
