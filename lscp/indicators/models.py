@@ -490,7 +490,9 @@ class PublishedFigure(Scoped):
     breakdown = models.CharField(max_length=250, default=WHOLE)
     shown = models.CharField(max_length=20)
     out_of = models.CharField(
-        max_length=20, blank=True, help_text="What it was counted from, where that was counted and printed too"
+        max_length=20,
+        blank=True,
+        help_text="What it was counted from, where that was counted and printed too",
     )
     published_on = models.DateField()
 

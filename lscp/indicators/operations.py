@@ -747,7 +747,9 @@ def estimate(
     )
     if gap.status != GapStatus.SUPPLIED:
         record_step(gap, status=GapStatus.ESTIMATED, text=f"{regional}. {method}", by=by, on=day)
-    _journal("gap.estimated", f"{gap}: estimated at {written(value)} for {period_start} to {period_end}", gap, by)
+    _journal(
+        "gap.estimated", f"{gap}: estimated at {written(value)} for {period_start} to {period_end}", gap, by
+    )
     return row
 
 
