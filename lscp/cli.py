@@ -562,8 +562,8 @@ def disclosure_protect(chosen):
     if chosen.json:
         _print_json(commands.protected_as_json(protected, verdict))
     else:
-        print(commands.said(protected))
-    if not verdict.safe:
+        print("\n".join([commands.said(protected), *commands.said_of_time(verdict)]))
+    if verdict.leaks:
         raise Wrong("\n".join([*commands.said_of_attack(verdict), f"{chosen.out} was not written."]))
 
 

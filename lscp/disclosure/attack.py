@@ -11,11 +11,13 @@ count that fit are sought. Where they lie less than ``width`` apart the cell is 
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -57,10 +59,12 @@ class Verdict:
     leaks: list[Leak] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)  # of the narrow ones
+    unproved: list[str] = field(default_factory=list)  # cells whose range was still open when time was up
 
     @property
     def safe(self) -> bool:
-        return not self.leaks
+        """Nothing was found, and everything was looked at."""
+        return not self.leaks and not self.unproved
 
     def as_json(self) -> dict:
         return {
@@ -68,6 +72,7 @@ class Verdict:
             "hidden": self.hidden,
             "leaks": [vars(leak) for leak in self.leaks],
             "notes": self.notes,
+            "unproved": self.unproved,
         }
 
 
@@ -78,8 +83,14 @@ def attack(
     threshold: int = 5,
     width: int = 3,
     noughts_shown: bool = True,
+    seconds: float = math.inf,
 ) -> Verdict:
-    """``tables``: everything published, the newest first, as CSV files or as rows. Raises CannotAttack."""
+    """``tables``: everything published, the newest first, as CSV files or as rows. Raises CannotAttack.
+
+    After so many ``seconds``, cells whose range is not settled are tested for exact disclosure only and listed as
+    ``unproved``: a table with one is not called safe.
+    """
+    until = monotonic() + seconds
     files = []
     for source in tables:
         files.append(_File(source, by, count, [column for each in files for column in each.by]))
@@ -87,7 +98,7 @@ def attack(
     _read_small_counts(files[0], threshold, verdict)
     puzzle = _Puzzle(files, threshold, verdict)
     if not any(leak.kind == "sum" for leak in verdict.leaks):
-        puzzle.solve(width, 1.0 if noughts_shown else 0.0)
+        puzzle.solve(width, 1.0 if noughts_shown else 0.0, until)
     return verdict
 
 
@@ -285,7 +296,7 @@ class _Puzzle:
 
     # --- solving
 
-    def solve(self, width, lowest):
+    def solve(self, width, lowest, until):
         hidden = [name for name, value in self.values.items() if value is None]
         place = {name: i for i, name in enumerate(hidden)}
         if not hidden:
@@ -316,7 +327,7 @@ class _Puzzle:
         else:
             self._accuse(sums, matrix, target)
             return
-        self._ranges(hidden, matrix, target, start, width, lowest)
+        self._ranges(hidden, matrix, target, start, width, lowest, until)
 
     def _equations(self, sums, place):
         rows, cols, data, target = [], [], [], np.zeros(len(sums))
@@ -367,7 +378,7 @@ class _Puzzle:
             Leak("the table", "sum", "No whole numbers fit all its totals: one is wrong.")
         )
 
-    def _ranges(self, hidden, matrix, target, start, width, lowest):
+    def _ranges(self, hidden, matrix, target, start, width, lowest, until):
         graph = abs(matrix).T @ abs(matrix)
         _, label = connected_components(graph, directed=False)
         order = np.argsort(label, kind="stable")
@@ -383,8 +394,9 @@ class _Puzzle:
                 self._report_misfit()
                 continue
             found = _Tangle(part[used], target[used], begin, width, lowest)
-            for spot, low, high in found.narrow(self.verdict.notes):
+            for spot, low, high in found.narrow(self.verdict.notes, until):
                 self._report(_words(self.columns, hidden[tangle[spot]]), low, high, width)
+            self.verdict.unproved += [_words(self.columns, hidden[tangle[spot]]) for spot in found.unproved]
 
     def _report(self, words, low, high, width):
         self.verdict.ranges[words] = (low, high)
@@ -466,6 +478,7 @@ class _Tangle:
         self.matrix, self.target, self.start, self.width, self.lowest = matrix, target, start, width, lowest
         self.size = matrix.shape[1]
         self.low, self.high = start.copy(), start.copy()  # seen so far, in tables that fit
+        self.unproved: list[int] = []
 
     @cached_property
     def programme(self) -> Programme:
@@ -473,7 +486,7 @@ class _Tangle:
             self.matrix, self.target, np.full(self.size, self.lowest), np.full(self.size, np.inf)
         )
 
-    def narrow(self, notes):
+    def narrow(self, notes, until=math.inf):
         """(cell, low, high) of each that is narrower than the width."""
         if self.size > EVERY_RANGE_UP_TO:
             notes.append(
@@ -489,6 +502,8 @@ class _Tangle:
         for cell in np.flatnonzero(self.high - self.low < self.width):
             if self.high[cell] - self.low[cell] >= self.width:
                 continue  # seen meanwhile
+            if monotonic() > until:
+                return found + self._only_exact(cell)
             self._stir(cell)
             if self.high[cell] - self.low[cell] >= self.width:
                 continue
@@ -496,6 +511,14 @@ class _Tangle:
             if high - low < self.width:
                 found.append((int(cell), low, high))
         return found
+
+    def _only_exact(self, first):
+        """Time is up: of the cells from ``first`` on, those that the sums alone determine; the rest stay unproved."""
+        left = np.flatnonzero(self.high - self.low < self.width)
+        left = left[left >= first]
+        exact = np.intersect1d(left, self.pinned())
+        self.unproved = np.setdiff1d(left, exact).tolist()
+        return [(int(cell), *2 * (np.rint(self.start[cell]),)) for cell in exact]
 
     def _look_nearby(self, many):
         """Most ranges show themselves while all but a cell's neighbours stand still."""
