@@ -131,10 +131,10 @@ def _sentence(read: int, found: int, expected: float, survive: int, false_share:
     if survive:
         stand = "stands" if survive == 1 else "stand"
         parts.append(
-            f"{survive:,} {stand} out even from so many charts: of such, no more than {false_share:.0%} are chance."
+            f"{survive:,} {stand} out even among so many: fewer than one in {round(1 / false_share)} such is chance."
         )
     else:
-        parts.append("None stands out from so many charts: look again when the next figures come.")
+        parts.append("None stands out among so many: look again when the next figures come.")
     return " ".join(parts)
 
 

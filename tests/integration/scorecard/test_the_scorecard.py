@@ -65,7 +65,7 @@ def test_a_real_change_is_told_from_noise_and_chance_is_counted(made, priority):
     assert (
         "2 charts were read and 1 shows a signal in the latest figure. Chance alone would give about" in said
     )
-    assert "1 stands out even from so many charts" in said
+    assert "1 stands out even among so many" in said
     assert "Better Stands out" in said and "No clear change" in said
 
 
