@@ -62,7 +62,7 @@ def test_a_real_jump_is_ranked_first_and_survives():
     assert found.ranked[0] == 17
     assert found.survives[17]
     assert set(np.flatnonzero(found.survives)) <= set(found.ranked)
-    assert "stand" in found.sentence and "no more than 5% are chance" in found.sentence
+    assert "stand" in found.sentence and "fewer than one in 20 such is chance" in found.sentence
 
 
 def test_charts_of_different_lengths_may_be_looked_at_together():
