@@ -39,7 +39,7 @@ seen_shapes = set()
 def pattern(address):
     """The address with numbers, codes and values taken out: one for all pages of a kind."""
     parts = urlsplit(address)
-    path = re.sub(r"[0-9a-f]{32,}", "#", re.sub(r"\d+", "#", parts.path))
+    path = re.sub(r"[0-9a-f]{32,}|I#-[A-Z]+", "#", re.sub(r"\d+", "#", parts.path)).replace("I#", "#")
     return f"{path}?{'&'.join(sorted(name for name, _ in parse_qsl(parts.query)))}"
 
 
