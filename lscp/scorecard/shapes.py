@@ -82,7 +82,7 @@ def stock(
     """
     t = t.select(
         *PERSON,
-        *({"start", "end"} - set(columns)),
+        *(name for name in ("start", "end") if name not in columns),
         **{f"from_{m}": _bound(since, -FOREVER, FOREVER) for m, (since, until) in marks.items()},
         **{f"to_{m}": _bound(until, FOREVER, -FOREVER) for m, (since, until) in marks.items()},
         **columns,
