@@ -111,6 +111,14 @@ def _parser():
     check = command(returns, "check", return_check, "check a return before it is sent or received")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
+    compare = command(
+        returns,
+        "compare",
+        return_compare,
+        "where two returns about the same children do not agree; then exit 1",
+    )
+    compare.add_argument("file", type=Path)
+    compare.add_argument("other", type=Path)
 
     report = family("report", "the annual report")
     for name, do, help in [
@@ -159,6 +167,16 @@ def _parser():
     wards.add_argument("--partnership", required=True, metavar="CODE")
     wards.add_argument("--area", required=True, metavar="ONSCODE")
     wards.add_argument("--vintage", required=True, help="which release: 'ONS, December 2024'")
+
+    services = command(
+        commands,
+        "services",
+        services_import,
+        "bring in what stands in an area's wards (CSV: name, kind, ward)",
+    )
+    services.add_argument("file", type=Path)
+    services.add_argument("--partnership", required=True, metavar="CODE")
+    services.add_argument("--area", required=True, metavar="ONSCODE")
 
     clock = command(commands, "clock", clock_due, "when a duty falls due: lscp clock C04 2022-05-31")
     clock.add_argument("duty")
@@ -382,6 +400,15 @@ def return_check(chosen):
     print("\n".join(lines))
 
 
+def return_compare(chosen):
+    from lscp.scorecard import checking
+
+    status, lines = checking.compare_files(chosen.file, chosen.other)
+    if status:
+        raise Wrong("\n".join(lines))
+    print("\n".join(lines))
+
+
 # --- the annual report
 
 
@@ -521,6 +548,14 @@ def wards_import(chosen):
 
     many = import_ward_file(chosen.file, chosen.partnership, area=chosen.area, vintage=chosen.vintage)
     print(f"{many} wards of {chosen.area} are on the map.")
+
+
+def services_import(chosen):
+    _open_record()
+    from lscp.indicators.commands import import_resource_file
+
+    many = import_resource_file(chosen.file, chosen.partnership, area=chosen.area)
+    print(f"{many} services of {chosen.area} stand beside the map.")
 
 
 # --- clocks

@@ -1,25 +1,27 @@
 """What every chart is: a picture, its words for those who do not see it, and its table."""
 
+from abc import ABC, abstractmethod
+
 from lscp.charts.drawing import FONT, INK, WHITE, plain, rect, tag, text, wrapped
 
 WIDE = 700  # beside a desktop's margins
 NARROW = 288  # a phone of 320 pixels, less its margins
 
 
-class Chart:
+class Chart(ABC):
     """A chart has a ``title``, ``description()`` (sentences for a reader who does not see it), ``table()`` (columns
     and rows as the tables of a page are given) and ``draw(width, key) -> (height, SVG)``."""
 
     title: str
 
-    def description(self):
-        raise NotImplementedError
+    @abstractmethod
+    def description(self): ...
 
-    def table(self):
-        raise NotImplementedError
+    @abstractmethod
+    def table(self): ...
 
-    def draw(self, width, key):
-        raise NotImplementedError
+    @abstractmethod
+    def draw(self, width, key): ...
 
     def svg(self, width=WIDE, key="chart"):
         """For a page. ``key`` makes the ids unique there: a letter, then letters, digits and hyphens."""

@@ -14,7 +14,6 @@ import tempfile
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 
 from lscp import __version__
 from lscp.calendars.months import add_months
@@ -22,6 +21,7 @@ from lscp.demo.extract import AREA, SEED, WARDS, Borough
 from lscp.indicators import operations
 from lscp.indicators.models import Reading
 from lscp.indicators.surroundings import operations as surroundings
+from lscp.indicators.surroundings import releases
 from lscp.scorecard import commands, returns
 from lscp.scorecard.catalogue import indicator
 
@@ -132,7 +132,7 @@ def _comparators(areas):
 
 
 def _figure(code, area, name, level, value):
-    return SimpleNamespace(
+    return releases.Row(
         indicator=code,
         area_code=area,
         area_name=name,

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from lscp.documents.models import Document
 from lscp.indicators.figures import written
-from lscp.indicators.states import GapStatus, RequestStatus, ReturnStatus
+from lscp.indicators.states import MAY_BECOME, GapStatus, RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency, Lasting, Partnership, Person, Priority
 from lscp.scope import Scoped, ScopedManager
 from lscp.versioned import Versioned
@@ -83,6 +83,11 @@ class ReturnRequest(Scoped, Versioned):
                 name="a_withdrawn_request_has_a_reason",
             ),
         ]
+
+    @property
+    def waiting(self):
+        """Asked for, and neither answered nor withdrawn."""
+        return self.status == RequestStatus.ASKED
 
     def __str__(self):
         return f"Return from {self.agency} for {self.period_start} to {self.period_end}"
@@ -207,6 +212,15 @@ class ReturnReceived(Scoped):
                 name="a_withdrawn_return_has_a_reason",
             ),
         ]
+
+    @property
+    def withdrawn(self):
+        return self.status == ReturnStatus.WITHDRAWN
+
+    @property
+    def may_be_signed_off(self):
+        """As far as its own state goes: whether a later return replaces it is for whoever counts those."""
+        return ReturnStatus.SIGNED_OFF in MAY_BECOME[self.status]
 
     def __str__(self):
         return f"{self.agency}: {self.period_start} to {self.period_end}"

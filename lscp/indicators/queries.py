@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Case, Max, Q, When
+from django.db.models import Max, Q
 
 from lscp.golden_thread.models import Action, Impact
 from lscp.golden_thread.states import ActionStatus
@@ -35,8 +35,7 @@ from lscp.indicators.models import (
     WardShape,
     breakdown_key,
 )
-from lscp.indicators.safe import published_rows
-from lscp.indicators.states import RequestStatus, ReturnStatus
+from lscp.indicators.states import ReturnStatus
 from lscp.partnerships.models import Agency, Objective, Priority
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import catalogue
@@ -239,10 +238,6 @@ class Line:
     def missing(self):
         """Why the last period has no figure; empty where it has one."""
         return self.points[-1].because if self.points and self.points[-1].numerator is None else ""
-
-    def comment_age(self, on):
-        """Days since the owner last said something, or None."""
-        return (on - self.comment.on).days if self.comment else None
 
     @property
     def rebase_places(self):
@@ -566,13 +561,6 @@ def _from_the_thread(partnership, indicator):
 # ── Who owes what ──
 
 
-def requests(partnership=None):
-    """Requests for returns with their agency, those still asked first, by the day they are due."""
-    rows = ReturnRequest.objects.select_related("agency", "partnership")
-    rows = rows.filter(partnership=partnership) if partnership else rows
-    return rows.order_by(Case(When(status=RequestStatus.ASKED, then=0), default=1), "due", "pk")
-
-
 def requests_waiting(on, within):
     """Requests still asked that are overdue on a day or fall due within so many days, oldest first."""
     return (
@@ -704,15 +692,6 @@ def published(partnership, indicators=None):
     """What earlier editions printed, oldest first, so that a new one is not subtracted from it."""
     rows = PublishedFigure.objects.filter(partnership=partnership)
     return rows if indicators is None else rows.filter(indicator__in=list(indicators))
-
-
-def published_editions(partnership, indicator, dimension=""):
-    """What each edition printed of an indicator by a breakdown, for ``safe.safe(published=…)``."""
-    editions = defaultdict(list)
-    for row in published(partnership, [indicator]):
-        if set(row.groups) in (set(), {dimension} - {""}):
-            editions[row.edition].append(row)
-    return [published_rows(entry_of(indicator), rows) for rows in editions.values()]
 
 
 def agency_called(name, partnership):

@@ -9,7 +9,6 @@ from lscp.charts.chart import NARROW
 from lscp.charts.control import ControlChart, Flag
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.indicators.charts import drawn, period_name, unit_of
-from lscp.indicators.charts import limits as limits
 from lscp.publication import document as d
 from lscp.scorecard.catalogue import Unit as UnitOf
 from lscp.statistics import disparity as ratios

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from lscp.calendars.months import add_months
 from lscp.indicators import queries
+from lscp.indicators.charts import limits
 from lscp.indicators.figures import HIDDEN, NOT_APPLICABLE, YEAR_ENDS, label
 from lscp.indicators.models import Comparator, PriorityIndicator, ReturnReceived
 from lscp.indicators.safe import safe_series
@@ -204,7 +205,7 @@ class _Story:
         points = self.line if self.line is not None else safe_series(self.entry, self._latest)
         if not any(point.value is not None for point in points):
             return "", ""
-        chart = charts.limits(points, self.rebased)
+        chart = limits(points, self.rebased)
         read = control_charts.reading(chart, str(self.entry.polarity))
         return read.word, read.sentence.partition(": ")[2] or read.sentence
 

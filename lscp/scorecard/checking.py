@@ -1,10 +1,11 @@
-"""`lscp return check`: what is wrong with a file, as lines for people or as one JSON document. Pure."""
+"""`lscp return check` and `compare`: what is wrong with a file, or between two, as lines for people. Pure."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from lscp.scorecard import return_checks, returns
+from lscp.scorecard.agreement import compared, disagreements
 
 
 def check_file(path: str | Path) -> tuple[int, list[str]]:
@@ -30,6 +31,29 @@ def as_json(path: str | Path) -> tuple[int, dict]:
         "figures": len(found.rows) if found else None,
         "faults": [{"where": fault.where, "message": fault.message} for fault in faults],
     }
+
+
+def compare_files(one: str | Path, other: str | Path) -> tuple[int, list[str]]:
+    """The exit status (0 they agree, 1 they do not or share no figure) and a line for each figure that differs."""
+    (first, faults), (second, more) = _read(one), _read(other)
+    if faults or more:
+        return 1, [*_named(one, faults), *_named(other, more)]
+    both = compared(first, second)
+    if not both:
+        return 1, ["They share no figure: compare returns of the same area and periods."]
+    differ = [
+        f"{each.indicator}, {each.period_start} to {each.period_end}"
+        + "".join(f", {name} {group}" for name, group in each.breakdown.items())
+        + f": {each.because}"
+        for each in disagreements(first, second)
+    ]
+    if differ:
+        return 1, [*differ, f"{len(differ):,} of {_count(both, 'figure')} that both hold differ."]
+    return 0, [f"They agree: {_count(both, 'figure')} that both hold."]
+
+
+def _named(path: str | Path, faults: list[returns.Fault]) -> list[str]:
+    return [f"{Path(path).name}: {fault}" for fault in faults]
 
 
 def _read(path: str | Path) -> tuple[returns.Return | None, list[returns.Fault]]:

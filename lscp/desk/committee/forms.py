@@ -4,14 +4,14 @@ from django import forms
 
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import EditForm
-from lscp.documents.rules import may_be_so_large
+from lscp.desk.uploads import UploadForm
 from lscp.sources.committee.models import Proposal
 
 PASTED = "Pasted text.txt"
 READABLE = ".pdf,.docx,.html,.htm,.txt"
 
 
-class BringInForm(GovForm):
+class BringInForm(UploadForm):
     """A file, or the paper's text pasted: one of the two."""
 
     file = forms.FileField(
@@ -26,14 +26,6 @@ class BringInForm(GovForm):
         help_text="From the council’s page: select all of the item, copy it, and paste it here.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-
-    def clean_file(self):
-        """Judge the size before the file is read: a large one stays on disk."""
-        uploaded = self.cleaned_data["file"]
-        refusal = may_be_so_large(uploaded.size) if uploaded else None
-        if refusal:
-            raise forms.ValidationError(str(refusal))
-        return uploaded
 
     def clean(self):
         given = super().clean()

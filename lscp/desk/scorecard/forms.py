@@ -6,7 +6,7 @@ from django import forms
 
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import EditForm
-from lscp.documents.rules import may_be_so_large
+from lscp.desk.uploads import UploadForm
 from lscp.indicators.models import ReturnReceived
 from lscp.indicators.states import GapStatus
 from lscp.partnerships.models import Agency, Person, Priority
@@ -33,21 +33,10 @@ def _text(label, rows=4, **more):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-class _Upload(GovForm):
-    """A form with one file, whose size is judged before it is read."""
-
-    def clean_file(self):
-        uploaded = self.cleaned_data["file"]
-        refusal = may_be_so_large(uploaded.size) if uploaded else None
-        if refusal:
-            raise forms.ValidationError(str(refusal))
-        return uploaded
-
-
 # --- returns
 
 
-class SendForm(_Upload):
+class SendForm(UploadForm):
     """A return as a file. Whoever keeps the scorecard may send it for an agency; an agency sends its own."""
 
     file = forms.FileField(
@@ -293,7 +282,7 @@ class EstimateForm(GovForm):
 # --- files of others
 
 
-class PublishedForm(_Upload):
+class PublishedForm(UploadForm):
     file = forms.FileField(
         label="The table",
         help_text="A data file (CSV) of the Department for Education’s statistics, as published.",

@@ -22,7 +22,7 @@ from lscp.indicators.figures import Point, with_figure, written
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
 from lscp.indicators.safe import safe_series
-from lscp.indicators.states import RequestStatus, ReturnStatus
+from lscp.indicators.states import ReturnStatus
 from lscp.partnerships.models import Agency
 from lscp.partnerships.roles import May
 from lscp.scorecard import returns as files
@@ -82,7 +82,7 @@ def _with_replacements(rows):
 
 def stands(row):
     """How a return stands, in words; ``replacements`` is annotated."""
-    if row.status != ReturnStatus.WITHDRAWN and row.replacements:
+    if not row.withdrawn and row.replacements:
         return "Replaced by a later one"
     return row.get_status_display()
 
@@ -152,7 +152,7 @@ def asked(request, pk):
             "asked": row,
             "table_": table,
             "period": period(row.period_start, row.period_end),
-            "waiting": row.status == RequestStatus.ASKED,
+            "waiting": row.waiting,
             "keeps": doors.keeps(request.held),
             "sends": doors.sends_for(request.held, row.agency),
             "today": timezone.localdate(),
@@ -313,7 +313,7 @@ def one(request, pk):
             "figures": figures,
             "by_chapter": by_chapter,
             "missing": missing,
-            "sends": doors.sends_for(request.held, row.agency) and row.status != ReturnStatus.WITHDRAWN,
+            "sends": doors.sends_for(request.held, row.agency) and not row.withdrawn,
             "signs": _may_sign(request.held, row),
         },
     )
@@ -381,7 +381,7 @@ def _may_sign(held, row):
     return (
         held.may(May.SIGN_RETURNS)
         and held.agency_id == row.agency_id
-        and row.status == ReturnStatus.RECEIVED
+        and row.may_be_signed_off
         and not row.replacements
     )
 

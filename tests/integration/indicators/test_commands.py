@@ -75,3 +75,12 @@ def test_populations_and_wards_are_brought_in(record, tmp_path):
         f'"geometry": {{"type": "Polygon", "coordinates": {ring}}}}}]}}'
     )
     assert record("wards", wards, *into).stdout == "1 wards of E09000099 are on the map.\n"
+
+
+def test_services_of_the_wards_are_brought_in(record, tmp_path):
+    services, into = tmp_path / "services.csv", ("--partnership", "thornley", "--area", "E09000099")
+    services.write_text("name,kind\nOld Library,Youth club\n")
+    wrong = record("services", services, *into)
+    assert wrong.returncode == 1 and "no column ward" in wrong.stderr
+    services.write_text("name,kind,ward\nOld Library,Youth club,North\n")
+    assert record("services", services, *into).stdout == "1 services of E09000099 stand beside the map.\n"

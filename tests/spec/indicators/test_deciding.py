@@ -334,7 +334,6 @@ def test_what_an_edition_printed_is_remembered_once_and_for_ever(inside):
     assert remember(inside, printed()) == 0
     assert remember(inside, printed("13"), edition="annual-report, edition 2") == 1
     assert [one.shown for one in queries.published(inside.partnership, ["I05"])] == ["12", "c", "13"]
-    assert len(queries.published_editions(inside.partnership, "I05", "sex")) == 2
     assert Event.objects.filter(verb="figures.published").count() == 2
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lscp.scorecard import commands
+from lscp import cli
+from lscp.scorecard import commands, returns
 from lscp.scorecard.agreement import compared, disagreements
 from tests.factories import annex_a, census_file
 from tests.factories.workbooks import workbook
@@ -193,3 +194,18 @@ def _child(child, birth, referred, nothing, source, assessment, enquiry, plan):
         f"<CINdetails><CINreferralDate>{referred}</CINreferralDate><ReferralSource>{source}</ReferralSource>"
         f"{inside}<ReferralNFA>{nothing}</ReferralNFA>{plans}</CINdetails></Child>\n"
     )
+
+
+def test_the_command_names_each_figure_that_differs_and_says_when_all_agree(tmp_path, annex, census, capsys):
+    fewer = compute(tmp_path, "fewer", annex_a=[as_annex_a(tmp_path / "fewer.xlsx", CHILDREN[:-1])])
+    files = {"annex": annex, "census": census, "fewer": fewer}
+    for name, made in files.items():
+        returns.write(made, tmp_path / f"{name}.return.json")
+    annex_, census_, fewer_ = (str(tmp_path / f"{name}.return.json") for name in files)
+    assert cli.main(["return", "compare", annex_, census_]) == 0
+    assert "They agree" in capsys.readouterr().out
+    assert cli.main(["return", "compare", fewer_, census_]) == 1
+    assert "I05, 2023-04-01 to 2024-03-31: One counts 5, the other 6." in capsys.readouterr().err
+    (tmp_path / "broken.json").write_text("{}")
+    assert cli.main(["return", "compare", annex_, str(tmp_path / "broken.json")]) == 1
+    assert "broken.json: " in capsys.readouterr().err
