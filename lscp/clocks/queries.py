@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from lscp.calendars import OutsideCalendar
-from lscp.clocks import states
 from lscp.clocks.deadline import NoLimit, counted, deadline
 from lscp.clocks.duties import UnknownDuty, in_force
 from lscp.clocks.models import Clock, LocalLimit
@@ -28,16 +27,6 @@ def due_within(on, days, kind=None):
 def about(kind, reference):
     """Every clock of one subject, closed ones too, in the order in which they started."""
     return Clock.objects.about(kind, reference).prefetch_related("pauses").order_by("started", "id")
-
-
-def done_in_time(duty, start, end, on):
-    """How many clocks of a duty that fell due in a period were done in time, and how many there were.
-
-    Left out: void clocks, paused ones, and running ones that were not yet overdue on the day ``on``.
-    """
-    rows = Clock.objects.filter(duty=duty, due__range=(start, end), status__in=[states.MET, states.RUNNING])
-    counted = [clock for clock in rows if clock.status == states.MET or clock.is_overdue(on)]
-    return sum(clock.status == states.MET and not clock.is_late for clock in counted), len(counted)
 
 
 def _of_kind(rows, kind):

@@ -194,14 +194,6 @@ def changed_since_signed(report, agency):
     return earlier, differences(d.from_json(earlier.document), d.from_json(now.document))
 
 
-def changed_since_replaced(report):
-    """What a corrected edition changes from the one it replaces."""
-    if report.replaces_id is None:
-        return []
-    old = proof_in_force(report.replaces)
-    return differences(d.from_json(old.document), text_now(report)) if old else []
-
-
 def text_now(report):
     """The text out for signing or published, else the draft composed from the record."""
     proof = proof_in_force(report)

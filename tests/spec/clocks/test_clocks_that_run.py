@@ -171,16 +171,6 @@ def test_running_overdue_and_soon_due_clocks_are_found(inside):
     assert not notice.is_overdue(date(2022, 6, 9))
 
 
-def test_punctuality_counts_what_was_done_in_time_and_what_was_not(inside):
-    operations.meet(start(inside), met_on=date(2022, 6, 20), by=inside.manager)
-    operations.meet(start(inside, reference="2"), met_on=date(2022, 6, 30), by=inside.manager)
-    start(inside, reference="3")
-    operations.void(start(inside, reference="4"), because="Criteria not met", by=inside.manager)
-    june = ("C04", date(2022, 6, 1), date(2022, 6, 30))
-    assert queries.done_in_time(*june, on=date(2022, 6, 23)) == (1, 2)
-    assert queries.done_in_time(*june, on=date(2022, 7, 1)) == (1, 3)
-
-
 def test_a_partnership_s_own_limit_rules_the_clocks_that_start_after_it(inside):
     before = start(inside, "C25", started=date(2022, 3, 1))
     operations.set_local_limit(

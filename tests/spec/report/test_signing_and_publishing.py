@@ -11,6 +11,7 @@ from lscp.journal import record
 from lscp.journal.models import Event
 from lscp.publication import commands, manifest, operations, queries
 from lscp.publication import document as d
+from lscp.publication.differences import differences
 from lscp.publication.models import Chapter, ChapterRevision, Proof, Report
 from lscp.refusal import Refused
 from lscp.shelf.models import Edition, File
@@ -407,7 +408,8 @@ def test_a_corrected_edition_differs_by_its_correction_and_leaves_the_old_one_wh
     operations.freeze(edition, by=world.manager)
     operations.publish(edition, by=world.manager)
     with scope.of_partnership("thornley"):
-        places = {x.where for x in queries.changed_since_replaced(now(edition))}
+        texts = [queries.text_now(now(one)) for one in (published, edition)]
+        places = {x.where for x in differences(*texts)}
     assert places == {"the correction at the top", "Our area and its children"}
     old, new = Edition.objects.order_by("number")
     assert (old.number, new.number) == (1, 2) and old.work == new.work
