@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OPERATIONS = sorted(path for path in (ROOT / "lscp").rglob("operations.py") if path.parent.name != "shelf")
+# A room's operations are one file, or a folder whose __init__ offers them: to those who call them, one module.
+OPERATIONS = {
+    path.parent.name: sorted(path.glob("*.py")) or [path]
+    for path in sorted([*(ROOT / "lscp").rglob("operations.py"), *(ROOT / "lscp").rglob("operations/")])
+    if path.parent.name != "shelf"
+}
 WRITES = {
     "create",
     "bulk_create",
@@ -20,7 +25,7 @@ WRITES = {
 
 
 class _Function:
-    """What one function calls: names of its own module, whether it writes a row, whether it journals."""
+    """What one function calls: names of its own room's operations, whether it writes a row, whether it journals."""
 
     def __init__(self, node):
         calls = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
@@ -38,13 +43,32 @@ def _root(func):
     return getattr(func, "id", "")
 
 
-def functions(source):
-    tree = ast.parse(source)
-    return {node.name: _Function(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
+class _Room:
+    """Every function of a room's operations, and which of them it offers to callers."""
+
+    def __init__(self, *sources):
+        parts = [node for source in sources for node in ast.parse(source).body]
+        self.nodes = {node.name: node for node in parts if isinstance(node, ast.FunctionDef)}
+        self.known = {name: _Function(node) for name, node in self.nodes.items()}
+        own = [name for name in self.nodes if not name.startswith("_")]
+        self.offers = [name for name in own if len(sources) == 1 or name in _imported(sources[0])]
+
+
+def _imported(source):
+    return {
+        alias.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def room_of(name):
+    return _Room(*(path.read_text() for path in OPERATIONS[name]))
 
 
 def reached(name, known):
-    """``name`` and every function of the module that it leads to."""
+    """``name`` and every function of the room's operations that it leads to."""
     seen, waiting = set(), [name]
     while waiting:
         one = waiting.pop()
@@ -54,21 +78,19 @@ def reached(name, known):
     return [known[one] for one in seen]
 
 
-def silent(source):
-    """The operations that write a row and reach ``record.write`` nowhere in their module."""
-    known = functions(source)
+def silent(room):
+    """The operations that write a row and reach ``record.write`` nowhere in their room."""
     return [
         name
-        for name in known
-        if not name.startswith("_")
-        and any(one.writes for one in reached(name, known))
-        and not any(one.journals for one in reached(name, known))
+        for name in room.offers
+        if any(one.writes for one in reached(name, room.known))
+        and not any(one.journals for one in reached(name, room.known))
     ]
 
 
-@pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.parent.name)
-def test_every_operation_that_writes_reaches_the_journal(path):
-    assert silent(path.read_text()) == []
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_that_writes_reaches_the_journal(name):
+    assert silent(room_of(name)) == []
 
 
 def test_an_operation_that_forgot_the_journal_would_be_found():
@@ -85,21 +107,29 @@ def _journal(row):
 def looks(row):
     return Row.objects.filter(pk=1).first()
 """
-    assert silent(forgot) == ["keep"]
+    assert silent(_Room(forgot)) == ["keep"]
+    assert silent(_Room("from lscp.room.operations.keeping import honest, keep", forgot)) == ["keep"]
+
+
+def test_a_folder_of_operations_names_no_function_twice_and_offers_some():
+    """Two functions of one name would hide one of them from these tests."""
+    for name, paths in OPERATIONS.items():
+        functions = [n.name for path in paths for n in ast.parse(path.read_text()).body if hasattr(n, "name")]
+        assert len(functions) == len(set(functions)), name
+        assert room_of(name).offers, name
 
 
 def test_every_operation_that_writes_is_whole_or_not_at_all():
     """A row without its event, or an event without its row, cannot be left behind by a failure between the two."""
     loose = []
-    for path in OPERATIONS:
-        source = path.read_text()
-        known = functions(source)
-        for node in ast.parse(source).body:
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-                continue
-            wrapped = any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list)
-            if any(one.writes for one in reached(node.name, known)) and not wrapped:
-                loose.append(f"{path.parent.name}.{node.name}")
+    for room in OPERATIONS:
+        found = room_of(room)
+        for name in found.offers:
+            wrapped = any(
+                "atomic" in ast.unparse(decorator) for decorator in found.nodes[name].decorator_list
+            )
+            if any(one.writes for one in reached(name, found.known)) and not wrapped:
+                loose.append(f"{room}.{name}")
     # Each reminder is a transaction of its own: one that could not be sent does not undo those that were.
     assert loose == ["golden_thread.send_reminders"]
 

@@ -424,7 +424,7 @@ def test_a_change_by_somebody_else_in_between_loses_nothing_that_was_typed(threa
     def changed_meanwhile(row, **fields):
         raise EditedMeanwhile(row)
 
-    monkeypatch.setattr(operations, "change", changed_meanwhile)
+    monkeypatch.setattr(operations.steps, "change", changed_meanwhile)
     page = text_of(
         post(
             world.client("agency_contact"),

@@ -1,6 +1,9 @@
-"""Copying an open thread into the record of the partnership that took over."""
+"""Copying what is still open of a thread into the record of the partnership that took over."""
+
+from django.db import transaction
 
 from lscp.documents import operations as documents
+from lscp.golden_thread import rules
 from lscp.golden_thread.models import (
     Action,
     Addressee,
@@ -9,12 +12,40 @@ from lscp.golden_thread.models import (
     Impact,
     Recommendation,
     Response,
+    Source,
 )
+from lscp.golden_thread.operations.steps import journal
 from lscp.golden_thread.states import OPEN
-from lscp.partnerships.models import Footprint
+from lscp.partnerships import rules as partnership_rules
+from lscp.partnerships.models import Footprint, Succession
+from lscp.partnerships.roles import May
+from lscp.refusal import refuse_if
 
 
-def copy_open_thread(source, *, into, by, on):
+@transaction.atomic
+def inherit(source, *, into, by, on):
+    """Copy what is still open of a source into the partnership that took over, with its origin.
+
+    Agencies that work there stay addressed and stay owners; others stand as printed. Answers, actions, their
+    history, evidence, tests and files come along; the original stays where it is.
+    """
+    predecessor = source.partnership
+    refuse_if(
+        partnership_rules.ours(by, into.pk),
+        partnership_rules.may(by, May.KEEP_THREAD),
+        rules.inherits_from_its_predecessor(
+            source,
+            into=into,
+            succeeded=Succession.objects.filter(predecessor=predecessor, successor=into).exists(),
+        ),
+        rules.inherited_once(already=Source.everywhere.filter(copied_from=source, partnership=into).exists()),
+    )
+    copy = _copy_open_thread(source, into=into, by=by, on=on)
+    journal("source.inherited", f"Inherited from {predecessor}: “{source}”", copy, by, from_source=source.pk)
+    return copy
+
+
+def _copy_open_thread(source, *, into, by, on):
     """The copy of ``source`` in ``into``, with every recommendation that is still followed."""
     copying = _Copying(source, into, by)
     copy = copying.of(
