@@ -1,4 +1,9 @@
-"""What the committee decided: the text after RESOLVED and its kin, and "it was agreed that …" in prose."""
+"""What the committee decided.
+
+A decision shows in two ways. A mark announces it: RESOLVED, "Agreed:", "It was decided that", in whatever type. Its
+mood betrays it: "That … be noted", "To note …", "Approved …", "The Panel endorsed …". A mark opens what follows it;
+where the paper prints no mark, a list or a paragraph in that mood is taken.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,89 +13,7 @@ from itertools import pairwise
 from .layout import Block, sentences_of
 from .paper import Resolution
 from .reading import ROMAN
-from .vocabulary import PROCEDURE
-
-_HOW = (
-    r"(?i:\s*[,(]?\s*(?:unanimously|nem\.? con\.?|by (?:a )?majority|by (?:general )?(?:consent"
-    r"|assent)|accordingly|:?\s*\(?unanimous(?:ly)?\)?)\)?)?"
-)
-_BODY = r"the (?:[\w-]+ ){0,5}?(?:committee|board|panel|cabinet|commission|executive|forum)"
-_THE_BODY = r"[Tt]he (?:[\w-]+ ){0,5}?(?:Committee|Board|Panel|Commission|Cabinet|Forum|Sub-?[Cc]ommittee)"
-# The word that marks a decision; what stands before it decides whether it opens one (see _opens).
-_MARK = re.compile(
-    r"\b(?P<word>RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|DECISIONS?|Decisions?|DECIDED|ORDERED"
-    r"|RECOMMENDED|Agreed|Recommendations? (?:agreed|approved))(?:\s+(?:AND|and)\s+(?:AGREED|RESOLVED|MINUTED))?"
-    rf"{_HOW}(?P<after>\s*(?:[:–—-]|\.\s*$|,(?=\s*(?:that|to)\b)|(?=\s+(?:that|That|to|TO|THAT|\("
-    r"|\d|i\)|a\)|1))|$)[\s:–—-]*)(?!.{0,3}\bby\b)"
-)
-_BEFORE = re.compile(rf"(?:(?:it was|and|was|{_BODY}|members|cabinet|that|unanimously)\s*:?\s*){{1,3}}", re.I)
-_MOVED = re.compile(
-    r"\b(?:moved|proposed|seconded|vote|voting|put to the|being put|following|having|upon|after"
-    r"|discussion|consider\w*)\b",
-    re.I,
-)
-_JOIN = re.compile(r"\b(?:and|it was|was)\s*:?\s*(?:unanimously\s*)?$", re.I)
-_LEADS = re.compile(
-    r".{0,120}\bha(?:s|ve) agreed to\s*:$|"
-    rf"(?:.{{0,200}}\b)?(?:[Ii]t was|{_THE_BODY}|[Tt]he (?:committee|board|panel|Executive"
-    r"|Mayor|Leader|Group|(?:Cabinet|Executive) Member[^.:]{0,60}|Portfolio Holder)|Members|Cabinet)\s+"
-    r"(?:\w+ly |then |also |therefore )?(?:[^.]{0,150}\band (?=[ARD]))?(?i:resolved|agreed|decided)"
-    r"(?: that| to)?(?: the following(?: \w+)?)?\s*[:–-][:\s–-]*$"
-)
-_INLINE = re.compile(
-    r"(?:\b[Ii]t was (?:therefore |then |also |further |subsequently |unanimously |formally )*"
-    r"(?i:resolved|agreed|decided)"
-    rf"|\b(?:was|and|it was|{_THE_BODY}|Members|and therefore)\s+(?:\w+ly\s+)?RESOLVED"
-    rf"|\bRESOLVED|^Resolved|\b{_THE_BODY}(?: \w+ly)? (?:resolved|AGREED))"
-    r"(?:\s*,?\s*(?i:unanimously))?\s*[:,–—-]*\s*(?=(?:that|That|THAT|to|TO)\b|\(?(?:1|i|a)[.)])"
-)
-_AGREED = re.compile(
-    rf"(?:\b{_THE_BODY}(?: \w+ly| then| also| therefore)?|(?<!the )\bCabinet(?: has)?) agreed\s*[:,–-]?\s*"
-    r"(?=to (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|add|write|welcome)\b"
-    r"|that [^.]{3,160}?\bbe\b (?!\w+ing\b))"
-)
-_EARLIER = re.compile(
-    r"\b(?:previously|at (?:the|its) (?:last|previous) meeting|had been\b.{0,12}$|in \d{4})\b"
-)
-STOP = re.compile(
-    r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
-    r"|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
-    r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:"
-    r"|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|(?:supporting|background|accompanying"
-    r"|additional) documents?|minutes\s*:|conflicts? of interest"
-    r"|dispensations?|chair(?:man)?\s*[:.…_]+|signed|the meeting (?:closed|ended|finished)"
-    r"|meeting (?:closed|ended)|duration of|\(?the (?:meeting|item) |date of next|contact\b"
-    r"|report author|publication date|consultation\b|purpose\s*:|discussion|debate\s*:"
-    r"|\(?(?:councillor|cllr|mr|mrs|ms|miss|dr)\b.{0,80}\b(?:left|joined|arrived|abstained"
-    r"|re-?joined|declared|dissent)|(?:draft )?recommendations?\s*:?$"
-    r"|scrutiny (?:action|comment)|lead officer|corporate director,|next steps)",
-    re.I,
-)
-_LABEL = re.compile(r"(?:decision|resolution)s?\W*", re.I)
-_INNER = re.compile(
-    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
-)
-# What opens the minute of a discussion, or of its preamble, is not itself a decision.
-_TELLS = re.compile(
-    r"(?:Having|Following|Upon|On) \w*consider"
-    r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined)\b"
-)
-_BARE = re.compile(r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?\W*", re.I)
-_THAT = re.compile(r"[“‘\"']?That\s.*[^:]$", re.S)
-_DECIDED_ITEM = re.compile(
-    r"[Tt]hat\b|To (?:note|receive|endorse|approve|agree|accept|recommend|delegate|adopt|request|support)\b"
-    r"|(?:Not|Endors|Approv|Agre|Receiv|Accept|Request|Recommend|Welcom)(?:e|es|s|ed|d)?\b"
-    r"|(?:The )?(?:Cabinet|Committee|Board|Panel|Executive) [A-Z]{5,}\b"
-    r"|.*\bbe (?:\w+ly |now )?(?:noted|approved|agreed|endorsed|received|accepted|adopted|delegated|welcomed|supported"
-    r"|recommended|deferred|promoted|added|provided|submitted|referred|authorised|thanked|congratulated)\b"
-)
-_DECIDER_DECIDED = re.compile(
-    r"(?:The )?(?:Cabinet|Committee|Board|Panel|Executive|Leader|Portfolio Holder|Director)\b"
-    r"[^.]{0,80}?\b(?:noted|notes|agreed|approved|endorsed|received|accepted|adopted|supported)\b"
-)
-_NOTED = re.compile(
-    r"To (?:note|receive|endorse|approve|support|accept|recommend|request|ask|refer|agree|welcome|consider|thank)\b"
-)
+from .vocabulary import DECIDE, PROCEDURE, words
 
 
 @dataclass(frozen=True)
@@ -111,52 +34,145 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
         if place and re.search(r"\bfollowing resolution\W*$", blocks[place - 1].text):
             place += 1  # what the agenda offers to be passed
             continue
-        mark = _mark(blocks, place)
-        if mark is not None:
-            if not re.match(r"recommended", blocks[place].text, re.I):
-                found = [item for item in found if item.line not in proposed]
-            items, after = _after_mark(blocks, place, mark)
-            if re.match(r"recommended", blocks[place].text, re.I):
-                proposed.update(item.line for item in items)
-            place = after
-            found += items
-            lines.update(item.line for item in items)
+        mark = _announced(blocks, place)
+        if mark is None:
+            found += _in_prose(blocks[place])
+            place += 1
             continue
-        found += list(_in_prose(blocks[place]))
-        place += 1
+        items, place = _opened(blocks, place, mark)
+        lines.update(item.line for item in items)
+        if mark.proposes:
+            proposed.update(item.line for item in items)
+        elif items:
+            found = [item for item in found if item.line not in proposed]
+        found += items
     if not lines:
-        unmarked = list(_on_decision_page(blocks) if is_decision_page else _in_minutes(blocks))
+        unmarked = list(_unmarked(blocks, is_decision_page))
         lines.update(item.line for item in unmarked)
         found = sorted([*found, *unmarked], key=lambda item: item.line)
     return Decided(_once(found), frozenset(lines))
 
 
-# After a marker --------------------------------------------------------------------------------------------
+# Mood ------------------------------------------------------------------------------------------------------
+
+_BODY = (
+    r"(?:Committee|Sub-?\s?Committee|Board|Panel|Cabinet|Commission|Executive|Forum|Council|Group|Assembly|Governors"
+    r"|Meeting)"
+)
+_DECIDER = (
+    rf"(?:[Tt]he (?:[\w’'&,-]+ ){{0,5}}?(?i:{_BODY})|(?:Members|Cabinet|Governors|Councillors)"
+    r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) Member|Portfolio Holder|(?:[\w-]+ ){0,3}Director"
+    r"|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
+)
+_ADVERBS = r"(?:\s+(?:\w+ly|then|also|therefore|further|has|have|hereby))*"
+_THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
+_TO = re.compile(rf"to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I)
+_DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
+_DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?i:{DECIDE})\b")
+_BE = re.compile(
+    r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
+    r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:said|asked|stated|explained|advised|queried|felt|suggested|hoped|commented|reported|requested|proposed"
+    r"|thanked|introduced|responded|noted|was|were|had)\b"
+)
+_MODALS = words("will would could should can cannot may might must shall to not also")
 
 
-def _opens(text: str):
-    """The mark with which a block opens a decision, or None."""
-    for found in _MARK.finditer(text[:600]):
-        before = text[: found.start()].lstrip("(")
-        moved = _MOVED.search(before) and _JOIN.search(before)
-        if not before.strip() or moved or (len(before) < 120 and _BEFORE.fullmatch(before)):
-            return found
-    return None
+def _mood(text: str) -> str | None:
+    """How a clause decides: "that …", "to note …", "notes …", "the Board noted …", "… be noted"; or None."""
+    for mood, form in (("that", _THAT), ("to", _TO), ("does", _DOES), ("decider", _DECIDER_DOES)):
+        if form.match(text):
+            return mood
+    subjunctive = next((be for be in _BE.finditer(text) if (be[1] or "").lower() not in _MODALS), None)
+    return "be" if subjunctive and not _TOLD.search(text[: subjunctive.start()]) else None
 
 
-def _mark(blocks: Sequence[Block], place: int) -> str | None:
-    """What follows the marker on its own line, or None where the block does not open a decision."""
+# Marks -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Mark:
+    rest: str
+    own_line: bool  # the mark opens its block
+    proposes: bool = False
+
+
+_HOW = (
+    r"(?i:\s*[,:–-]?\s*[(\[]?(?:unanimous(?:ly)?|nem\.? con\.?|(?:by|with) (?:a |an? \w+ )?"
+    r"(?:majority|consensus|consent|assent)(?: vote)?|by general (?:consent|assent)|accordingly"
+    r"|and (?:agreed|resolved|minuted|noted)|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
+)
+_MARKED = re.compile(
+    rf"\b(?P<word>(?i:resolved|resolutions?|agreed|decided|decisions?|ordered|recommended"
+    rf"|recommendations? (?:agreed|approved))){_HOW}"
+    r"(?P<after>\s*(?:[:;–—-]|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
+    r"|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
+)
+# What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
+_IT_WAS = re.compile(
+    r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + _ADVERBS + r"[\s:,]*$", re.I
+)
+_BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
+_EARLIER = re.compile(
+    r"\b(?:had|having|been|when)\b[^,]{0,12}$|\b(?:previously|(?:last|previous) meeting|in \d{4})\b"
+)
+_BARE = re.compile(
+    r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
+    re.I,
+)
+
+
+def _mark_in(text: str, in_list: bool = False):
+    """The word in a sentence that announces a decision, or None. In a list "(c) Agreed that …" announces nothing."""
+    return next((found for found in _MARKED.finditer(text) if _announces(text, found, in_list)), None)
+
+
+def _announces(text: str, found, in_list: bool) -> bool:
+    word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
+    noun = word.lower().startswith(("decision", "resolution"))
+    if not re.search(r"\w", before):
+        sign = found["after"].strip() or word.isupper() or not rest
+        return word[0].isupper() and bool(sign or not (noun or in_list))
+    if noun or _EARLIER.search(before):
+        return False
+    if word.isupper():
+        ends = found["after"].strip().startswith(".")
+        return not ends and bool(_IT_WAS.search(before) or _BODY_HAS.search(before))
+    if word.lower() == "recommended":
+        return False
+    return bool(re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I)) or (
+        bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
+    )
+
+
+def _is_deciding(word: str, before: str, rest: str) -> bool:
+    """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
+    if word.lower() in ("resolved", "decided") or _BARE.fullmatch(rest):
+        return True
+    if re.search(r"\b(?:Members|Governors|Councillors)\b\W*(?:\w+\W*)?$", before):
+        return False
+    return bool(_TO.match(rest)) or (bool(_THAT.match(rest)) and _mood(rest[5:]) == "be")
+
+
+def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
+    """The mark with which a block opens decisions, on its own line or as the last thing a paragraph says."""
     block = blocks[place]
-    found = _opens(block.text)
-    if not found:
-        return "" if _LEADS.match(block.text) and _list(blocks, place + 1)[1] else None
-    rest = block.text[found.end() :].strip()
-    if not re.match(r"decision|resolution|Agreed", found["word"], re.I) or found["word"] == "AGREED":
-        return rest
-    if not rest:  # "Decision:" may be the label of a part that holds its own DECISION or RESOLVED
-        return None if found["word"] != "Agreed" and _marked_again(blocks, place + 1) else rest
-    says_what = found["after"].strip(" ") or found["word"].isupper()
-    return rest if says_what and not re.match(r"(?:details|maker|status|making)\b", rest, re.I) else None
+    sentences = sentences_of(block)
+    in_list = block.style in ("number", "roman", "letter")
+    found = _mark_in(sentences[0].text, in_list)
+    if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
+        rest = block.text[found.end() :].strip()
+        if re.match(r"(?:details|maker|status|making|notice)\b", rest, re.I):
+            return None
+        if found["word"].title().startswith("Decision") and not rest and _marked_again(blocks, place + 1):
+            return None  # the label of a part that holds its own mark
+        return _Mark(rest, True, found["word"].lower() == "recommended")
+    last = _mark_in(sentences[-1].text)
+    if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and _list(blocks, place + 1)[1]:
+        return _Mark("", False)
+    return None
 
 
 def _marked_again(blocks: Sequence[Block], start: int) -> bool:
@@ -168,29 +184,70 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
     return False
 
 
-def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Resolution], int]:
-    """The decisions that a marker opens, and where the paper goes on after them."""
+def _in_prose(block: Block) -> Iterator[Resolution]:
+    in_list = block.style in ("number", "roman", "letter")
+    for sentence in sentences_of(block):
+        found = _mark_in(sentence.text, in_list)
+        if found and len(sentence.text[found.end() :].split()) > 2:
+            yield from _inner_items(sentence.text[found.end() :], block)
+
+
+def decides(text: str) -> bool:
+    """Whether the sentence is a decision in prose, such as "It was agreed that …"."""
+    return _mark_in(text) is not None
+
+
+# What a mark opens -----------------------------------------------------------------------------------------
+
+STOP = re.compile(
+    r"(?:(?:the )?reasons?(?: for(?: the)?| of)?(?: decisions?| recommendations?| resolutions?)?\s*(?:[:–-]"
+    r"|$)|reasons? for\b|alternatives?(?: and)?(?: other)? options?|other options"
+    r"|options considered|voting\b|votes? (?:for|in)|in favour|for\s*:|note\s*:|notes\s*:"
+    r"|action by\b|actions?\b\s*(?:[:–-]|$|by|point|arising)|(?:supporting|background|accompanying"
+    r"|additional) documents?|minutes\s*:|conflicts? of interest"
+    r"|dispensations?|chair(?:man)?\s*[:.…_]+|signed|the meeting (?:closed|ended|finished)"
+    r"|meeting (?:closed|ended)|duration of|\(?the (?:meeting|item) |date of next|contact\b"
+    r"|report author|publication date|consultation\b|purpose\s*:|discussion|debate\s*:"
+    r"|\(?(?:councillor|cllr|mr|mrs|ms|miss|dr)\b.{0,80}\b(?:left|joined|arrived|abstained"
+    r"|re-?joined|declared|dissent)|(?:draft )?recommendations?\s*:?$"
+    r"|scrutiny (?:action|comment)|lead officer|corporate director,|next steps)",
+    re.I,
+)
+_INNER = re.compile(
+    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
+)
+# What opens the minute of a discussion, or of its preamble, is not itself a decision.
+_TELLS = re.compile(
+    r"(?:Having|Following|Upon|On) \w*consider"
+    r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined)\b"
+)
+
+
+def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Resolution], int]:
+    """The decisions that a mark opens, and where the paper goes on after them."""
     opening = block = blocks[place]
+    rest = "" if _BARE.fullmatch(mark.rest) else mark.rest
     place += 1
     start, listed = _list(blocks, place)
-    is_label = bool(_LABEL.fullmatch(opening.text))
-    if is_label and listed and listed[0].style == "decimal" and not any(map(_is_decided, listed)):
+    is_label = bool(re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I))
+    if is_label and listed and listed[0].style == "decimal" and not any(_mood(one.text) for one in listed):
         return [], place  # paragraphs 7.1, 7.2 … under "Decisions:" are the whole minute
-    if _BARE.fullmatch(rest):
-        rest = ""
     if listed and (not rest or _leads_in(rest, listed)):
         return list(_fold(listed)), start + len(listed)
     if listed and _is_one_with_points(rest, listed):
         return [_resolution(opening, " ".join([rest, *(item.text for item in listed)]))], start + len(listed)
-    if not rest and opening.text.lower().startswith("recommendation"):
+    if (
+        not rest
+        and re.fullmatch(r"recommendations? \w+\W*", opening.text, re.I)
+        and not opening.text.endswith(":")
+    ):
         return [_resolution(opening, opening.text)], place  # "Recommendation agreed." says it all
     if not rest:
         block = blocks[place] if place < len(blocks) else None
         if block is None or STOP.match(block.text):
             return [], place
-        whole_minute = (len(block.text) > 400 and not _is_decided(block)) or _TELLS.match(block.text)
-        if is_label and whole_minute:
-            return [], place
+        if is_label and ((len(block.text) > 400 and not _mood(block.text)) or _TELLS.match(block.text)):
+            return [], place  # the whole minute again
         rest, place = block.text, place + 1
     items = list(_inner_items(rest, block))
     while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
@@ -200,10 +257,6 @@ def _after_mark(blocks: Sequence[Block], place: int, rest: str) -> tuple[list[Re
         items += [_resolution(one, one.text, one.number) for one in listed]
         place += len(listed)
     return items, place
-
-
-def _is_decided(block: Block) -> bool:
-    return bool(_DECIDED_ITEM.match(block.text))
 
 
 def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
@@ -217,11 +270,11 @@ def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
 def _is_one_with_points(rest: str, listed: Sequence[Block]) -> bool:
     """ "To note the report, which sets out:" before bullets that decide nothing themselves is one resolution."""
     sets_out = re.match(r"(?:That|To)\b.{25,}[:–-]$", rest, re.I)
-    return bool(sets_out) and listed[0].style == "bullet" and not any(map(_is_decided, listed))
+    return bool(sets_out) and listed[0].style == "bullet" and not any(_mood(one.text) for one in listed)
 
 
 def _carries_on(rest: str, before: Resolution, block: Block) -> bool:
-    """(i) stands on the marker's own line, and (ii) begins the list below it."""
+    """(i) stands on the mark's own line, and (ii) begins the list below it."""
     mark = _INNER.search(rest)
     return (
         bool(mark)
@@ -230,12 +283,18 @@ def _carries_on(rest: str, before: Resolution, block: Block) -> bool:
     )
 
 
+def _is_more_of_same(before: Resolution, block: Block) -> bool:
+    """A further unnumbered decision is in the mood of the one before it."""
+    if STOP.match(block.text) or block.heading or block.style not in (None, "bullet"):
+        return False
+    mood = _mood(before.text)
+    return mood is not None and mood == _mood(block.text) and _mark_in(sentences_of(block)[0].text) is None
+
+
 _INTRODUCES = re.compile(
     r"(?:[Tt]hat|[Tt]o|[Tt]hat (?:the )?[\w-]+(?: [\w-]+){0,3})\s*[:–-]*"
     r"|(?!ACTION|Action|Reason|For\s*:|Voting)[A-Z][^.;:]{2,90}:\s*[–-]?"
 )
-
-
 _OF_TALK = re.compile(
     r"\b(?:asked|question\w*|discuss\w*|raised|comment\w*|points?|noted|heard|highlighted)\b", re.I
 )
@@ -319,18 +378,6 @@ def _value(mark) -> int:
     return ROMAN.index(letters) + 1 if letters in ROMAN else ord(letters[0]) - 96
 
 
-def _is_more_of_same(before: Resolution, block: Block) -> bool:
-    """A further unnumbered decision: it opens as the one before it did ("That …", "To …", "The Committee noted …")."""
-    if STOP.match(block.text) or block.heading or block.style not in (None, "bullet"):
-        return False
-    first = before.text.split()[0].lower() if before.text else ""
-    if first in ("that", "to"):
-        return block.text.split()[0].lower() == first and (first == "that" or bool(_NOTED.match(block.text)))
-    body = re.match(r"(?:The )?(?:Committee|Board|Panel|Cabinet|Sub-Committee|Commission)\b", before.text)
-    does = r"[\w -]{1,40}?\b(?:noted|endorsed|approved|received|agreed|requested|welcomed|thanked|accepted|supported)\b"
-    return bool(body) and block.text.startswith(body[0]) and bool(re.match(does, block.text))
-
-
 def _resolution(block: Block, text: str, number: int | None = None) -> Resolution:
     return Resolution(None if block.style == "bullet" else number, _finish(text), block.line)
 
@@ -344,71 +391,34 @@ def _finish(text: str) -> str:
     return re.sub(r"(?:[;,]?\s*\band\s*[;,]?|[;,]\s*(?:or)?)\s*$", "", text.strip()).strip(" –-")
 
 
-# In prose --------------------------------------------------------------------------------------------------
+# Where no mark is printed (some pages lose it) ---------------------------------------------------------------
 
 
-def _in_prose(block: Block) -> Iterator[Resolution]:
-    for sentence in sentences_of(block):
-        if found := _decision_in(sentence.text):
-            yield from _inner_items(sentence.text[found.end() :], block)
-
-
-def decides(text: str) -> bool:
-    """Whether the sentence is a decision in prose, such as "It was agreed that …"."""
-    return _decision_in(text) is not None
-
-
-def _decision_in(text: str):
-    found = _INLINE.search(text) or _AGREED.search(text)
-    if found and not _EARLIER.search(text[: found.end()]) and len(text[found.end() :].split()) > 2:
-        return found
-    return None
-
-
-# Where no marker is printed (some pages lose it) -------------------------------------------------------------
-
-
-def _in_minutes(blocks: Sequence[Block]) -> Iterator[Resolution]:
-    """A list that reads as decisions, or a run of "That …", whichever comes first."""
-    label = [place for place, block in enumerate(blocks) if re.fullmatch(r"minutes\s*:", block.text, re.I)]
-    place = label[0] if label else 0  # before it stands what the agenda asked for
-    while place < len(blocks):
-        start, listed = _list(blocks, place) if blocks[place].is_item else (place, [])
-        before = blocks[place - 1].text if place else ""
-        last = start + len(listed) == len(blocks)
-        if listed and (_reads_as_decided(listed, before) or (last and _closes_page(listed, before))):
-            yield from _fold(listed)
-            return
-        if not listed and not before.endswith(":") and (run := _run_of_that(blocks[place:])):
-            yield from run
-            return
-        place += len(listed) or 1
-    yield from _before_reasons(blocks, re.compile(r".*\bbe (?:agreed|noted|approved|endorsed|adopted)\.?$"))
-
-
-def _on_decision_page(blocks: Sequence[Block]) -> Iterator[Resolution]:
+def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resolution]:
     """For each decision that the page dates: its list, else its "That …", else the sentence before the reasons."""
-    starts = [place for place, block in enumerate(blocks) if re.match(r"\d\d/\d\d/\d{4} - ", block.text)]
-    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
-        yield from _decided_in(blocks[start:end])
+    label = [place for place, block in enumerate(blocks) if re.fullmatch(r"minutes\s*:", block.text, re.I)]
+    blocks = blocks[label[0] if label else 0 :]  # before it stands what the agenda asked for
+    dated = [place for place, block in enumerate(blocks) if re.match(r"\d\d/\d\d/\d{4} - ", block.text)]
+    starts = [0, *dated] if is_decision_page else [0]
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        yield from _unmarked_in(blocks[start:end], is_decision_page)
 
 
-def _decided_in(blocks: Sequence[Block]) -> Sequence[Resolution]:
-    for place, block in enumerate(blocks):
-        _, listed = _list(blocks, place) if block.is_item else (place, [])
-        before = blocks[place - 1] if place else None
-        starts = listed and (before is None or not before.is_item) and listed[0].number in (1, None)
-        if starts and not _asks_for(before.text if before else ""):
+def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> Sequence[Resolution]:
+    place = 0
+    while place < len(blocks):
+        listed = _list(blocks, place)[1] if blocks[place].is_item else []
+        if listed and _reads_as_decided(
+            listed, blocks[:place], blocks[place + len(listed) :], is_decision_page
+        ):
             return list(_fold(listed))
+        place += len(listed) or 1
     for place in range(len(blocks)):
-        if run := _run_of_that(blocks[place:]):
+        if not (place and blocks[place - 1].text.endswith(":")) and (run := _run_of_that(blocks[place:])):
             return run
-    return _before_reasons(blocks, _DECIDER_DECIDED)
-
-
-def _before_reasons(blocks: Sequence[Block], decision: re.Pattern) -> list[Resolution]:
     for block, after in pairwise(blocks):
-        if re.match(r"reasons?\b|alternative", after.text, re.I) and decision.match(block.text):
+        moods = ("be", "decider") if is_decision_page else ("be",)
+        if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
             return [_resolution(block, block.text)]
     return []
 
@@ -416,38 +426,33 @@ def _before_reasons(blocks: Sequence[Block], decision: re.Pattern) -> list[Resol
 def _run_of_that(blocks: Sequence[Block]) -> list[Resolution]:
     run: list[Resolution] = []
     for block in blocks:
-        if block.is_item or not _THAT.match(block.text):
+        if block.is_item or not re.match(r"[“‘\"']?That\s.*[^:]$", block.text, re.S):
             break
         run.append(_resolution(block, block.text.strip("“‘\"'”’")))
     return run
 
 
-def _closes_page(items: Sequence[Block], before: str) -> bool:
-    """A lettered or numbered list that ends the page, after prose, and tells nothing of what was said."""
-    told = r"\b(?:asked|said|explained|reported|advised|thanked|introduced|responded|queried|noted|was|were|had)\b"
-    after_prose = len(before) > 80 and before.endswith(".")
-    whole = len(items) > 1 and items[0].number == 1
-    return whole and after_prose and not any(re.search(told, item.text) for item in items)
-
-
-def _reads_as_decided(items: Sequence[Block], before: str) -> bool:
+def _reads_as_decided(
+    items: Sequence[Block], before: Sequence[Block], after: Sequence[Block], sure: bool
+) -> bool:
     own = [item for item in items if item.style == items[0].style]
-    if own[0].number != 1:
+    above = before[-1].text if before else ""
+    if own[0].number != 1 and not (sure and own[0].style == "bullet"):
         return False
-    if _LEADS_WITH_THAT.fullmatch(before):
+    if _LEADS_TO_DECISIONS.fullmatch(above):
         return True
-    decided = [_is_decided(item) for item in own]
-    return not _asks_for(before) and decided[0] and decided[-1] and sum(decided) > len(decided) / 2
+    if re.search(r"[:–-]\s*$", above):
+        return False  # what somebody was asked to do
+    closes_page = len(own) > 1 and not after and len(above) > 80 and above.endswith(".")
+    if (sure or closes_page) and not any(_TOLD.search(item.text) for item in items):
+        return True
+    moods = [_mood(item.text) for item in own]
+    return bool(moods[0] and moods[-1]) and sum(map(bool, moods)) > len(moods) / 2
 
 
-_LEADS_WITH_THAT = re.compile(
-    r"(?i:that)\b(?:[^.]{0,80}:)?\W*|(?:The )?(?:Cabinet|Committee|Board|Panel|Executive)\s*:"
+_LEADS_TO_DECISIONS = re.compile(
+    rf"(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{_DECIDER}(?:{_ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
 )
-
-
-def _asks_for(before: str) -> bool:
-    """A list so introduced is what somebody was asked to do, unless the line is "That the following be noted:"."""
-    return bool(re.search(r"[:–-]\s*$", before)) and not _LEADS_WITH_THAT.fullmatch(before)
 
 
 def _once(found: Sequence[Resolution]) -> list[Resolution]:

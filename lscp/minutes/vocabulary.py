@@ -202,3 +202,17 @@ PROCEDURE = "|".join(
     webcasting.*
     """.strip().splitlines()
 )
+
+# What a committee does with what is put before it: the verb in "to note", "Approves", "the Board endorsed".
+_E = """
+    not receiv endors approv agre delegat authoris authoriz welcom acknowledg recognis resolv decid invit requir
+    nominat congratulat releas declin determin continu allocat
+"""
+_S = """
+    accept support recommend request ask adopt confirm appoint grant commend instruct reaffirm establish
+    elect reject award extend direct thank record express consent affirm permit review
+"""
+DECIDE = "|".join(
+    f"(?:{'|'.join(stems.split())})(?:{ends})"
+    for stems, ends in ((_E, "e|es|ed"), (_S, "s|ed|"), ("refer defer", "s|red|"), ("ratif", "y|ies|ied"))
+)
