@@ -55,6 +55,7 @@ _TIME = re.compile(
 )
 _PROCEDURE = re.compile(rf"(?:{PROCEDURE})\s*:?", re.I)
 _BODY = r"(?:Committee|Panel|Board|Cabinet|Council|Commission|Executive|Forum|Group|Partnership|Assembly)"
+_IN_BODY = re.compile(rf"{_BODY}|{_BODY.upper()}")
 _MEETING_OF = re.compile(
     rf"(?:.{{0,40}}\b)?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})", re.I
 )
@@ -387,8 +388,13 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
 def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date | None, str | None]:
     found = DATE.search(text)
     if found and len(text) < 200 and not text.endswith("."):
-        before = re.sub(r"[\s,–-]*(?:held )?(?:on )?(?:\w+day)?[\s,–-]*$", "", text[: found.start()])
-        if not before or re.search(_BODY, before) or re.search(r"minutes", before, re.I):
+        before = re.sub(
+            r"[\s,–-]*(?:held )?(?:at \d{1,2}[:.]\d\d ?[ap]m )?(?:on )?(?:\w+day)?[\s,–-]*$",
+            "",
+            text[: found.start()],
+            flags=re.I,
+        )
+        if not before or _IN_BODY.search(before) or re.search(r"minutes", before, re.I):
             when = when or find_date(text)
             body = body or _body(before)
     elif (body is None or _COUNCIL.search(body)) and _names_meeting(text):
@@ -425,4 +431,4 @@ def _body(text: str) -> str | None:
         flags=re.I,
     )
     text = re.sub(r"\s*(?:meeting)?\s*(?:held\b.*)?$", "", text).strip(" ,–-:")
-    return text if re.search(rf"{_BODY}|{_BODY.upper()}", text) or re.search(_BODY, text, re.I) else None
+    return text if re.search(_BODY, text, re.I) else None

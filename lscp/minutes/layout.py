@@ -92,9 +92,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
 
 
 def _without_markup(text: str) -> str:
-    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^\|\s*", "", text)
+    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^[|\s]+", "", text)
     text = re.sub(r"^(\d{1,3})\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
-    text = re.sub(r"\s*\|$", "", text)
+    text = re.sub(r"[\s|]+$|(?<=:)\s*\|", "", text)
     return tidy(text.replace("\t", " "))
 
 
@@ -106,6 +106,8 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
     if found["number"]:
         return Block(rest, place, "number", int(found["number"]), heading)
     letter = found["letter"] or found["letter2"] or found["letter3"]
+    if (lettered := re.match(r"([A-H]):\s+", text)) and before and _is_next_letter(lettered[1], before):
+        letter, rest = lettered[1], text[lettered.end() :]
     roman = found["roman"] or found["roman2"]
     roman = roman and roman.lower()
     if roman and len(roman) == 1 and before and before.style == "letter" and before.number == ord(roman) - 97:
@@ -117,6 +119,13 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
     if found["bullet"]:
         return Block(rest, place, "bullet", None, heading)
     return Block(text, place, None, None, heading)
+
+
+def _is_next_letter(letter: str, before: Block) -> bool:
+    """ "A: …" after "That Cabinet:" and "B: …" after that are a list; after a question "A:" is its answer."""
+    if letter == "A":
+        return before.text.endswith(":") and not re.match(r"Q|Question", before.text)
+    return before.style == "letter" and before.number == ord(letter) - 65
 
 
 def _with_lone_markers_joined(blocks: list[Block]) -> list[Block]:

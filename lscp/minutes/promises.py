@@ -205,7 +205,10 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
         yield text
 
 
-_PLEDGE_OF_ANOTHER_TIME = re.compile(r"\b(?:had|have|has|been|whether|if|was|were|is|are|not)\s+(?:\w+\s+)?$")
+_PLEDGE_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:had|have|has|been|whether|if|was|were|is|are|not)\s+(?:\w+\s+)?$"
+    r"|\b(?:services?|support|training|help|provision|places|courses|placements|sessions)\s+$"  # "offered to …"
+)
 
 
 def _provided_by_a_thing(text: str, found) -> bool:

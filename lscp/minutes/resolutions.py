@@ -107,7 +107,7 @@ _HOW = (
 _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|resolutions?|agreed|decided|decisions?|ordered|recommended"
     rf"|recommendations? (?:agreed|approved))){_HOW}"
-    r"(?P<after>\s*(?:[:;–—-]|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
+    r"(?P<after>\s*(?:[:;–—]|-(?!\w)|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
     r"|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
 )
 # What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
@@ -132,7 +132,7 @@ def _mark_in(text: str, in_list: bool = False):
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
     noun = word.lower().startswith(("decision", "resolution"))
-    if not re.search(r"\w", before):
+    if re.fullmatch(r"\W*(?:(?i:the|formal|(?:cabinet|committee|board|panel|executive)(?:[’']s)?) )?", before):
         sign = found["after"].strip() or word.isupper() or not rest
         return word[0].isupper() and bool(sign or not (noun or in_list))
     if noun or _EARLIER.search(before):
@@ -413,9 +413,8 @@ def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> Sequence[Re
         ):
             return list(_fold(listed))
         place += len(listed) or 1
-    for place in range(len(blocks)):
-        if not (place and blocks[place - 1].text.endswith(":")) and (run := _run_of_that(blocks[place:])):
-            return run
+    if said := [_resolution(one, one.text.strip("“‘\"'”’")) for one in _said_alone(blocks)]:
+        return said
     for block, after in pairwise(blocks):
         moods = ("be", "decider") if is_decision_page else ("be",)
         if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
@@ -423,13 +422,16 @@ def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> Sequence[Re
     return []
 
 
-def _run_of_that(blocks: Sequence[Block]) -> list[Resolution]:
-    run: list[Resolution] = []
+def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs that are a decision and nothing else: "That … be noted.", or what was proposed and seconded."""
+    before = ""
     for block in blocks:
-        if block.is_item or not re.match(r"[“‘\"']?That\s.*[^:]$", block.text, re.S):
-            break
-        run.append(_resolution(block, block.text.strip("“‘\"'”’")))
-    return run
+        led = before.endswith(":") and not re.fullmatch(r"(?:minutes|decisions?)\s*:", before, re.I)
+        moved = re.match(r"(?:It was )?(?:Moved|Proposed|moved|proposed) by\b.{3,80}\b[Ss]econded", before)
+        that = re.match(r"[“‘\"']?That\s.*[^:]$", block.text, re.S)
+        if not block.is_item and not led and (that or (moved and _mood(block.text) == "be")):
+            yield block
+        before = block.text
 
 
 def _reads_as_decided(

@@ -17,7 +17,7 @@ def words(text: str) -> frozenset[str]:
 # Words a sentence can begin with, or an organisation be called by, that no person is called by.
 NOT_NAMES = words(
     """
-    A About Academy Across Action Actions Additionally Adult Adults After Again Against Agencies Agency Agenda
+    A About Academy Access Across Action Actions Additionally Adult Adults After Again Against Agencies Agency Agenda
     Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
     Arrangements Arts As Assembly Assessment Assistant Associate Assurance Asylum At Attainment Attendance Audit
     August Authority Autism Autumn Baby Based Because Before Being Board Boards Borough Both Branch Briefing Budget
@@ -39,7 +39,7 @@ NOT_NAMES = words(
     Inclusion Inclusive Independent Industry Infant Information Initial Initially Innovation Insight Inspection
     Inspector Institute Integrated Interim Intervention Into Is Issue It Item Its January Joint July June Justice
     Key Kingdom Knife Labour Language Last Law Lay Lead Leader Leadership Learning Legal Leisure Liberal Libraries
-    Library Licensing Like Local London Looked Low Manager Many March Maternity Medical Medicine Member Members
+    Library Licensing Like Local London Looked Low Manager Many March Market Maternity Medical Medicine Member Members
     Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
     Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
     Notwithstanding November Now Nurse Nursery Nursing October Of Off Office Officer Officers Ofsted Ombudsman On
