@@ -17,13 +17,14 @@ from pathlib import Path
 
 from lscp import __version__
 from lscp.calendars.months import add_months
-from lscp.demo.extract import AREA, SEED, WARDS, Borough
+from lscp.demo.extract import AREA, ETHNICITIES, SEED, WARDS, Borough
 from lscp.indicators import operations
 from lscp.indicators.models import Reading
 from lscp.indicators.surroundings import operations as surroundings
 from lscp.indicators.surroundings import releases
 from lscp.scorecard import commands, returns
 from lscp.scorecard.catalogue import indicator
+from lscp.scorecard.codes import ETHNIC_GROUPS
 
 INVENTED = "Invented for the demonstration"
 CHILDREN = {2020: 47_900, 2021: 47_600, 2022: 47_200, 2023: 46_900, 2024: 46_700, 2025: 46_400}
@@ -114,12 +115,38 @@ def _published(cast):
         for ages, share in (("0-17", 1), ("10-17", TEENAGERS))
     ]
     surroundings.import_population([row | {"released_on": date(row["year"] + 1, 7, 15)} for row in people])
+    surroundings.import_population(_by_group())
     areas = [f"E0990001{place}" for place in range(1, len(NEIGHBOURS) + 1)]
     surroundings.import_neighbours(
         {"area": AREA, "neighbour": area, "name": name, "place": place, "source": INVENTED}
         for place, (area, name) in enumerate(zip(areas, NEIGHBOURS, strict=True), 1)
     )
     surroundings.import_published(_comparators(areas))
+
+
+def _by_group():
+    """Children by ethnicity, sex and age, as a census would have counted them."""
+    shares = {
+        "ethnicity": {
+            group: sum(share for code, (share, _) in ETHNICITIES.items() if code in codes)
+            for group, codes in ETHNIC_GROUPS.items()
+        },
+        "sex": {"Female": 49, "Male": 51},
+        "age": {"Under 1": 5, "1 to 4": 22, "5 to 9": 29, "10 to 15": 34, "16 and over": 10},
+    }
+    for dimension, groups in shares.items():
+        whole = sum(groups.values())
+        for group, share in groups.items():
+            for ages, part in (("0-17", 1), ("10-17", TEENAGERS)) if dimension != "age" else (("0-17", 1),):
+                yield {
+                    "area": AREA,
+                    "year": 2021,
+                    "ages": ages,
+                    "breakdown": {dimension: group},
+                    "count": round(CHILDREN[2021] * part * share / whole),
+                    "vintage": f"Census 2021. {INVENTED}",
+                    "released_on": date(2022, 11, 29),
+                }
 
 
 def _comparators(areas):
@@ -162,7 +189,7 @@ def _council(cast, today, folder):
         out=out,
         csv=sorted(extract.glob("*.csv")),
         by="quarter",
-        breakdowns=("ethnicity", "ward"),
+        breakdowns=("ethnicity", "sex", "age", "ward"),
         agency=cast.agency["council"].name,
     )
     with contextlib.redirect_stderr(io.StringIO()):

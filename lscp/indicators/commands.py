@@ -4,12 +4,12 @@ Every function raises ``Refused`` with a sentence for the user, and acts as the 
 """
 
 import csv
-from datetime import date
 from pathlib import Path
 
 from lscp.indicators import operations, reminders, rules
 from lscp.indicators.queries import agency_called
 from lscp.indicators.surroundings import operations as surroundings
+from lscp.indicators.surroundings import populations
 from lscp.partnerships.models import Partnership
 from lscp.refusal import Refused, refuse_if
 
@@ -28,25 +28,16 @@ def import_published_files(paths):
 
 
 def import_population_file(path):
-    """Read a CSV with the columns ``area, year, ages, count, vintage, released_on``; returns how many were new."""
-    rows, faults = [], []
-    for number, row in enumerate(_table(path, ["area", "year", "count", "vintage", "released_on"]), 2):
-        try:
-            rows.append(
-                {
-                    "area": row["area"],
-                    "year": int(row["year"]),
-                    "ages": row.get("ages") or "0-17",
-                    "count": int(row["count"]),
-                    "vintage": row["vintage"],
-                    "released_on": date.fromisoformat(row["released_on"]),
-                }
-            )
-        except ValueError:
-            faults.append(
-                f"Row {number}: year and count are whole numbers, released_on a date like 2025-07-30."
-            )
-    refuse_if(rules.rows_can_be_read(faults))
+    """Read populations from a CSV, by group too (``surroundings.populations``); returns how many were new."""
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            rows = populations.read(file)
+    except OSError as error:
+        raise Refused(rules.file_opens(error, path)) from error
+    except (UnicodeDecodeError, csv.Error):
+        raise Refused(rules.rows_can_be_read([f"{path} is not a CSV in UTF-8. Save it as one."])) from None
+    except populations.Unreadable as wrong:
+        raise Refused(rules.rows_can_be_read([f"{path}:", *wrong.faults])) from None
     return surroundings.import_population(rows)
 
 

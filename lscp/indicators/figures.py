@@ -17,6 +17,7 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 # The last month of each kind of year.
 YEAR_ENDS = {"financial": 3, "academic": 8, "calendar": 12}
 NOT_AVAILABLE, NOT_APPLICABLE, HIDDEN = ":", "z", "c"
+WHOLE = "{}"  # no breakdown
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Raw:
 
 @dataclass(frozen=True)
 class People:
-    """A published population: how many, in the middle of which year, by which release."""
+    """A published population: how many, in the middle of which year, by which release, and of which group."""
 
     area: str
     year: int
@@ -62,6 +63,7 @@ class People:
     count: int
     vintage: str
     released_on: date
+    breakdown: str = WHOLE
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Point:
     indicator: str
     start: date
     end: date
-    breakdown: str = "{}"
+    breakdown: str = WHOLE
     area: str = ""
     numerator: int | Decimal | None = None
     denominator: int | None = None
@@ -173,7 +175,7 @@ def series(entry: Indicator, raws, *, by, missing=(), people=(), owner=None, are
         by_period[raw.start, raw.end][raw.area] = raw, disputed
     said = _said(missing, by, entry)
     periods = _every(sorted(set(by_period) | set(said)), by)
-    breakdown = next(iter(raws)).breakdown if raws else "{}"
+    breakdown = next(iter(raws)).breakdown if raws else WHOLE
     points = []
     for period in periods:
         rows = by_period.get(period, {})
@@ -307,39 +309,51 @@ def _denominator(entry, raws, people):
         return sum(given), (), ""
     if not entry.population:
         return None, (), ""
-    if raws[0].breakdown != "{}":
+    used = [population(people, raw, entry.population) for raw in raws]
+    if None in used and raws[0].breakdown != WHOLE:
         return (
             None,
             (),
             "How many children of this group live in the area is not on record, so there is no rate.",
         )
-    used = [population(people, raw.area, entry.population, raw.end, raw.sent.produced_on) for raw in raws]
     if None in used:
         return (
             None,
             (),
             f"The population aged {entry.population} is not on record; bring in the published estimates.",
         )
-    wanted = population_year(raws[0].end)
-    stands_in = {one.year for one in used} - {wanted}
-    said = f"Mid-{wanted} is not published yet: mid-{min(stands_in)} stands in." if stands_in else ""
-    return sum(one.count for one in used), tuple(used), said
+    return sum(one.count for one in used), tuple(used), _stands_in(used, raws[0])
 
 
-def population(people, area, ages, end, known_on):
-    """The estimate for a period as it was known when the figure was made: the last release until that day.
+def _stands_in(used, raw):
+    """Which year's population stands in for the period's own, in a sentence; nothing where it is its own."""
+    wanted = population_year(raw.end)
+    others = sorted({one.year for one in used} - {wanted})
+    if not others:
+        return ""
+    if raw.breakdown != WHOLE:
+        return f"Counted against {used[0].vintage}: how many lived here by group in mid-{wanted} is not published."
+    return f"Mid-{wanted} is not published yet: mid-{others[0]} stands in."
 
-    A later revision does not rewrite an old figure. Without the year's own estimate the latest earlier year stands in;
-    without a release until that day, the first one after it.
+
+def population(people, raw, ages):
+    """The estimate for a reading's period as it was known when the figure was made: the last release until that day.
+
+    A later revision does not rewrite an old figure. Without the year's own estimate the latest earlier year stands in
+    (for a group, whose people are counted every ten years, the nearest); without a release until that day, the first
+    one after it.
     """
-    wanted = population_year(end)
-    fit = [one for one in people if one.area == area and one.ages == ages and one.year <= wanted]
-    if not fit:
-        return None
-    year = max(one.year for one in fit)
+    wanted, known_on = population_year(raw.end), raw.sent.produced_on
+    fit = [one for one in people if (one.area, one.ages, one.breakdown) == (raw.area, ages, raw.breakdown)]
+    year = _year_for(wanted, {one.year for one in fit}, or_later=raw.breakdown != WHOLE)
     fit = sorted((one for one in fit if one.year == year), key=lambda one: one.released_on)
     known = [one for one in fit if one.released_on <= known_on]
-    return known[-1] if known else fit[0]
+    return known[-1] if known else next(iter(fit), None)
+
+
+def _year_for(wanted, years, *, or_later):
+    earlier = [year for year in years if year <= wanted]
+    return max(earlier) if earlier else min(years, default=None) if or_later else None
 
 
 def _mark_definitions(points):

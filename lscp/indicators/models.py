@@ -15,13 +15,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from lscp.documents.models import Document
-from lscp.indicators.figures import written
+from lscp.indicators.figures import WHOLE, written
 from lscp.indicators.states import MAY_BECOME, GapStatus, RequestStatus, ReturnStatus
 from lscp.partnerships.models import Agency, Lasting, Partnership, Person, Priority
 from lscp.scope import Scoped, ScopedManager
 from lscp.versioned import Versioned
-
-WHOLE = "{}"
 
 
 def breakdown_key(breakdown):
@@ -753,11 +751,15 @@ class Comparator(models.Model):
 
 
 class Population(models.Model):
-    """How many people of one age group lived in an area in the middle of a year, as one release estimated it."""
+    """How many people of one age group lived in an area in the middle of a year, as one release estimated it.
+
+    ``breakdown`` is ``breakdown_key``'s text where they are those of one group: ``{"ethnicity": "Asian"}``.
+    """
 
     area = models.CharField(max_length=9)
     year = models.PositiveSmallIntegerField(help_text="Mid-year")
     ages = models.CharField(max_length=20, default="0-17", help_text="0-17, 18+, all")
+    breakdown = models.CharField(max_length=250, default=WHOLE)
     count = models.PositiveIntegerField()
     vintage = models.CharField(
         max_length=120, help_text="Which release: Mid-2024 estimates, revised July 2025"
@@ -769,7 +771,8 @@ class Population(models.Model):
         ordering = ["area", "ages", "year", "released_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "year", "ages", "vintage"], name="one_population_a_vintage"
+                fields=["area", "year", "ages", "breakdown", "vintage"],
+                name="one_population_a_group_and_vintage",
             )
         ]
 

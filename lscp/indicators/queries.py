@@ -92,7 +92,7 @@ class Figures:
         areas = [one["code"] for one in self.partnership.authorities]
         found = defaultdict(list)
         for row in Population.objects.filter(area__in=areas).values_list(
-            "area", "year", "ages", "count", "vintage", "released_on"
+            "area", "year", "ages", "count", "vintage", "released_on", "breakdown"
         ):
             found[row[2]].append(People(*row))
         return found
@@ -375,7 +375,7 @@ def neighbours(areas):
 
 def populations_of(vintages):
     """``{(area, year, vintage): count}`` of children aged 0 to 17, of some vintages."""
-    rows = Population.objects.filter(vintage__in=vintages, ages="0-17")
+    rows = Population.objects.filter(vintage__in=vintages, ages="0-17", breakdown=WHOLE)
     return {row[:3]: row[3] for row in rows.values_list("area", "year", "vintage", "count")}
 
 

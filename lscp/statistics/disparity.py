@@ -17,9 +17,6 @@ index: Rovner, Hamparian and others for the US Office of Juvenile Justice (dispr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv
@@ -66,45 +63,6 @@ def _exact(a, n1, b, n2, level):
         return odds_low * known, odds_high * known
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of the journey: the ratio out of the population, and out of those who reached the step before."""
-
-    name: str
-    of_population: Estimate
-    of_step_before: Estimate
-
-
-def journey(
-    names: Sequence[str], group: Sequence[float], other: Sequence[float], level: float = 0.95
-) -> list[Step]:
-    """The relative rate index by step. `group` and `other` count the children at each of `names`, population first.
-
-    Steps follow the population; a child counts once at each, so a count may not exceed the one before. ValueError
-    when it does: children came in from elsewhere, and that step needs a ratio of its own.
-    """
-    if not len(names) == len(group) == len(other) >= 2:
-        raise ValueError("Give the population and at least one step, as many for each group.")
-    steps = []
-    for place in range(1, len(names)):
-        for reached in (group, other):
-            if reached[place] > reached[place - 1]:
-                raise ValueError(
-                    f"{names[place]} ({reached[place]}) are more than {names[place - 1]} ({reached[place - 1]}): "
-                    "not everyone came by the step before. Compare rates out of the population with ratio()."
-                )
-        steps.append(
-            Step(
-                names[place],
-                ratio(group[place], group[0], other[place], other[0], shares=True, level=level),
-                ratio(
-                    group[place], group[place - 1], other[place], other[place - 1], shares=True, level=level
-                ),
-            )
-        )
-    return steps
-
-
 def change(
     earlier: tuple[float, float, float, float], later: tuple[float, float, float, float], level: float = 0.95
 ) -> Estimate:
@@ -122,15 +80,6 @@ def change(
     value = (rates[1, 0] / rates[1, 1]) / (rates[0, 0] / rates[0, 1])
     stretch = np.exp(deviate(level) * np.sqrt((1 / events).sum()))
     return Estimate(value, value / stretch, value * stretch)
-
-
-def word(estimate: Estimate) -> str:
-    """more often, less often, no clear difference, or too few to say (no ratio): whether the interval contains 1."""
-    if np.isnan(estimate.value) or np.isnan(estimate.lower) or np.isnan(estimate.upper):
-        return "too few to say"
-    if estimate.lower > 1:
-        return "more often"
-    return "less often" if estimate.upper < 1 else "no clear difference"
 
 
 def _none_as_nan(numbers: np.ndarray) -> np.ndarray:

@@ -1,113 +1,127 @@
-"""Ratios between groups: who meets a step more often than others, whether chance explains it, and how that changed.
-
-A share is compared as it is. A count of a group has no population of its own group on record, so it is compared out of
-those who reached the step before (the relative rate index): enquiries out of referrals, and so on.
-"""
+"""Ratios between groups on the page of an indicator: out of the people who live here, out of those who reached the step
+before, and how both changed."""
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from lscp.indicators import disparity
+from lscp.indicators.disparity import AGAINST, WORDS, usable
 from lscp.indicators.figures import length
-from lscp.statistics import disparity
 
-# The group that the others are compared with. Where none is natural, all others together.
-AGAINST = {"ethnicity": "White", "sex": "Female", "disability": "No"}
-WORDS = {
-    "ethnicity": ("By ethnicity", "White children"),
-    "sex": ("By sex", "girls"),
-    "disability": ("By disability", "children without a disability"),
-    "age": ("By age", "all other children"),
-}
-# The step before, whose count by group a count is compared out of.
-STEP_BEFORE = {
-    "I05": "I01",
-    "I15": "I05",
-    "I20-STARTED": "I15",
-    "I101": "I05",
-    "I09": "I01",
-    "I19": "I13",
-    "I30": "I13",
-}
 A_YEAR = {"month": 12, "quarter": 4, "year": 1, "term": 1}
+MOST_YEARS = 6
 
 
 @dataclass(frozen=True)
 class Row:
-    """One group: ``now`` and ``before`` are (ratio, low, high) or None; ``years`` has each year's, newest first."""
+    """One group: ``years`` has each year's ``Estimate`` or None, newest first; ``change`` is from first to last."""
 
     name: str
-    now: tuple | None
-    before: tuple | None = None
+    years: tuple
+    change: object = None
     symbol: str = ""
     behind: str = ""
-    years: tuple = ()
+
+    @property
+    def now(self):
+        return self.years[0]
+
+    @property
+    def before(self):
+        return self.years[-1] if len(self.years) > 1 else None
 
 
 @dataclass(frozen=True)
 class Disparity:
-    """One breakdown. Without ``rows`` of ratios, ``because`` says why; ``counts`` are then (group, count, share)."""
+    """One breakdown, compared in one way. Without ``rows``, ``because`` says why there is no ratio; ``counts`` are then
+    (group, count, share). ``note`` says what it is counted against."""
 
-    dimension: str
+    key: str
     title: str
     against: str
-    now: str = ""
-    then: str = ""
     rows: tuple = ()
     years: tuple = ()
     because: str = ""
     counts: tuple = ()
+    note: str = ""
+
+    @property
+    def now(self):
+        return self.years[0]
+
+    @property
+    def then(self):
+        return self.years[-1] if len(self.years) > 1 else ""
 
 
 def of(entry, dimension, groups, before=None, base=None):
-    """The disparity of one breakdown; ``groups``: {name: points}, the whole under "".
+    """The disparities of one breakdown, a list; ``groups``: {name: points}, the whole under "".
 
     ``before`` is the catalogue's entry of the step before and ``base`` its groups, where there is one.
     """
     title, against = WORDS[dimension]
     named = {name: points for name, points in groups.items() if name}
-    days = str(entry.unit) == "days"
-    empty = Disparity(
-        dimension,
-        f"{title}: {entry.name}",
-        against,
-        counts=_medians(groups[""], named) if days else _counts(groups[""], named),
-    )
-    full = empty.title
-    if base and not any(point.denominator for points in named.values() for point in points):
-        named = {name: _out_of(points, base.get(name, ())) for name, points in named.items()}
-        full = f"{full}, out of {before.name[:1].lower()}{before.name[1:]}"
-    years = _years(entry, groups[""], named)
-    if days:
-        return replace(empty, because="Medians are shown beside each other, never divided.")
+    empty = Disparity(f"by-{dimension}", f"{title}: {entry.name}", against)
+    first = _compared(entry, dimension, groups[""], named, empty)
+    if not first.rows:
+        days = str(entry.unit) == "days"
+        first = replace(first, counts=_medians(groups[""], named) if days else _counts(groups[""], named))
+    found = [first]
+    if base:
+        out_of = {name: _out_of(points, base.get(name, ())) for name, points in named.items()}
+        words = f"{empty.title}, out of {before.name[:1].lower()}{before.name[1:]}"
+        second = replace(empty, key=f"{empty.key}-of-the-step-before", title=words)
+        found.append(_compared(entry, dimension, groups[""], out_of, second, of_step=True))
+    return [each for each in found if each.rows or each is first]
+
+
+def _compared(entry, dimension, whole, groups, made, *, of_step=False):
+    """``made`` with its ratios by year, or with the reason why there are none."""
+    if str(entry.unit) == "days":
+        return replace(made, because="Medians are shown beside each other, never divided.")
+    years = _years(entry, whole, groups)
     if not years:
-        return replace(empty, because="There is not yet a whole year in which every group has a figure.")
-    if not any(_usable(cell) for _, cells in years for cell in cells.values()):
-        return replace(
-            empty,
-            because="How many children of each group live here is not on record, so there is no rate to compare.",
-        )
-    now, then = years[0], years[-1] if len(years) > 1 else (None, {})
+        return replace(made, because="There is not yet a whole year in which every group has a figure.")
+    if not any(usable(cell) for _, cells in years for cell in cells.values()):
+        return replace(made, because=NO_PEOPLE_BY_GROUP if entry.population else NOTHING_TO_DIVIDE)
+    newest, oldest = years[0][1], years[-1][1]
     rows = [
         Row(
             name,
-            _ratio(entry, dimension, name, now[1]),
-            _ratio(entry, dimension, name, then[1]) if then[1] else None,
-            symbol=_why(now[1].get(name)),
-            behind=_behind(now[1].get(name)),
-            years=tuple(_ratio(entry, dimension, name, cells) for _, cells in years),
+            tuple(disparity.ratio(entry, dimension, name, cells, of_step=of_step) for _, cells in years),
+            disparity.change(dimension, name, oldest, newest) if len(years) > 1 else None,
+            symbol=_why(newest.get(name)),
+            behind=_behind(newest.get(name)),
         )
-        for name in named
+        for name in groups
         if name != AGAINST.get(dimension)
     ]
-    return Disparity(
-        dimension,
-        full,
-        against,
-        now[0],
-        then[0] or "",
-        tuple(rows),
-        tuple(label for label, _ in years),
+    return replace(
+        made,
+        rows=tuple(rows),
+        years=tuple(label for label, _ in years),
+        note="" if of_step else _people(groups),
+    )
+
+
+NO_PEOPLE_BY_GROUP = (
+    "How many children of each group live here is not on record, so there is no rate to compare. An operator brings in "
+    "the census with the command lscp population."
+)
+NOTHING_TO_DIVIDE = "It is a count, with nothing that it is counted out of, so there is no rate to compare."
+
+
+def _people(groups):
+    """What the groups are counted against, where it is people who live here."""
+    vintages = {
+        f"{one.vintage} (mid-{one.year})"
+        for points in groups.values()
+        for point in points
+        for one in point.population
+    }
+    return (
+        f"Rates are out of the children of each group who live here: {'; '.join(sorted(vintages))}."
+        if vintages
+        else ""
     )
 
 
@@ -117,10 +131,9 @@ def _out_of(points, base):
     found = []
     for point in points:
         below = at.get((point.start, point.end))
+        point = replace(point, denominator=below.numerator if below else None, population=())
         if below is not None and below.symbol == "c":
-            point = replace(point, numerator=None, denominator=None, symbol="c")
-        elif below is not None and point.numerator is not None:
-            point = replace(point, denominator=below.numerator)
+            point = replace(point, numerator=None, symbol="c")
         found.append(point)
     return found
 
@@ -130,14 +143,14 @@ def _years(entry, whole, groups):
     points = [point for point in whole if point.numerator is not None]
     if not points:
         return []
-    size = 1 if entry.kind == "stock" else A_YEAR[length(points[-1].start, points[-1].end)]
     step = A_YEAR[length(points[-1].start, points[-1].end)]
+    size = 1 if entry.kind == "stock" else step
     by_end = {name: {point.end: point for point in theirs} for name, theirs in groups.items()}
     ends, found = [point.end for point in whole], []
     last = ends.index(points[-1].end)
-    while last - size + 1 >= 0 and len(found) < 6:
+    while last - size + 1 >= 0 and len(found) < MOST_YEARS:
         wanted = ends[last - size + 1 : last + 1]
-        cells = {name: _added([theirs.get(end) for end in wanted]) for name, theirs in by_end.items()}
+        cells = {name: _added(entry, [theirs.get(end) for end in wanted]) for name, theirs in by_end.items()}
         if all(cell is None for cell in cells.values()):
             break
         first, final = whole[last - size + 1], whole[last]
@@ -146,8 +159,11 @@ def _years(entry, whole, groups):
     return found
 
 
-def _added(points):
-    """(numerator, denominator) of the periods together; the symbol of a hidden one; None where one is missing."""
+def _added(entry, points):
+    """(numerator, denominator) of the periods together; the symbol of a hidden one; None where one is missing.
+
+    What is counted is added; the people who live here are those of the last period.
+    """
     if any(point is None for point in points):
         return None
     if any(point.symbol == "c" for point in points):
@@ -155,31 +171,8 @@ def _added(points):
     if any(point.numerator is None for point in points):
         return None
     given = [point.denominator for point in points]
-    return sum(point.numerator for point in points), None if None in given else sum(given)
-
-
-def _ratio(entry, dimension, name, cells):
-    ours, other = cells.get(name), _other(dimension, name, cells)
-    if not _usable(ours) or not _usable(other):
-        return None
-    shares = str(entry.unit) in {"percent", "per_100"}
-    found = disparity.ratio(float(ours[0]), ours[1], float(other[0]), other[1], shares=shares)
-    return (
-        tuple(None if not np.isfinite(v) else float(v) for v in found) if np.isfinite(found.value) else None
-    )
-
-
-def _other(dimension, name, cells):
-    if dimension in AGAINST:
-        return cells.get(AGAINST[dimension])
-    rest = [cell for other, cell in cells.items() if other not in (name, "Not known")]
-    if any(not _usable(cell) for cell in rest):
-        return None
-    return sum(top for top, _ in rest), sum(bottom for _, bottom in rest)
-
-
-def _usable(cell):
-    return isinstance(cell, tuple) and cell[1]
+    below = given[-1] if points[-1].population else None if None in given else sum(given)
+    return sum(point.numerator for point in points), below
 
 
 def _why(cell):

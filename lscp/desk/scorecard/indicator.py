@@ -20,6 +20,7 @@ from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
 from lscp.indicators import queries
 from lscp.indicators.charts import behind, unit_of
+from lscp.indicators.disparity import STEP_BEFORE, changed_in_words, interval
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
 from lscp.indicators.safe import safe_series
@@ -79,21 +80,22 @@ class About:
     def disparities(self):
         before = self.before
         return [
-            disparities.of(
+            each
+            for dimension in DIMENSIONS
+            if (theirs := self._groups(dimension))
+            for each in disparities.of(
                 self.entry,
                 dimension,
                 theirs,
                 before.entry if before else None,
                 before._groups(dimension) if before else None,
             )
-            for dimension in DIMENSIONS
-            if (theirs := self._groups(dimension))
         ]
 
     @cached_property
     def before(self):
         """The step before on a child's way, as this reader sees it; None where there is none."""
-        entry = catalogue().get(disparities.STEP_BEFORE.get(self.entry.code))
+        entry = catalogue().get(STEP_BEFORE.get(self.entry.code))
         return About(self.held, entry, self.on) if entry else None
 
     def _groups(self, dimension):
@@ -203,7 +205,7 @@ def _charts(about):
         found["chart"] = pictures.control(about.told, title=entry.question, flags=about.events)
     for each in about.disparities:
         if each.rows:
-            found[f"by-{each.dimension}"] = pictures.ratios(each)
+            found[each.key] = pictures.ratios(each)
     if any(one.ward for one in about.wards):
         found["by-ward"] = pictures.ward_map(about.wards, entry, f"{entry.name}, by ward")
     if len(about.comparison.authorities) > 2 and entry.unit.per:
@@ -286,16 +288,10 @@ def _tables(about, charts):
         found[name] = Table(name, caption, columns, rows, list, paged=False)
     for each in about.disparities:
         if not each.rows:
-            found[f"by-{each.dimension}"] = Table(
-                f"by-{each.dimension}",
-                each.title,
-                _columns_of_counts(entry),
-                each.counts,
-                list,
-                paged=False,
-            )
+            columns = _columns_of_counts(entry)
+            found[each.key] = Table(each.key, each.title, columns, each.counts, list, paged=False)
         elif len(each.years) > 1:
-            found[f"by-{each.dimension}-over-time"] = _over_time(each)
+            found[f"{each.key}-over-time"] = _over_time(each)
     found["events"] = _events(about)
     found["comparison"] = _comparison(about)
     found["definitions"] = Table(
@@ -321,15 +317,24 @@ def _columns_of_counts(entry):
 
 
 def _over_time(each):
+    """Every year, the latest last, and whether the ratio is another than it was in the first."""
+
     def cells(row):
         return [
             row.name,
-            *(f"{ratio[0]:.2f}" if ratio else "c" if row.symbol == "c" else ":" for ratio in row.years),
+            *(f"{one.value:.2f}" if one else "c" if row.symbol == "c" else ":" for one in row.years[::-1]),
+            f"{row.change.value:.2f} ({interval(row.change)})" if row.change else "",
+            changed_in_words(row.change).capitalize(),
         ]
 
-    columns = ["Group", *({"text": label, "numeric": True} for label in each.years)]
+    columns = [
+        "Group",
+        *({"text": label, "numeric": True} for label in each.years[::-1]),
+        "Times what it was, with 95% interval",
+        "What it says",
+    ]
     return Table(
-        f"by-{each.dimension}-over-time",
+        f"{each.key}-over-time",
         f"{each.title}: times as often as {each.against}, over time",
         columns,
         each.rows,

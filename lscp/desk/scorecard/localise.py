@@ -11,7 +11,7 @@ from django import forms
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.scorecard.forms import indicators_of
 from lscp.indicators.figures import written
-from lscp.indicators.models import Population
+from lscp.indicators.models import WHOLE, Population
 from lscp.statistics import localising
 
 OWN = "own"
@@ -25,7 +25,7 @@ def populations(partnership):
     """
     areas = {one["code"] for one in partnership.authorities}
     latest = {}
-    for row in Population.objects.filter(area__in=areas).order_by("released_on"):
+    for row in Population.objects.filter(area__in=areas, breakdown=WHOLE).order_by("released_on"):
         latest.setdefault((row.year, row.ages), {})[row.area] = row
     found = {}
     for (year, ages), rows in sorted(latest.items(), reverse=True):

@@ -89,7 +89,7 @@ def ratios(disparity):
         Ratio(
             row.name,
             *(row.now or (None, None, None)),
-            before=row.before,
+            before=tuple(row.before) if row.before else None,
             symbol=row.symbol,
             behind=row.behind,
         )

@@ -11,7 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from lscp.indicators import queries, rules
-from lscp.indicators.models import Comparator, Neighbour, Population, ResourcePoint, WardShape
+from lscp.indicators.models import (
+    Comparator,
+    Neighbour,
+    Population,
+    ResourcePoint,
+    WardShape,
+    breakdown_key,
+)
 from lscp.indicators.surroundings import releases, shapes
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
@@ -182,16 +189,17 @@ def _says_the_same(one, other):
 
 @transaction.atomic
 def import_population(rows, *, by=None):
-    """Published populations: mappings with ``area, year, ages, count, vintage, released_on``.
+    """Published populations: mappings with ``area, year, ages, count, vintage, released_on``, and ``breakdown`` where
+    they are of one group.
 
     As with ``import_published``, a release says a thing once.
     """
     _allow(by)
-    known = {(row.area, row.year, row.ages, row.vintage): row.count for row in Population.objects.all()}
+    known = {_of_people(row): row.count for row in Population.objects.all()}
     new, faults = {}, []
     for row in rows:
-        one = Population(**row)
-        cell = (one.area, one.year, one.ages, one.vintage)
+        one = Population(**dict(row) | {"breakdown": breakdown_key(row.get("breakdown"))})
+        cell = _of_people(one)
         kept = known.get(cell, new[cell].count if cell in new else None)
         if kept is None:
             new[cell] = one
@@ -199,8 +207,12 @@ def import_population(rows, *, by=None):
             faults.append(f"{one.area}, mid-{one.year} ({one.vintage}) is on record as {kept:,}.")
     refuse_if(rules.rows_can_be_read(faults))
     Population.objects.bulk_create(new.values(), batch_size=500)
-    _journal_release("populations.imported", f"{len(new)} populations", sorted({c[3] for c in new}), by)
+    _journal_release("populations.imported", f"{len(new)} populations", sorted({c[4] for c in new}), by)
     return len(new)
+
+
+def _of_people(row):
+    return row.area, row.year, row.ages, row.breakdown, row.vintage
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
 from lscp.scorecard import returns
-from tests.factories.returns import quarter, row
+from tests.factories.returns import AREA, quarter, row
 from tests.integration.scorecard.conftest import CHANGE, NOISE, QUARTERS
 
 TODAY = timezone.localdate()
@@ -287,6 +287,34 @@ def test_a_count_is_compared_out_of_those_who_reached_the_step_before(made):
     assert "By ethnicity: Section 47 enquiries, out of referrals" in said
     assert "Black 60 of 400 2.00 (1.40 to 2.86) Higher, more than chance explains" in said
     assert "not on record, so there is no rate to compare" in read(made.world, "indicators/I05")
+
+
+def by_group(**people):
+    surroundings.import_population(
+        {"area": AREA, "year": 2021, "ages": "0-17", "breakdown": {"ethnicity": group}, "count": count,
+         "vintage": "Census 2021", "released_on": date(2022, 11, 29)}
+        for group, count in people.items()
+    )  # fmt: skip
+
+
+def test_a_count_is_compared_out_of_those_who_live_here_too(made):
+    """Referred 400 of 2,000 and 800 of 8,000: twice as often. Enquiries: 60 of 2,000 and 60 of 8,000, four times; but
+    out of those who were referred only twice. Both stand there."""
+    by_group(Black=2_000, White=8_000)
+    rows = []
+    for year, times in ((1, 1), (0, 1)):
+        for period in QUARTERS[-4 * (year + 1) : len(QUARTERS) - 4 * year]:
+            for code, counts in (("I05", {"White": 200, "Black": 100}), ("I15", {"White": 15, "Black": 15})):
+                rows.append(row(code, period, sum(counts.values()) * times))
+                rows += [row(code, period, n * times, ethnicity=group) for group, n in counts.items()]
+    made.send(rows)
+    said = read(made.world, "indicators/I05")
+    assert "Black 400 of 2,000 2.00 (1.77 to 2.26) Higher, more than chance explains" in said
+    said = read(made.world, "indicators/I15")
+    assert "Black 60 of 2,000 4.00 (2.80 to 5.72) Higher, more than chance explains" in said
+    assert "Black 60 of 400 2.00 (1.40 to 2.86) Higher, more than chance explains" in said
+    assert "who live here: Census 2021 (mid-2021)" in said
+    assert "Black 4.00 4.00 1.00 (0.60 to 1.66) No clear change" in said
 
 
 def test_every_table_and_every_chart_can_be_downloaded(made):

@@ -193,6 +193,81 @@ def test_in31_a_file_that_cannot_be_read_says_where(db, tmp_path):
     assert Population.objects.count() == 0
 
 
+GROUPS = {"Asian": 7_000, "Black": 6_000, "Mixed": 4_000, "White": 30_000, "Other": 1_000}
+
+
+def test_populations_come_by_group_and_every_group_is_needed(db, tmp_path):
+    file = tmp_path / "census.csv"
+    head = "area,year,ages,ethnicity,count,vintage,released_on\n"
+    lines = [
+        f'E09000099,2021,0-17,{group},"{count:,}",Census 2021,2022-11-29\n' for group, count in GROUPS.items()
+    ]
+    file.write_text(head + "".join(lines))
+    assert commands.import_population_file(file) == 5
+    assert commands.import_population_file(file) == 0
+    found = dict(Population.objects.values_list("breakdown", "count"))
+    assert found == {f'{{"ethnicity": "{group}"}}': count for group, count in GROUPS.items()}
+    file.write_text(head + "".join(lines[:3]))
+    assert "White, Other is missing" in refused("IN-31", commands.import_population_file, file)
+    file.write_text(head + lines[0].replace("Asian", "Martian"))
+    assert "“Martian” is no ethnicity here" in refused("IN-31", commands.import_population_file, file)
+    file.write_text(
+        "area,year,sex,age,count,vintage,released_on\nE09000099,2021,Male,1 to 4,5,x,2022-11-29\n"
+    )
+    assert "Give sex or age, not both" in refused("IN-31", commands.import_population_file, file)
+
+
+CENSUS_GROUPS = {
+    "Does not apply": 999,
+    "Asian, Asian British or Asian Welsh: Bangladeshi": 3,
+    "Asian, Asian British or Asian Welsh: Chinese": 2,
+    "Black, Black British, Black Welsh, Caribbean or African: African": 4,
+    "Mixed or Multiple ethnic groups: White and Asian": 6,
+    "White: English, Welsh, Scottish, Northern Irish or British": 20,
+    "White: Roma": 1,
+    "Other ethnic group: Arab": 7,
+}
+
+
+def a_census(ages):
+    yield (
+        "Lower tier local authorities Code,Lower tier local authorities,Ethnic group (20 categories) Code,"
+        "Ethnic group (20 categories),Age (101 categories) Code,Age (101 categories),Observation\n"
+    )
+    for code, age in enumerate(ages):
+        for group, (words, count) in enumerate(CENSUS_GROUPS.items()):
+            yield f'E09000099,Thornley,{group},"{words}",{code},{age},{count}\n'
+
+
+def test_a_census_table_is_read_as_the_ons_gives_it_out(db, tmp_path):
+    file = tmp_path / "RM032-2021-1.csv"
+    ages = [
+        "Aged under 1 year",
+        "Aged 1 year",
+        *(f"Aged {n} years" for n in range(2, 100)),
+        "Aged 100 years and over",
+    ]
+    file.write_text("".join(a_census(ages)))
+    commands.import_population_file(file)
+    found = {
+        (row.ages, *json.loads(row.breakdown).values()): row.count
+        for row in Population.objects.filter(area="E09000099", year=2021, vintage="ONS, Census 2021")
+    }
+    whole = {"Asian": 5, "Black": 4, "Mixed": 6, "White": 21, "Other": 7}
+    assert {group: found["0-17", group] for group in whole} == {group: n * 18 for group, n in whole.items()}
+    assert found["10-17", "White"] == 21 * 8
+    assert [found["0-17", age] for age in ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")] == [
+        43 * years for years in (1, 4, 5, 6, 2)
+    ]
+    assert not Population.objects.filter(breakdown="{}").exists()
+
+
+def test_bands_of_age_that_go_past_17_are_refused(db, tmp_path):
+    file = tmp_path / "wide.csv"
+    file.write_text("".join(a_census(["Aged 15 years and under", "Aged 16 to 24 years"])))
+    assert "goes past 17. Download single years" in refused("IN-31", commands.import_population_file, file)
+
+
 def test_in33_a_partnership_that_is_not_here_is_named(world, tmp_path):
     file = tmp_path / "q.json"
     file.write_text("{}")

@@ -1,5 +1,6 @@
 """From readings to figures: which one counts, over which population, and why one is missing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -107,7 +108,8 @@ def test_the_rate_england_published_for_2024_comes_from_that_releases_population
     raw = figures.Raw(1, sent, "I13", 1, date(2023, 4, 1), end, "E92000001", "{}", 399_460, None)
     (point,) = figures.series(indicator("I13"), [raw], by="year", people=both)
     assert point.shown == "332.9 per 10,000"
-    assert figures.population(both, "E92000001", "0-17", end, date(2025, 10, 31)).count == 12_059_476
+    later = replace(raw, sent=replace(sent, produced_on=date(2025, 10, 31)))
+    assert figures.population(both, later, "0-17").count == 12_059_476
 
 
 def test_without_a_population_the_count_is_shown_and_the_rate_says_what_is_missing(inside):
@@ -299,3 +301,43 @@ def test_a_rolling_year_is_drawn_each_quarter_and_once_a_year():
     points = figures.series(entry, raws, by="quarter")
     assert [(point.start, point.end) for point in points][1] == (date(2023, 10, 1), date(2024, 9, 30))
     assert points[1].numerator is None
+
+
+# ── People by group ──
+
+
+def of_group(group, year, count, vintage="Census 2021"):
+    return figures.People("E09000099", year, "0-17", count, vintage, date(year + 1, 11, 29), group)
+
+
+def a_group(end=date(2024, 3, 31), group='{"ethnicity": "Black"}', count=60):
+    sent = figures.Sent(1, 1, "Council", "csv", 1, date(2024, 10, 31), "received")
+    return figures.Raw(1, sent, "I05", 1, date(end.year - 1, 4, 1), end, "E09000099", group, count, None)
+
+
+def point_of(raw, people):
+    (point,) = figures.series(catalogue()["I05"], [raw], by="year", people=people)
+    return point
+
+
+def test_a_group_is_counted_against_its_own_people_and_says_from_which_census():
+    people = [
+        figures.People("E09000099", 2023, "0-17", 50_000, "Mid-2023", date(2024, 7, 15)),
+        of_group('{"ethnicity": "Black"}', 2021, 6_000),
+        of_group('{"ethnicity": "White"}', 2021, 30_000),
+    ]
+    point = point_of(a_group(), people)
+    assert (point.denominator, point.shown) == (6_000, "100.0 per 10,000")
+    assert "Census 2021: how many lived here by group in mid-2023 is not published" in point.because
+
+
+def test_a_census_stands_in_for_the_years_before_it_too():
+    people = [of_group('{"ethnicity": "Black"}', 2021, 6_000)]
+    assert point_of(a_group(date(2020, 3, 31)), people).denominator == 6_000
+
+
+def test_a_group_without_people_on_record_has_no_rate():
+    point = point_of(
+        a_group(group='{"ethnicity": "Not known"}'), [of_group('{"ethnicity": "Black"}', 2021, 6_000)]
+    )
+    assert (point.shown, point.value) == ("60", None) and "this group" in point.because

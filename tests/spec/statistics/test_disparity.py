@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 from lscp.statistics import disparity
 from lscp.statistics.comparing import beside, difference_of_rates, difference_of_shares, sentence
-from lscp.statistics.disparity import change, journey, ratio, word
+from lscp.statistics.disparity import change, ratio
 from lscp.statistics.rates import rate
 
 people = st.integers(50, 5000)
@@ -19,7 +19,19 @@ def test_the_ratio_of_two_rates_with_a_log_poisson_interval():
     assert [*map(float, ratio(30, 2000, 90, 12000))] == pytest.approx([2.0, 1.32306, 3.02328], abs=5e-6)
 
 
+def test_the_interval_is_the_one_that_is_published():
+    """Breast cancer after fluoroscopy, 41 in 28,010 years and 15 in 19,017 without. Log-Poisson: 1.86, 1.03 to 3.35 (test
+    of the R package episheet). Exact: 1.005684 to 3.6093 (Stata, Incidence-rate ratio calculator)."""
+    found = ratio(41, 28010, 15, 19017)
+    assert [*map(float, found)] == pytest.approx([1.855759, 1.03, 3.35], abs=5e-3)
+    exact = disparity._exact(*map(np.asarray, (41.0, 28010.0, 15.0, 19017.0)), 0.95)
+    assert [*map(float, exact)] == pytest.approx([1.005684, 3.6093], abs=5e-5)
+
+
 def test_shares_take_katz_interval():
+    """10 of 75 and 12 of 225, as SciPy's reference prints them for ``relative_risk``."""
+    found = ratio(10, 75, 12, 225, shares=True)
+    assert [*map(float, found)] == pytest.approx([2.5, 1.1261564003469628, 5.549850800541033], rel=1e-12)
     assert [*map(float, ratio(30, 2000, 90, 12000, shares=True))] == pytest.approx(
         [2.0, 1.32667, 3.01507], abs=5e-6
     )
@@ -44,7 +56,6 @@ def test_no_events_in_the_first_group_is_a_ratio_of_0_and_in_the_second_no_ratio
     none = ratio(0, 500, 20, 5000)
     assert none.value == 0 and none.lower == 0 and 0 < none.upper < 2.5
     assert np.isnan(ratio(5, 500, 0, 5000)).all()
-    assert word(ratio(5, 500, 0, 5000)) == "too few to say"
 
 
 @given(st.integers(1, 300), people, st.integers(1, 300), people)
@@ -56,29 +67,9 @@ def test_swapping_the_groups_turns_the_ratio_over(a, n1, b, n2):
     )
 
 
-def test_words_follow_the_interval():
-    assert word(ratio(30, 2000, 90, 12000)) == "more often"
-    assert word(ratio(90, 12000, 30, 2000)) == "less often"
-    assert word(ratio(3, 2000, 9, 12000)) == "no clear difference"
-
-
-def test_the_two_ways_to_compare_can_point_in_opposite_directions():
-    """More referrals, but of those referred fewer go further."""
-    steps = journey(["population", "referral", "assessment"], [1000, 200, 100], [9000, 600, 480])
-    assert float(steps[0].of_population.value) == pytest.approx(3.0)
-    assert float(steps[1].of_population.value) == pytest.approx(1.875)
-    assert float(steps[1].of_step_before.value) == pytest.approx((100 / 200) / (480 / 600))
-    assert word(steps[1].of_population) == "more often" and word(steps[1].of_step_before) == "less often"
-
-
-def test_a_step_that_more_reach_than_the_one_before_is_refused():
-    with pytest.raises(ValueError, match="not everyone came by the step before"):
-        journey(["population", "referral", "assessment"], [1000, 20, 30], [9000, 60, 48])
-
-
 def test_change_over_time_is_a_ratio_of_ratios():
     same = change((30, 2000, 90, 12000), (30, 2000, 90, 12000))
-    assert same.value == 1 and word(same) == "no clear difference"
+    assert same.value == 1 and same.lower < 1 < same.upper
     half = change((300, 2000, 900, 12000), (150, 2000, 900, 12000))
     assert half.value == pytest.approx(0.5)
     reach = np.exp(1.959963984540054 * np.sqrt(1 / 300 + 1 / 900 + 1 / 150 + 1 / 900))
