@@ -14,7 +14,7 @@ from .paper import Question
 from .vocabulary import MEMBERS, OFFICERS
 
 _ASK = re.compile(
-    r"\b(?:asked|queried|enquired|inquired|questioned|requested|wondered"
+    r"\b(?:asked(?! that (?:\w+ )?(?:\w+ )?introduces? )|queried|enquired|inquired|questioned|requested|wondered"
     r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
     r"(?!\s+(?:\w+ ){0,3}?(?:approval|agreement|authority|endorsement|permission|nominations|volunteers)\b)"
     r"|wanted (?:clarification|assurance|reassurance|more information|further information"
@@ -256,6 +256,8 @@ def _member(before: str, found) -> str | None:
 
 def _in_sentence(sentence, place, room, pronoun, earlier) -> Iterator[_Asked]:
     text = sentence.text
+    if re.match(r"(?:Nominations|Volunteers)\b", text):
+        return
     response = _RESPONSE.search(text)
     if response and response.start() < 60 and not _refers_back(response, earlier, place):
         clause_end = text.find(", ", response.end("which"))

@@ -36,7 +36,8 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
             continue
         mark = _announced(blocks, place)
         if mark is None:
-            found += _in_prose(blocks[place])
+            if not any(map(_tells_of_earlier, blocks[max(0, place - 3) : place])):
+                found += _in_prose(blocks[place])
             place += 1
             continue
         items, place = _opened(blocks, place, mark)
@@ -116,7 +117,9 @@ _IT_WAS = re.compile(
 )
 _BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
 _EARLIER = re.compile(
-    r"\b(?:had|having|been|when)\b[^,]{0,12}$|\b(?:previously|(?:last|previous) meeting|in \d{4})\b"
+    r"\b(?:had|having|been|when)\b[^,]{0,12}$|\b(?:previously|(?:last|previous) meeting|in (?:\w+ )?\d{4}"
+    r"|(?:this|last) year\W+(?:it|the))\b",
+    re.I,
 )
 _BARE = re.compile(
     r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
@@ -132,7 +135,9 @@ def _mark_in(text: str, in_list: bool = False):
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
     noun = word.lower().startswith(("decision", "resolution"))
-    if re.fullmatch(r"\W*(?:(?i:the|formal|(?:cabinet|committee|board|panel|executive)(?:[’']s)?) )?", before):
+    if re.fullmatch(
+        r"\W*(?:(?i:the|formal|(?:cabinet|committee|board|panel|executive)(?:[’']s)?) )?", before
+    ):
         sign = found["after"].strip() or word.isupper() or not rest
         return word[0].isupper() and bool(sign or not (noun or in_list))
     if noun or _EARLIER.search(before):
@@ -170,8 +175,9 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             return None  # the label of a part that holds its own mark
         return _Mark(rest, True, found["word"].lower() == "recommended")
     last = _mark_in(sentences[-1].text)
-    if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and _list(blocks, place + 1)[1]:
-        return _Mark("", False)
+    if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
+        told = last["after"].strip() and _mood(blocks[place + 1].text)
+        return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
     return None
 
 
@@ -190,6 +196,11 @@ def _in_prose(block: Block) -> Iterator[Resolution]:
         found = _mark_in(sentence.text, in_list)
         if found and len(sentence.text[found.end() :].split()) > 2:
             yield from _inner_items(sentence.text[found.end() :], block)
+
+
+def _tells_of_earlier(block: Block) -> bool:
+    """ "At its meeting held on 6 November …": what the next paragraphs say was agreed, was agreed there."""
+    return bool(re.match(r"(?:At|On)\b[^.]{0,60}\b(?:held on|meeting (?:on|in))\b[^.]*\d{4}", block.text))
 
 
 def decides(text: str) -> bool:
@@ -328,9 +339,9 @@ def _begins_another(items: Sequence[Block], block: Block) -> bool:
         return True
     title = re.sub(r"\s+pdf icon.*$", "", block.text, flags=re.I)
     business = len(title) < 70 and not title.endswith(".") and re.fullmatch(PROCEDURE, title, re.I)
-    if business or re.match(
-        r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text
-    ):
+    if business or title != block.text or title.isupper():
+        return True
+    if re.match(r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text):
         return True
     last = items[-1]
     if items[0].style != "number" or last.style != "number" or block.number > (last.number or 0):

@@ -17,6 +17,7 @@ _BETWEEN = (
     r"|when|while|having|speaking|representing|by|for|through|also|via|from)\b[^,.;]{1,120}(?=,)",
     rf"\s*,\s(?=[^,.;]{{0,120}}\b(?i:{ROLE_NOUNS})\b)[^,.;]{{3,160}}(?=,)",
     r"\s+(?:in|when|while|on) \w+ing\b[^,.;]{1,120}?(?=\s)",
+    r"\s+(?:of|from|for) (?:the )?(?:(?:[A-Z&][\w&’'-]*|and|of) ?){1,7}(?=\s|(?<=\s))",
 )
 _SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
 # At the opening of a sentence any words between commas will do, and the comma after a post may be left out.
@@ -24,6 +25,7 @@ _OPENED_AND_SPOKE = re.compile(
     rf",\s[^,.;]{{3,160}},{_SPOKE.pattern}"
     rf"|\s*,\s(?:the )?[a-z][^,.;]{{0,60}}\b(?:{ROLE_NOUNS.lower()})\b[^,.;]{{0,90}}?\s(?:{SPOKE})\b"
 )
+_IN_RESPONSE = re.compile(r"(?:In (?:response|reply|answer)|Responding|Replying|Answering)\b[^,]*$")
 _ATTENDING = re.compile(
     r"(?:also |members |officers |meeting )?(?:present|in attendance|apologies.*|attendance.*|attendees"
     r"|support|(?:core )?membership|support officers)\s*:?",
@@ -163,6 +165,8 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
     later: list[_Heard] = []
     for mention in reversed(mentions):  # right to left, so that "A, role, and B, role, said" reaches A
         after_role, end = role_after(text, mention.end)
+        if after_role and _IN_RESPONSE.match(text[: mention.start]) and _SPOKE.match(text, end):
+            after_role, end = None, mention.end  # "In response to Councillor Roe, the Director said"
         role = after_role or role_before(text, mention.start)
         spoke = _speaks(text, mention, end) or (linked and _leads_on(text, end, later[-1].mention.start))
         later.append(_Heard(mention, role, sentence.line, spoke, end=end))

@@ -114,7 +114,7 @@ SPOKE = alternatives(
     was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
     were in attendance|were present|was also present|were also present|was also in attendance|took|put|made
     read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
-    touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined|spoke to
+    touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
     volunteered|concurred|endorsed|notified|clarifies|explains|stresses|asks|says|notes|reports|presents
     introduces|advises|responds|confirms|adds
     """
