@@ -12,6 +12,7 @@ from pathlib import Path
 
 import ibis
 import numpy as np
+import numpy.ma  # DuckDB hands over masked arrays; it is not paid for in the middle of counting
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler, PySparkCompiler
 

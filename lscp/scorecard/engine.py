@@ -273,8 +273,9 @@ class Counted:
         self.labels["area"] = self._names("area")
         self.labels["ward"] = ["Not known", *self._names("ward")[1:]]
         self.only = None if area is None else self._place(area)
-        self._scans: list[dict[tuple, Columns]] = []
-        self._answers: dict[str, tuple[dict[tuple, Columns], str]] = {}
+        self._scans: dict[str, dict[tuple, Columns]] = {}  # of each table, by breakdown
+        self._numbers: dict[str, str] = {}  # the column that holds a term's counts
+        self._placed: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
 
     def count(self, measures: Iterable[Measure]) -> None:
         tables: dict[str, dict[str, Term]] = {}
@@ -298,9 +299,10 @@ class Counted:
             t, sets = t.mutate(month=self.periods.first_month_of(t.month)), list(dict.fromkeys([*sets, ()]))
         numbers = {f"n{place}": _number(term) for place, term in enumerate(terms)}
         by_quarter = self.periods.unit == "quarter" and not isinstance(terms[0], Children)
-        counted = self._grouped(t, ["quarter" if by_quarter else "month", *values], numbers, sets)
-        self._scans.append(counted)
-        self._answers |= {term.key: (counted, f"n{place}") for place, term in enumerate(terms)}
+        if marks := {MARKS.index(term.mark) for term in terms if isinstance(term, Stock)}:
+            t = t.filter(t.mark.isin(marks))  # they lie one after the other
+        self._scans[table] = self._grouped(t, ["quarter" if by_quarter else "month", *values], numbers, sets)
+        self._numbers |= {term.key: f"n{place}" for place, term in enumerate(terms)}
 
     def _table(self, name: str) -> Table:
         """The rows that can count: a flow's in the time asked for, a stock's changes up to its end."""
@@ -376,49 +378,48 @@ class Counted:
 
     def grid(self, term: Term, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
         """How many, for each cell and period."""
-        answer, number = self._answer(term, columns)
-        grid = self._spread(answer, columns, cells, number)
+        numbers = self._answer(term, columns)[self._numbers[term.key]]
+        grid = self._spread(self._slots(term.table, columns, cells), numbers, cells)
         return np.cumsum(grid, axis=1) if isinstance(term, Stock) else grid
 
     def days(self, formula: Quartile, columns: tuple[str, ...], cells: np.ndarray):
         """The quartile in days, and how many children are behind it."""
-        answer, number = self._answer(formula.of, columns)
-        known = (number > 0) & (answer[formula.column] >= 0)
-        answer, number = {name: values[known] for name, values in answer.items()}, number[known]
-        behind = self._spread(answer, columns, cells, number)
-        done = answer[formula.done] if formula.done else np.ones_like(number)
+        answer = self._answer(formula.of, columns)
+        number, days = answer[self._numbers[formula.of.key]], answer[formula.column]
+        known = (number > 0) & (days >= 0)
+        slots, number = self._slots(formula.table, columns, cells)[known], number[known]
+        behind = self._spread(slots, number, cells)
+        done = answer[formula.done][known] == 1 if formula.done else None
         found = quartiles_of_many(
-            self._slots(answer, columns, cells),
-            answer[formula.column].astype(np.int64),
-            done,
-            number,
-            cells=behind.size,
-            share=formula.share,
+            slots, days[known], number, done=done, cells=behind.size, share=formula.share
         )
         return found.reshape(behind.shape), behind
 
-    def _answer(self, term: Term, columns: tuple[str, ...]) -> tuple[Columns, np.ndarray]:
-        counted, name = self._answers[term.key]
-        answer = counted[columns] if columns in counted else counted[self.sets[0]]  # the total of any groups
-        return answer, answer[name]
+    def _answer(self, term: Term, columns: tuple[str, ...]) -> Columns:
+        counted = self._scans[term.table]
+        return counted[columns] if columns in counted else counted[self.sets[0]]  # the total of any groups
 
-    def _spread(
-        self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray, numbers: np.ndarray
-    ) -> np.ndarray:
+    def _spread(self, slots: np.ndarray, numbers: np.ndarray, cells: np.ndarray) -> np.ndarray:
         shape = len(cells), len(self.periods)
-        flat = np.bincount(
-            self._slots(answer, columns, cells), weights=numbers, minlength=shape[0] * shape[1]
-        )
+        flat = np.bincount(slots, weights=numbers, minlength=shape[0] * shape[1])
         return flat.astype(np.int64).reshape(shape)
 
-    def _slots(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
-        """For each row of an answer, the place of its cell and period. What came before the start counts at it."""
-        month = answer["month"] if "month" in answer else answer["quarter"].astype(np.int64) * 3
-        month = np.clip(month.astype(np.int64) - self.periods.first_month, 0, None)
+    def _slots(self, table: str, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
+        """For each row of a table's answer, the place of its cell and period, which all its measures share."""
+        if (table, columns) not in self._placed:
+            counted = self._scans[table]
+            answer = counted[columns] if columns in counted else counted[self.sets[0]]
+            self._placed[table, columns] = self._place_rows(answer, columns, cells)
+        return self._placed[table, columns]
+
+    def _place_rows(self, answer: Columns, columns: tuple[str, ...], cells: np.ndarray) -> np.ndarray:
+        """What came before the start counts at it."""
+        months = answer["month"] if "month" in answer else answer["quarter"].astype(np.int32) * 3
+        months = np.maximum(months.astype(np.int32) - self.periods.first_month, 0)
         keys = self._keys(answer, columns)
         every = cells[-1] - cells[0] + 1 == len(cells)  # no gaps, as wards have
         cell = keys - cells[0] if every else np.searchsorted(cells, keys)
-        return cell * len(self.periods) + self.periods.of_month[month]
+        return cell * len(self.periods) + self.periods.of_month[months]
 
     def _keys(self, answer: Columns, columns: tuple[str, ...]) -> np.ndarray:
         """One integer for an area and a code of each of the columns."""
@@ -430,7 +431,7 @@ class Counted:
     def _cells(self, columns: tuple[str, ...]) -> np.ndarray:
         """The keys there are: every group of a fixed list, but only the wards that were seen."""
         if "ward" in columns:
-            seen = [counted[columns] for counted in self._scans]
+            seen = [counted[columns] for counted in self._scans.values()]
             return np.unique(np.concatenate([self._keys(answer, columns) for answer in seen]))
         size = int(np.prod([len(self.labels[column]) for column in columns]))
         areas = range(len(self.labels["area"])) if self.only is None else [self.only]

@@ -8,17 +8,26 @@ SAME = 1e-9  # two shares nearer than this are one share, counted in floating po
 
 
 def quartiles_of_many(
-    cell: np.ndarray, days: np.ndarray, done: np.ndarray, number: np.ndarray, *, cells: int, share: float
+    cell: np.ndarray,
+    days: np.ndarray,
+    number: np.ndarray,
+    *,
+    done: np.ndarray | None = None,
+    cells: int,
+    share: float,
 ) -> np.ndarray:
     """For each of `cells` histograms the day by which `share` were done; NaN where so many are not done yet.
 
-    The four arrays are parallel: `number` children of histogram `cell` were followed for `days`, and were `done` then
-    or still waiting. A test holds every result against `lscp.statistics.waiting.quartiles`.
+    The arrays are parallel: `number` children (at least one) of histogram `cell` were followed for `days`, and were
+    `done` then or still waiting; without it, all were. A test holds every result against
+    `lscp.statistics.waiting.quartiles`.
     """
-    found = np.full(cells, np.nan)
     if not len(cell):
-        return found
-    cell, days, ended, left = _by_day(cell, days, number * (done == 1), number * (done != 1))
+        return np.full(cells, np.nan)
+    if done is None or done.all():
+        return _of_the_done(cell, days, number, cells, share)
+    found = np.full(cells, np.nan)
+    cell, days, ended, left = _by_day(cell, days, np.where(done, number, 0), np.where(done, 0, number))
     starts = np.flatnonzero(np.diff(cell, prepend=-1))
     segment = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(cell)))
     waiting = _still_waiting(ended, left, starts, segment)
@@ -38,10 +47,29 @@ def quartiles_of_many(
     return found
 
 
+def _of_the_done(cell, days, number, cells: int, share: float) -> np.ndarray:
+    """Where nobody waits it is the child at that share of the way through the days in order, or halfway to the next."""
+    order = np.argsort(_key(cell, days))
+    days, gone = days[order], np.cumsum(number[order])
+    total = np.bincount(cell, weights=number, minlength=cells)
+    wanted = np.cumsum(total) - total + share * total
+    some = total > 0
+    first = np.searchsorted(gone, wanted[some])
+    then = first + (gone[first] == wanted[some])
+    found = np.full(cells, np.nan)
+    found[some] = (days[first].astype(np.int64) + days[then]) / 2
+    return found
+
+
+def _key(cell, days) -> np.ndarray:
+    """One number for a histogram and a day, so that sorting is by the one and then the other."""
+    return cell.astype(np.int64) * (int(days.max()) + 1) + days
+
+
 def _by_day(cell, days, ended, left):
     """One place for each histogram and day, in order."""
-    key = cell * (int(days.max()) + 1) + days
-    order = np.argsort(key, kind="stable")
+    key = _key(cell, days)
+    order = np.argsort(key)
     key = key[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     first = order[starts]

@@ -19,11 +19,8 @@ def test_each_quartile_is_the_one_of_its_histogram_alone(histograms):
         for done, histogram in ((1, completed), (0, waiting))
         for days, number in histogram.items()
     ]
-    columns = [np.array(column, np.int64) for column in zip(*rows, strict=True)] or [
-        np.array([], np.int64)
-    ] * 4
     for place, share in enumerate((0.25, 0.5, 0.75)):
-        found = quartiles_of_many(*columns, cells=len(histograms), share=share)
+        found = many(rows, len(histograms), share)
         for cell, (completed, waiting) in enumerate(histograms):
             alone = quartiles(completed, waiting)[place]
             assert found[cell] == alone if alone is not None else np.isnan(found[cell])
@@ -35,5 +32,10 @@ def test_each_quartile_is_the_one_of_its_histogram_alone(histograms):
 def test_those_who_wait_are_not_forgotten(waiting, median):
     completed = {10: 1, 20: 1, 30: 1}
     rows = [(0, d, 1, n) for d, n in completed.items()] + [(0, d, 0, n) for d, n in waiting.items()]
-    (found,) = quartiles_of_many(*(np.array(c) for c in zip(*rows, strict=True)), cells=1, share=0.5)
+    (found,) = many(rows, 1, 0.5)
     assert found == median if median is not None else np.isnan(found)
+
+
+def many(rows, cells, share):
+    cell, days, done, number = (np.array([row[place] for row in rows], np.int64) for place in range(4))
+    return quartiles_of_many(cell, days, number, done=done == 1, cells=cells, share=share)
