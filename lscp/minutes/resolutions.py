@@ -74,6 +74,7 @@ _BE = re.compile(
     r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
     r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b"
 )
+_WAS = re.compile(rf"[^.]{{3,160}}\b(?:was|were|is|are) (?i:{DECIDE})\b")
 _TOLD = re.compile(
     r"\b(?:said|asked|stated|explained|advised|queried|felt|suggested|hoped|commented|reported|requested|proposed"
     r"|thanked|introduced|responded|noted|was|were|had)\b"
@@ -87,7 +88,9 @@ def _mood(text: str) -> str | None:
         if form.match(text):
             return mood
     subjunctive = next((be for be in _BE.finditer(text) if (be[1] or "").lower() not in _MODALS), None)
-    return "be" if subjunctive and not _TOLD.search(text[: subjunctive.start()]) else None
+    if subjunctive and not _TOLD.search(text[: subjunctive.start()]):
+        return "be"
+    return "was" if _WAS.match(text) else None
 
 
 # Marks -----------------------------------------------------------------------------------------------------
@@ -106,8 +109,8 @@ _HOW = (
     r"|and (?:agreed|resolved|minuted|noted)|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
 )
 _MARKED = re.compile(
-    rf"\b(?P<word>(?i:resolved|resolutions?|agreed|decided|decisions?|ordered|recommended"
-    rf"|recommendations? (?:agreed|approved))){_HOW}"
+    rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome)(?:s|\(s\))?"
+    rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
     r"(?P<after>\s*(?:[:;–—]|-(?!\w)|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
     r"|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
 )
@@ -116,6 +119,9 @@ _IT_WAS = re.compile(
     r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + _ADVERBS + r"[\s:,]*$", re.I
 )
 _BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
+_MOVED_AND = re.compile(
+    r"\b(?:moved|proposed|seconded|vote|voting)\b.{0,80}\band(?: it)?(?: was)?(?: \w+ly)?\s*$", re.I
+)
 _EARLIER = re.compile(
     r"\b(?:had|having|been|when)\b[^,]{0,12}$|\b(?:previously|(?:last|previous) meeting|in (?:\w+ )?\d{4}"
     r"|(?:this|last) year\W+(?:it|the))\b",
@@ -134,7 +140,9 @@ def _mark_in(text: str, in_list: bool = False):
 
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
-    noun = word.lower().startswith(("decision", "resolution"))
+    noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome"))
+    if re.fullmatch(r"\W*unanimously ", before, re.I):
+        return not noun and bool(found["after"].strip() or rest)
     if re.fullmatch(
         r"\W*(?:(?i:the|formal|(?:cabinet|committee|board|panel|executive)(?:[’']s)?) )?", before
     ):
@@ -147,6 +155,8 @@ def _announces(text: str, found, in_list: bool) -> bool:
         return not ends and bool(_IT_WAS.search(before) or _BODY_HAS.search(before))
     if word.lower() == "recommended":
         return False
+    if _MOVED_AND.search(before) or word.lower().startswith("made the"):
+        return True
     return bool(re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I)) or (
         bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
     )
@@ -158,7 +168,12 @@ def _is_deciding(word: str, before: str, rest: str) -> bool:
         return True
     if re.search(r"\b(?:Members|Governors|Councillors)\b\W*(?:\w+\W*)?$", before):
         return False
-    return bool(_TO.match(rest)) or (bool(_THAT.match(rest)) and _mood(rest[5:]) == "be")
+    if re.search(
+        r"\b(?:said|advised|reported|explained|informed|confirmed|noted|reminded)\b.*\bthat\b", before
+    ):
+        return False
+    that = bool(_THAT.match(rest)) and (_mood(rest[5:]) == "be" or bool(re.search(r"\bshould\b", rest[:80])))
+    return that or bool(_TO.match(rest))
 
 
 def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
@@ -173,10 +188,14 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             return None
         if found["word"].title().startswith("Decision") and not rest and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
+        if found["word"].title().startswith(("Conclusion", "Outcome")):
+            said = [rest] if rest else [one.text for one in blocks[place + 1 : place + 3]]
+            if not any(map(_mood, said)):
+                return None  # the label of a discussion
         return _Mark(rest, True, found["word"].lower() == "recommended")
     last = _mark_in(sentences[-1].text)
     if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
-        told = last["after"].strip() and _mood(blocks[place + 1].text)
+        told = sentences[-1].text.endswith(":") and _mood(blocks[place + 1].text)
         return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
     return None
 
