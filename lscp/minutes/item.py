@@ -316,11 +316,16 @@ def _score(block: Block) -> int:
 # A paper without either ------------------------------------------------------------------------------------
 
 
+_TITLE_LABEL = r"(?:report )?(?:title|subject)(?: of (?:the )?(?:report|item|item/report))?"
+
+
 def _single(blocks: list[Block]) -> Item:
     when, body = _meeting(blocks[:25])
-    for block in blocks[:40]:
-        if found := re.match(r"(?:report )?(?:title|subject)(?: of report)?\s*:\s*(.+)", block.text, re.I):
+    for block, after in pairwise(blocks[:40]):
+        if found := re.fullmatch(rf"{_TITLE_LABEL}\s*:\s*(.+)", block.text, re.I):
             return Item(clean_title(found[1]), blocks, when, body, [])
+        if re.fullmatch(rf"{_TITLE_LABEL}\s*:?", block.text, re.I):
+            return Item(clean_title(after.text), blocks, when, body, [])
     decided = re.compile(r"minutes\s*:?$|RESOLVED|Resolved", re.I)
     ahead = next((place for place, block in enumerate(blocks[:12]) if decided.match(block.text)), 12)
     filed = [bool(_FILE_SIZE.search(block.text[-60:])) for block in blocks[:40]]
@@ -331,7 +336,7 @@ def _single(blocks: list[Block]) -> Item:
     ]
     ranked = (
         [place for place in titled if _score(blocks[place])]
-        or [place for place in titled if filed[place]]
+        or ([place for place in titled if filed[place]] if sum(filed) == 1 or not filed[ahead:] else [])
         or [place for place in titled if blocks[place].heading]
         or [place for place in titled[:1] if all(_CHROME.fullmatch(block.text) for block in blocks[:place])]
     )

@@ -235,6 +235,11 @@ def is_role(text: str) -> bool:
     )
 
 
+_OF_A_POST = re.compile(
+    rf"\b(?:{ROLE_NOUNS})[’']s (?!{ROLE_NOUNS})\w+$"
+)  # "the Director’s Update" is no post
+
+
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
     before = re.sub(r"[\s,–(-]+$", "", text[max(0, start - NEAR) : start])
@@ -260,7 +265,7 @@ def role_before(text: str, start: int) -> str | None:
         r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
-    if not found or mentions_in(phrase):
+    if not found or _OF_A_POST.search(phrase) or mentions_in(phrase):
         return None
     return phrase if len(phrase) < 160 else None
 

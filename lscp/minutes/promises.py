@@ -82,6 +82,8 @@ _LATER = (
     (?:at|to|for|in|before|by) (?:(?:the|an?|its|their|our) )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
     next (?:year[’']?s?|annual) (?:annual )?(?:report)?
     in due course
+    in the near future
+    shortly
     in (?:a )?writing
     (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
     (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)(?!\s+[Mm]eetings\b)
@@ -106,7 +108,7 @@ _ORDINARY_PASSIVE = _any_of(
     r"""
     be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
-    (?:be|being) (?:written|taken|drawn|seen|heard|met|found|rolled out|built)
+    (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|found|rolled out|built)
     (?:be|being) (?!deferred|postponed|used|required|needed|expected)[\w-]+ed
     """
 )

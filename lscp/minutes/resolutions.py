@@ -72,7 +72,8 @@ _DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
 _DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?i:{DECIDE})\b")
 _BE = re.compile(
     r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
-    r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b"
+    r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b",
+    re.I,
 )
 _WAS = re.compile(rf"[^.]{{3,160}}\b(?:was|were|is|are) (?i:{DECIDE})\b")
 _TOLD = re.compile(
@@ -112,13 +113,17 @@ _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome)(?:s|\(s\))?"
     rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
     r"(?P<after>\s*(?:[:;–—]|-(?!\w)|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
-    r"|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
+    r"|(?=\s+(?:the|a|an|all)\s)|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
 )
 # What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
 _IT_WAS = re.compile(
     r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + _ADVERBS + r"[\s:,]*$", re.I
 )
 _BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
+# "Decision maker", "Decision status", "Cabinet decision: 15 February 2018": the page's own fields.
+_PAGE_FIELD = re.compile(
+    r"(?:details|maker|status|making|notice)\b|\d{1,2}\w* [A-Z]\w+ \d{4}$|\W*\d[\d/]*$", re.I
+)
 _MOVED_AND = re.compile(
     r"\b(?:moved|proposed|seconded|vote|voting)\b.{0,80}\band(?: it)?(?: was)?(?: \w+ly)?\s*$", re.I
 )
@@ -141,6 +146,8 @@ def _mark_in(text: str, in_list: bool = False):
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
     noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome"))
+    if noun and _PAGE_FIELD.match(rest):
+        return False
     if re.fullmatch(r"\W*unanimously ", before, re.I):
         return not noun and bool(found["after"].strip() or rest)
     if re.fullmatch(
@@ -164,7 +171,7 @@ def _announces(text: str, found, in_list: bool) -> bool:
 
 def _is_deciding(word: str, before: str, rest: str) -> bool:
     """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
-    if word.lower() in ("resolved", "decided") or _BARE.fullmatch(rest):
+    if _BARE.fullmatch(rest) or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I)):
         return True
     if re.search(r"\b(?:Members|Governors|Councillors)\b\W*(?:\w+\W*)?$", before):
         return False
@@ -184,8 +191,6 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
     found = _mark_in(sentences[0].text, in_list)
     if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
         rest = block.text[found.end() :].strip()
-        if re.match(r"(?:details|maker|status|making|notice)\b", rest, re.I):
-            return None
         if found["word"].title().startswith("Decision") and not rest and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
@@ -299,8 +304,9 @@ def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
 
 def _is_one_with_points(rest: str, listed: Sequence[Block]) -> bool:
     """ "To note the report, which sets out:" before bullets that decide nothing themselves is one resolution."""
-    sets_out = re.match(r"(?:That|To)\b.{25,}[:–-]$", rest, re.I)
-    return bool(sets_out) and listed[0].style == "bullet" and not any(_mood(one.text) for one in listed)
+    sets_out = re.match(r"(?:That|To)\b.{25,}[:–-]$", rest, re.I) and listed[0].style == "bullet"
+    on_terms = re.search(r"\bbe (?:\w+ly )?\w+ed\b\W+\w+.{8,}:\W*$", rest, re.I)
+    return bool(sets_out or on_terms) and sum(bool(_mood(one.text)) for one in listed) * 2 < len(listed)
 
 
 def _carries_on(rest: str, before: Resolution, block: Block) -> bool:
@@ -458,7 +464,7 @@ def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         led = before.endswith(":") and not re.fullmatch(r"(?:minutes|decisions?)\s*:", before, re.I)
         moved = re.match(r"(?:It was )?(?:Moved|Proposed|moved|proposed) by\b.{3,80}\b[Ss]econded", before)
-        that = re.match(r"[“‘\"']?That\s.*[^:]$", block.text, re.S)
+        that = re.match(r"[“‘\"']?That\b.*[^:]$", block.text, re.S)
         if not block.is_item and not led and (that or (moved and _mood(block.text) == "be")):
             yield block
         before = block.text

@@ -105,15 +105,15 @@ SPOKE = alternatives(
     added|outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried
     sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked
     reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
-    spoke|answered|told|took members|took the|gave|provided|delivered|welcomed|thanked|recognised
+    spoke|answered|told|gave|provided|delivered|welcomed|thanked|recognised
     requested|agreed|undertook|offered|shared|commended|praised|congratulated|concluded|opened|accepted
     believed|considered|wondered|challenged|pointed out|set out|talked|reflected|apprised|briefed|addressed
     led|attended|expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
     wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
     recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
     was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
-    were in attendance|were present|was also present|were also present|was also in attendance|took|put|made
-    read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
+    were in attendance|were present|was also present|were also present|was also in attendance|took(?! the [Cc]hair)|put
+    made|read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
     touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
     volunteered|concurred|endorsed|notified|clarifies|explains|stresses|asks|says|notes|reports|presents
     introduces|advises|responds|confirms|adds
