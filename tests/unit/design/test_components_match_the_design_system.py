@@ -12,6 +12,7 @@ from lscp.design.jinja import environment
 FIXTURES = Path(__file__).parent / "fixtures"
 # A row that is null: our summaries never hold one, and a name without an owner must not pass in silence.
 NOT_USED = {("summary-list", "with falsy values")}
+ENVIRONMENT = environment()  # one, so that each macro is compiled once for all its examples
 
 
 def _examples():
@@ -23,7 +24,7 @@ def _examples():
 def _render(component, params):
     macro = "govuk" + "".join(word.capitalize() for word in component.split("-"))
     source = f'{{% from "govuk_frontend_jinja/components/{component}/macro.html" import {macro} %}}'
-    return environment().from_string(source + f"{{{{ {macro}(params) }}}}").render(params=params)
+    return ENVIRONMENT.from_string(source + f"{{{{ {macro}(params) }}}}").render(params=params)
 
 
 def _squeezed(html):

@@ -3,7 +3,10 @@
 import datetime
 import importlib
 import pkgutil
+from functools import cache
+from pathlib import Path
 
+import jinja2
 import pytest
 from django import forms
 from django.core import validators
@@ -43,11 +46,8 @@ def _shown(bound, **changes):
     return page.render(bound=bound, changes=changes)
 
 
+@cache
 def environment_with_parts():
-    from pathlib import Path
-
-    import jinja2
-
     templates = Path(lscp.__file__).parent / "design" / "templates"
     return environment(loader=jinja2.FileSystemLoader(templates))
 

@@ -18,9 +18,11 @@ from lscp.design.preview import preview
 TEMPLATES = Path(lscp.__file__).parent / "design" / "templates"
 
 
+ENVIRONMENT = environment(loader=jinja2.FileSystemLoader(TEMPLATES))
+
+
 def page(source, **context):
-    env = environment(loader=jinja2.FileSystemLoader(TEMPLATES))
-    return env.from_string('{% import "design/parts.html" as parts %}' + source).render(**context)
+    return ENVIRONMENT.from_string('{% import "design/parts.html" as parts %}' + source).render(**context)
 
 
 def test_a_date_is_written_out():
