@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+import re
 
 from lscp.charts import drawing
 from lscp.charts.chart import NARROW
@@ -10,12 +10,9 @@ from lscp.charts.control import ControlChart, Flag
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.indicators.charts import drawn, period_name, unit_of
 from lscp.publication import document as d
-from lscp.scorecard.catalogue import Unit as UnitOf
-from lscp.statistics import disparity as ratios
 
 WIDTH = 760  # as wide as the words of a page
 FONT = "Atkinson Hyperlegible Next, Arial, sans-serif"  # the PDF draws with the edition's own letters
-AGAINST = "White"
 
 
 def control(entry, points, rebased, table):
@@ -42,66 +39,25 @@ def _flags(entry, points):
             yield Flag(at, words)
 
 
-def _image(drawn, entry, table):
+def _image(drawn, entry, table, title=""):
     wide, narrow = (
-        drawn.svg(width, f"chart-{entry.code.lower()}").replace(drawing.FONT, FONT)
-        for width in (WIDTH, NARROW)
+        drawn.svg(width, _key(entry, title)).replace(drawing.FONT, FONT) for width in (WIDTH, NARROW)
     )
-    return d.ChartImage(wide, f"{entry.name}. {drawn.description()}", table, narrow)
+    return d.ChartImage(wide, f"{title or entry.name}. {drawn.description()}", table, narrow)
+
+
+def _key(entry, title):
+    return "-".join(re.findall("[a-z0-9]+", f"chart-{entry.code}-{title}".lower()))
 
 
 # ── Disparity ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ratios_of(entry, groups):
-    """``{group: Estimate}`` beside White children, of the groups that show both counts; empty where none can be."""
-    against = groups.get(AGAINST)
-    if not _usable(entry, against):
-        return {}
-    found = {}
-    for name, point in groups.items():
-        if name != AGAINST and _usable(entry, point):
-            estimate = ratios.ratio(
-                float(point.numerator),
-                point.denominator,
-                float(against.numerator),
-                against.denominator,
-                shares=entry.unit in (UnitOf.PERCENT, UnitOf.PER_100),
-            )
-            if np.isfinite(estimate.value):
-                found[name] = estimate
-    return found
-
-
-def _usable(entry, point):
-    divided = entry.unit.per is not None and not entry.population
-    return divided and point is not None and point.numerator is not None and bool(point.denominator)
-
-
-def is_real(estimate):
-    return bool(estimate.lower > 1 or estimate.upper < 1)
-
-
-def interval_words(estimate):
-    high = f"{estimate.upper:.2f}" if np.isfinite(estimate.upper) else "no limit"
-    return f"{estimate.lower:.2f} to {high}"
-
-
-def disparity(entry, period, names, groups, found, table):
-    """The ratios with their intervals above their table, or None where there is none."""
-    if not found:
-        return None
-    rows = [
-        Ratio(
-            name,
-            *(
-                map(float, (found[name].value, found[name].lower, found[name].upper))
-                if name in found
-                else (None,)
-            ),
-            symbol=groups[name].symbol,
-        )
-        for name in names
-        if name != AGAINST
+def ratios(entry, title, rows, period, before, table):
+    """Ratios with their intervals above their table: ``rows`` of (group, now, before, symbol), the two ``Estimate``s
+    or None."""
+    drawn = [
+        Ratio(name, *(now or (None,)), before=tuple(then) if then else None, symbol=symbol)
+        for name, now, then, symbol in rows
     ]
-    return _image(Ratios(f"{entry.name} by ethnicity", rows, "White children", period), entry, table)
+    return _image(Ratios(title, drawn, "White children", period, before), entry, table, title)
