@@ -130,6 +130,9 @@ def is_heading_like(block: Block) -> bool:
         and text[0] in "'‘“\"(" + text[0].upper()
         and not (text == block.text and re.match(r"Report (?:of|by|from)\b", text))
         and not re.match(
+            r"The (?:Committee|Board|Panel|Cabinet|Commission|Sub-Committee) (?:to|will)\b", text
+        )
+        and not re.match(
             r"(?:To|That|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
             r"|ACTION|Action|DECISION|Decision)\b",
             text,
@@ -252,7 +255,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     ranked = [
         (_score(blocks[place]), end - place, place)
         for place, end in pairwise([*bounds, len(blocks)])
-        if place not in procedure and _score(blocks[place]) >= 2
+        if place not in procedure and _score(blocks[place]) >= 3
     ]
     if not ranked:
         return Item(None, blocks, when, body, front)
@@ -300,7 +303,7 @@ def _score(block: Block) -> int:
     if any(one.start == 0 and block.text.startswith(",", one.end) for one in mentions_in(block.text)):
         return 0  # "Ann Roe, Chair of the Safeguarding Children Board" stands under a heading
     marks = (
-        (r"safeguarding", 2),
+        (r"safeguarding", 3),
         (
             r"safeguarding children|children[’']?s? safeguarding|child protection"
             r"|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
@@ -423,7 +426,7 @@ def _names_meeting(text: str) -> bool:
 
 
 _SITS = re.compile(
-    r"\b(?:committee|panel|commission)\)?$", re.I
+    r"\b(?:committee|panel|commission)\)?(?:\s*[,–-]?\s*\w+day\b.*)?$", re.I
 )  # a board or partnership may be what an item is on
 
 

@@ -43,13 +43,18 @@ _MARKER = re.compile(
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The paper's blocks, in order; empty lines only part them."""
     wrapped = _is_wrapped(lines)
+    width = _width(lines)
     blocks: list[Block] = []
     open_block = False
+    last = ""
     for place, line, text in _parts(lines):
+        before, last = last, text
         if not text:
             open_block = False
             continue
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
+        if len(before) < width * 0.8 and before.endswith((".", ":", ";")) and text[:1].isupper():
+            open_block = False  # the short last line of a paragraph
         if open_block and (wrapped or _broken_off(blocks[-1], block)) and _runs_on(blocks[-1], block):
             blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {block.text}")
         elif block.text:
@@ -151,6 +156,12 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         and re.match(r"[a-z(‘“]|\d+(?![\d.)/])", after.text)
     )
     return broken >= max(2, len(texts) * 0.1)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """How long the longer lines are."""
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 _STANDS_ALONE = re.compile(

@@ -230,6 +230,8 @@ def _trim_role(text: str) -> str:
 
 def is_role(text: str) -> bool:
     """Whether the words name a post or a part played, rather than a party, an abbreviation or a page."""
+    if re.fullmatch(r"Members? (?!for |of )[A-Z]\w+s", text):
+        return False  # "Member Inductions"
     return bool(ROLE.search(text)) or bool(
         re.search(r"\b(?:Healthwatch|Co-opt\w+|co-opt\w+|Lay|Diocese)\b|\b[Rr]epresenting \w", text)
     )
@@ -265,7 +267,10 @@ def role_before(text: str, start: int) -> str | None:
         r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
-    if not found or _OF_A_POST.search(phrase) or mentions_in(phrase):
+    listed = re.fullmatch(
+        r"[\w-]+(?:, [\w-]+)+", phrase
+    )  # "the Chairman, Vice-Chairman, Councillor Roe and …"
+    if not found or listed or _OF_A_POST.search(phrase) or mentions_in(phrase):
         return None
     return phrase if len(phrase) < 160 else None
 

@@ -52,7 +52,7 @@ _STRONG = _any_of(
     submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
     ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
     return to {_US}
-    attend (?:a|the) (?:future|next)
+    (?:attend|be attending) (?:a|the) (?:future|next)
     arrange (?:for |an? |another |further |visits?|this|that)
     (?:reflect on|discuss|consider|explore|review|investigate|pursue) (?:this|that|it)\b
     receive (?:an? |further |more )(?:[\w-]+ )?(?:update|response|report|briefing|information|copy|note)
@@ -106,6 +106,7 @@ _ORDINARY = _any_of(
 )
 _ORDINARY_PASSIVE = _any_of(
     r"""
+    be (?!having|being|looking|working|getting)\w+ing
     be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
     (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|found|rolled out|built)
@@ -142,9 +143,9 @@ _CONTINUING = re.compile(
     r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
 )
 _REPLY_TO_COME = re.compile(
-    r"\b(?:response|answer|reply|breakdown|briefing note|copy|link) (?:would|will) be "
-    r"(?:provided|sent|given|shared|supplied|made available|prepared)\b"
-    r"|\b(?:[Ff]urther|[Mm]ore) (?:information|details?|data|figures) (?:would|will) be \w+"
+    r"\b(?:response|answer|reply|breakdown|briefing note|copy|links?) (?:would|will) be "
+    r"(?:put on|provided|sent|given|shared|supplied|made available|prepared)\b"
+    r"|\b(?:[Ff]urther|[Mm]ore) (?:information|details?|data|figures)(?: [^.,]{0,40}?)? (?:would|will) be \w+"
     r"|\b(?:this|that|the) (?:point|matter|query|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
 )
 # "… asked if he could bring an update, and he agreed."

@@ -7,7 +7,7 @@ where the paper prints no mark, a list or a paragraph in that mood is taken.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import Block, sentences_of
@@ -26,6 +26,13 @@ class Decided:
 
 def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False) -> Decided:
     """Every resolution once, in the order printed."""
+    shared = set()  # lines that hold more than their decision
+    parted: list[Block] = []
+    for block in blocks:
+        parts = list(_parted(block))
+        shared.update({block.line} if len(parts) > 1 else ())
+        parted += parts
+    blocks = parted
     found: list[Resolution] = []
     lines: set[int] = set()
     proposed: set[int] = set()  # what was RECOMMENDED is what was decided only where no decision follows
@@ -51,7 +58,7 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
         unmarked = list(_unmarked(blocks, is_decision_page))
         lines.update(item.line for item in unmarked)
         found = sorted([*found, *unmarked], key=lambda item: item.line)
-    return Decided(_once(found), frozenset(lines))
+    return Decided(_once(found), frozenset(lines - shared))
 
 
 # Mood ------------------------------------------------------------------------------------------------------
@@ -203,6 +210,20 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
         told = sentences[-1].text.endswith(":") and _mood(blocks[place + 1].text)
         return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
     return None
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A block parted before each sentence that opens with a mark: "… thanked him. RESOLVED: That …"."""
+    parts: list[str] = []
+    for sentence in sentences_of(block):
+        found = re.match(r"[A-Z]", sentence.text) and _mark_in(sentence.text)
+        opens = found and not found.start() and (found["word"].isupper() or ":" in found["after"])
+        if opens or not parts:
+            parts.append(sentence.text)
+        else:
+            parts[-1] += f" {sentence.text}"
+    yield replace(block, text=parts[0]) if len(parts) > 1 else block
+    yield from (Block(text, block.line) for text in parts[1:])
 
 
 def _marked_again(blocks: Sequence[Block], start: int) -> bool:

@@ -61,7 +61,7 @@ _WITNESSES = re.compile(
     r"|invited witnesses|in attendance for this item"
     r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
     r"|attending) for this item|external witnesses|guests?"
-    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?"
+    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?(?: and\b.*)?"
     r"|the following (?:[\w-]+ ){1,4}(?:spoke|addressed|attended|gave evidence)\b.*)\s*:?[-–]?",
     re.I,
 )
@@ -244,7 +244,10 @@ def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -
         return True
     if _ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before):
         return True
-    there = r"[^.;]{0,160}?\b(?:was|were) (?:also )?(?:in attendance|present|welcomed)\b"
+    there = (
+        r"(?:[^.;]{0,160}?|[^.;]{0,160};[^.]{0,800}?)\b(?:was|were) (?:also )?"
+        r"(?:in attendance|present(?! as\b)|welcomed(?! (?:back )?on))\b"
+    )
     return bool(re.match(there, text[found.mention.end :])) and not _NOT_SPEAKING.search(before)
 
 
