@@ -1,0 +1,44 @@
+"""Committee papers, read or staged for a person to accept."""
+
+from pathlib import Path
+
+from lscp.cli.arguments import Wrong, command, family, print_json
+from lscp.cli.running import open_record
+
+
+def add(commands):
+    minutes = family(commands, "minutes", "committee papers")
+    read = command(minutes, "read", minutes_read, "read one committee paper and print what was found")
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true")
+    bring = command(minutes, "import", minutes_import, "stage a committee paper for a person to accept")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--partnership", required=True, metavar="CODE")
+
+
+def minutes_read(chosen):
+    from lscp import minutes
+    from lscp.minutes.words import in_words
+
+    try:
+        paper = minutes.read_path(chosen.file)
+    except minutes.Unreadable as unreadable:
+        raise Wrong(f"{chosen.file}: {unreadable}") from None
+    if chosen.json:
+        print_json(paper.as_json())
+    else:
+        print(in_words(paper))
+
+
+def minutes_import(chosen):
+    open_record()
+    from lscp import minutes, scope
+    from lscp.sources.committee.commands import stage_file
+
+    try:
+        paper = stage_file(chosen.file, chosen.partnership)
+    except minutes.Unreadable as wrong:
+        raise Wrong(f"{chosen.file}: {wrong}") from None
+    with scope.of_partnership(chosen.partnership):
+        waiting = paper.proposals.filter(status="proposed").count()
+    print(f"{paper}: {waiting} finds wait for a person at /desk/committee/{paper.pk}")
