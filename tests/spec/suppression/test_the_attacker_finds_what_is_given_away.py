@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lscp.disclosure import attack as module
+from lscp.disclosure import attack as package
 from lscp.disclosure.attack import CannotAttack, attack
 
 
@@ -22,15 +22,15 @@ SAFE = "ward n\nAsh c\nBirch 40\nCedar c\nTotal 55"
 
 
 def test_the_attacker_shares_no_code_with_what_it_attacks():
-    tree = ast.parse(Path(module.__file__).read_text())
-    ours = {
+    imported = {
         name
-        for node in ast.walk(tree)
+        for file in Path(package.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
-        if name.startswith("lscp")
     }
-    assert ours <= {"lscp.disclosure.programme"}  # the solver, which knows nothing of tables
+    assert any(name.startswith(package.__name__) for name in imported)
+    assert not [n for n in imported if n.startswith("lscp") and not n.startswith(package.__name__)]
 
 
 def test_a_safe_table_is_called_safe():

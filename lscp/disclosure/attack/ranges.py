@@ -1,0 +1,182 @@
+"""How far apart can each hidden count lie, in whole counts that fit every sum? Pure.
+
+Two tables that fit and differ by the width in a cell prove that its range is wide. A linear programme that sends all
+open cells up or down at random ends in such a table, mostly a whole one, and settles about half of them; a dozen settle
+nearly all. Each of the rest is then sent to both its ends alone.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_matrix, hstack, identity
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import lsmr
+
+NEAR = 1e-6
+IDLE = 6  # programmes in a row that settle next to nothing, after which each cell is looked at alone
+SECONDS_FOR_ONE = 10
+
+
+def a_solution(matrix, target, lowest):
+    """Whole counts that fit, where they are found in a minute; else numbers that fit, or None."""
+    wide = matrix.shape[1]
+    found = _solve(matrix, target, np.zeros(wide), np.full(wide, lowest), np.full(wide, np.inf))
+    if found is None or _is_whole(found).all():
+        return None if found is None else np.rint(found)
+    whole = milp(
+        np.zeros(wide),
+        constraints=LinearConstraint(matrix, target, target),
+        bounds=Bounds(lowest, np.inf),
+        integrality=np.ones(wide),
+        options={"time_limit": 6 * SECONDS_FOR_ONE},
+    )
+    if whole.status == 2:
+        return None
+    return np.rint(whole.x) if whole.x is not None else found
+
+
+def by_sums_alone(matrix, target):
+    """Numbers that fit the sums, whole or not, below one or not: what the sums determine is right in them."""
+    found = lsmr(matrix, target, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
+    return found if np.abs(matrix @ found - target).max(initial=0) < 1e-3 else None
+
+
+def pinned(matrix) -> np.ndarray:
+    """Cells that the sums alone determine: a random change that keeps every sum leaves them still."""
+    change = np.random.default_rng(7).standard_normal(matrix.shape[1])
+    weights = lsmr(matrix.T, change, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
+    return np.flatnonzero(np.abs(change - matrix.T @ weights) < NEAR)
+
+
+def misfits(matrix, target) -> np.ndarray:
+    """Where nothing fits: the sums that would have to give."""
+    rows, wide = matrix.shape
+    slack = identity(rows, format="csr")
+    given = _solve(
+        csr_matrix(hstack([matrix, slack, -slack])),
+        target,
+        np.concatenate([np.zeros(wide), np.ones(2 * rows)]),
+        np.zeros(wide + 2 * rows),
+        np.full(wide + 2 * rows, np.inf),
+    )
+    if given is None:
+        return np.array([], dtype=int)
+    return np.flatnonzero(given[wide : wide + rows] + given[wide + rows :] > 0.5)
+
+
+class Ranges:
+    """The least and the greatest of each hidden count seen so far, in whole tables that fit."""
+
+    def __init__(self, matrix, target, start, width, lowest) -> None:
+        self.matrix, self.target, self.start = csr_matrix(matrix), target, start
+        self.width, self.lowest = width, lowest
+        self.low, self.high = np.full(len(start), np.inf), np.full(len(start), -np.inf)
+        self.random = np.random.default_rng(11)
+        self.tangle = tangles(self.matrix)
+        self._see(start)
+
+    def narrow(self, until: float):
+        """(cell, low, high) of each narrower than the width; and the cells whose range is not known: time was up."""
+        self._send_many(until)
+        found, unproved = [], []
+        for cell in self._open():
+            if not self._is_open(cell):
+                continue  # seen meanwhile
+            if monotonic() > until:
+                return self._exact_only(found)
+            low, high = self._ends(cell)
+            if high - low < self.width:
+                found.append((int(cell), low, high))
+            elif self._is_open(cell):
+                unproved.append(int(cell))
+        return found, unproved
+
+    def _open(self) -> np.ndarray:
+        return np.flatnonzero(self.high - self.low < self.width)
+
+    def _is_open(self, cell) -> bool:
+        return self.high[cell] - self.low[cell] < self.width
+
+    def _exact_only(self, found):
+        """Time is up: of the cells still open, those that the sums alone determine, and the rest."""
+        left = np.setdiff1d(self._open(), [cell for cell, *_ in found])
+        exact = np.intersect1d(left, pinned(self.matrix))
+        found += [(int(cell), *2 * (np.rint(self.start[cell]),)) for cell in exact]
+        return found, np.setdiff1d(left, exact).tolist()
+
+    def _send_many(self, until) -> None:
+        """All up, all down, then each at random."""
+        idle, turn, left = 0, 0, self._open()
+        while len(left) and idle < IDLE and monotonic() < until:
+            way = (-1.0) ** turn if turn < 2 else self.random.choice([-1.0, 1.0], len(left))
+            push = np.zeros(len(self.start))
+            push[left] = way * self.random.uniform(0.5, 1, len(left))
+            self._see(_solve(self.matrix, self.target, push, *self._bounds(left)))
+            before, left, turn = len(left), self._open(), turn + 1
+            idle = idle + 1 if len(left) > 0.97 * before else 0
+
+    def _bounds(self, sent):
+        """Cells that are sent go no further than will settle them: the others keep their room."""
+        floor, ceiling = np.full(len(self.start), float(self.lowest)), np.full(len(self.start), np.inf)
+        floor[sent] = np.maximum(self.lowest, self.high[sent] - self.width)
+        ceiling[sent] = self.low[sent] + self.width
+        return floor, ceiling
+
+    def _see(self, fitting, cells=slice(None)) -> None:
+        """What is not whole counts for nothing, nor does anything that hangs together with it."""
+        if fitting is None:
+            return
+        broken = np.unique(self.tangle[cells][~_is_whole(fitting)])
+        sound = ~np.isin(self.tangle[cells], broken)
+        self.low[cells] = np.where(sound, np.minimum(self.low[cells], np.rint(fitting)), self.low[cells])
+        self.high[cells] = np.where(sound, np.maximum(self.high[cells], np.rint(fitting)), self.high[cells])
+
+    def _ends(self, cell):
+        """Smallest and largest count, as far as the width. Narrow ones are right; wide ones may be so in fractions."""
+        mine = np.flatnonzero(self.tangle == self.tangle[cell])
+        part = self.matrix[:, mine]
+        rows = np.flatnonzero(np.diff(part.indptr))
+        sums = part[rows], self.target[rows]
+        floor, ceiling = (bound[mine] for bound in self._bounds(np.array([cell])))
+        spot, ends = int(np.flatnonzero(mine == cell)[0]), []
+        for sign in (1.0, -1.0):
+            push = np.zeros(len(mine))
+            push[spot] = sign
+            found = _solve(*sums, push, floor, ceiling)
+            end = found[spot] if found is not None else -sign * np.inf
+            if found is not None and not _is_whole(found).all():
+                found, end = _solve_whole(*sums, push, floor, ceiling, spot, end)
+            self._see(found, mine)
+            ends.append(end)
+        return np.ceil(ends[0] - NEAR), np.floor(ends[1] + NEAR)
+
+
+def tangles(matrix) -> np.ndarray:
+    """Numbers the cells by the tangle they are in: those that hang together by their sums."""
+    return connected_components(abs(matrix).T @ abs(matrix), directed=False)[1]
+
+
+def _is_whole(numbers) -> np.ndarray:
+    return np.abs(numbers - np.rint(numbers)) < NEAR
+
+
+def _solve(matrix, target, cost, floor, ceiling):
+    """The cheapest numbers that fit, or None. HiGHS looks at such sums first, which is most of the work."""
+    bounds = np.column_stack([floor, ceiling])
+    return linprog(cost, A_eq=matrix, b_eq=target, bounds=bounds, method="highs-ds").x
+
+
+def _solve_whole(matrix, target, cost, floor, ceiling, spot, end):
+    """The same in whole numbers, since fractions may reach further; ``end`` stands where time was too short."""
+    found = milp(
+        cost,
+        constraints=LinearConstraint(matrix, target, target),
+        bounds=Bounds(floor, ceiling),
+        integrality=np.ones(len(cost)),
+        options={"time_limit": SECONDS_FOR_ONE},
+    )
+    table = None if found.x is None else np.rint(found.x)
+    return table, table[spot] if found.status == 0 else end
