@@ -16,6 +16,9 @@ from django.forms import widgets
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+YEARS = range(1900, 2101)  # any other is a slip of the finger: 0026, 20266, 9999
+# Signs that show nothing and turn the words after them round, or hide a difference between two names.
+INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 MONTHS = [datetime.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
 BOXES = ("day", "month", "year")
 
@@ -41,7 +44,7 @@ class DateField(forms.DateField):
         typed = [str(part or "").strip() for part in value]
         if not any(typed):
             return None
-        name = sentence_start(self.label or "The date")
+        name = subject(self.label or "The date")
         missing = [BOXES[place] for place, part in enumerate(typed) if not part]
         if missing:
             raise _wrong_date(f"{name} must include a {' and a '.join(missing)}", missing)
@@ -49,9 +52,12 @@ class DateField(forms.DateField):
         if year.isdecimal() and len(year) != 4:
             raise _wrong_date(f"{name}: the year must have 4 numbers, like 2026", ["year"])
         try:
-            return datetime.date(int(year), int(month), int(day))
+            typed_day = datetime.date(int(year), int(month), int(day))
         except ValueError as error:
             raise _wrong_date(f"{name} must be a real date, like 27 3 2026", _unreal(day, month)) from error
+        if typed_day.year not in YEARS:
+            raise _wrong_date(f"{name}: the year must be between {YEARS[0]} and {YEARS[-1]}", ["year"])
+        return typed_day
 
 
 class GovForm(forms.Form):
@@ -63,6 +69,15 @@ class GovForm(forms.Form):
         for name, field in self.fields.items():
             put_plainly(field, name)
         super().full_clean()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name, value in list(self.cleaned_data.items()):
+            if not isinstance(value, str) or not set(map(ord, value)) & INVISIBLE.keys():
+                continue
+            self.cleaned_data[name] = value.translate(INVISIBLE).strip()
+            if not self.cleaned_data[name] and self.fields[name].required:
+                self.add_error(name, self.fields[name].error_messages["required"])
 
 
 def gov_field(bound: forms.BoundField, **changes: Any) -> tuple[str, dict[str, Any]]:
@@ -128,6 +143,11 @@ def put_plainly(field: forms.Field, name: str) -> None:
             field.error_messages[code] = message
 
 
+def subject(label: str) -> str:
+    """What a sentence about the box begins with: "Full name" stays; a question is answered."""
+    return f"The answer to “{label}”" if label.endswith("?") else sentence_start(label)
+
+
 def sentence_start(label: str) -> str:
     return label[:1].upper() + label[1:]
 
@@ -172,7 +192,7 @@ def _message(field: forms.Field, code: str, label: str) -> str:
         says["max_length"] = "The file's name must be %(max)d characters or fewer"
     pattern = says.get(code, "")
     plain = label.replace("%", "%%") if "%(" in pattern else label
-    return pattern.format(label=inside_sentence(plain), Label=sentence_start(plain))
+    return pattern.format(label=inside_sentence(plain), Label=subject(plain))
 
 
 def _required(field: forms.Field, label: str) -> str:

@@ -1,9 +1,12 @@
 """Values as the words a reader sees, in GOV.UK style. Template filters; pure functions."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
+
+ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def gov_date(value: date | datetime | None) -> str:
@@ -12,6 +15,18 @@ def gov_date(value: date | datetime | None) -> str:
         return ""
     day = _day(value)
     return f"{day.day} {day:%B} {day.year}"
+
+
+def dates_in_words(text: str) -> str:
+    """A sentence that a rule or a file wrote, with each 2026-11-22 in it as 22 November 2026."""
+    return ISO_DATE.sub(_iso_in_words, text)
+
+
+def _iso_in_words(found: re.Match) -> str:
+    try:
+        return gov_date(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def gov_time(value: datetime | None) -> str:
@@ -91,5 +106,5 @@ def _length(days: int) -> str:
 
 FILTERS = {
     filter_.__name__: filter_
-    for filter_ in (gov_date, gov_time, gov_date_range, days_ago, plural, money, file_size)
+    for filter_ in (gov_date, dates_in_words, gov_time, gov_date_range, days_ago, plural, money, file_size)
 }

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from lscp.design.words import dates_in_words
 from lscp.refusal import Refused
 
 SIGNED_IN = "anyone signed in"
@@ -44,5 +45,5 @@ def attempt(form, operation, *args, **kwargs):
     try:
         return operation(*args, **kwargs)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, dates_in_words(str(refused)))
         return None

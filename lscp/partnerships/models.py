@@ -397,7 +397,7 @@ class Objective(Scoped, Versioned):
     strand = models.CharField(max_length=14, choices=STRANDS)
     text = models.TextField()
     measure = models.TextField(help_text="The success measure in words: what will be different, by how much")
-    indicator = models.CharField(max_length=10, blank=True, help_text="Code in the indicator catalogue, I05")
+    indicator = models.CharField(max_length=20, blank=True, help_text="Code in the indicator catalogue, I05")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -54,8 +54,12 @@ def set_by(deadline):
     """The edition's title, or that the partnership set it."""
     if deadline.local_basis:
         return "This partnership’s own limit"
-    titles = {edition.code: edition.title for edition in editions()}
-    return titles.get(deadline.duty.edition.edition, deadline.duty.edition.edition)
+    return title_of(deadline.duty.edition.edition)
+
+
+def title_of(code):
+    """The title of an edition of the guidance: WT2026 is Working Together to Safeguard Children 2026."""
+    return {edition.code: edition.title for edition in editions()}.get(code, code)
 
 
 def sentence(phrase):

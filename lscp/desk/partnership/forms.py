@@ -15,6 +15,7 @@ from lscp.partnerships.models import (
 )
 from lscp.partnerships.queries import could_be_predecessors
 from lscp.partnerships.roles import ROLES
+from lscp.scorecard.catalogue import catalogue
 
 
 def _text(label, rows=5, help_text="", required=True):
@@ -27,8 +28,18 @@ def _day(label, help_text="For example, 1 9 2026", required=True):
     return DateField(label=label, help_text=help_text, required=required)
 
 
+def _indicators():
+    """Every indicator by its name, for a list that is asked for when the page is shown."""
+    named = sorted((entry.name, code) for code, entry in catalogue().items())
+    return [("", "None"), *((code, f"{name} ({code})") for name, code in named)]
+
+
 def _choices(pairs):
     return [("", "Choose one"), *pairs]
+
+
+def _start_of(text, longest=60):
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 class EndForm(GovForm):
@@ -56,7 +67,8 @@ class PartnershipForm(EditForm):
                 continue
             if not (len(code) == 9 and code[0] in "EW" and code[1:].isdecimal() and name.strip()):
                 raise forms.ValidationError(
-                    f"“{line.strip()}” is not a code and a name. Write E09000099 Thornley, one authority a line"
+                    f"“{_start_of(line.strip())}” is not a code and a name. "
+                    "Write E09000099 Thornley, one authority a line"
                 )
             found.append({"code": code, "name": name.strip()})
         return found
@@ -200,15 +212,7 @@ class NewObjectiveForm(GovForm):
     }
     text = _text("Objective", rows=3)
     measure = _text("Success measure", rows=3, help_text="What will be different, and by how much")
-    indicator = forms.RegexField(
-        label="Indicator code",
-        regex=r"^I\d{2,4}$",
-        required=False,
-        max_length=10,
-        help_text="From the indicator catalogue, for example I05",
-        error_messages={"invalid": "Enter an indicator code like I05, or leave it empty"},
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-    )
+    indicator = forms.ChoiceField(label="Figure that shows it", choices=_indicators, required=False)
 
 
 class ObjectiveForm(EditForm, NewObjectiveForm):

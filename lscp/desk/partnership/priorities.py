@@ -21,6 +21,7 @@ from lscp.desk.partnership.forms import (
 )
 from lscp.partnerships import operations, queries
 from lscp.partnerships.models import Objective, Priority, Progress
+from lscp.scorecard.catalogue import catalogue
 
 
 @page(*READS)
@@ -104,7 +105,7 @@ def one(request, pk):
     return download(request, progress) or render(
         request,
         "desk/partnership/priority.html",
-        {"priority": priority, "strands": strands, "progress": progress},
+        {"priority": priority, "strands": strands, "progress": progress, "indicators": catalogue()},
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp import scope
-from lscp.design.words import gov_date
+from lscp.design.words import dates_in_words, gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
@@ -65,7 +65,7 @@ def succession(request):
         lambda source: [
             {"text": source.title} | ({"href": reverse("desk:source", args=[source.pk])} if reads else {}),
             gov_date(source.happened_on),
-            source.origin,
+            dates_in_words(source.origin),
         ],
         nothing="Nothing has been inherited into this record.",
     )

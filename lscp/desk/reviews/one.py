@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lscp.clocks import states as clock_states
 from lscp.design.words import days_ago, gov_date
-from lscp.desk.clocks.words import allowance, where_it_stands
+from lscp.desk.clocks.words import allowance, title_of, where_it_stands
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.golden_thread import queries as thread
@@ -112,7 +112,7 @@ def _clock_table(clocks, today):
             where_it_stands(clock, today),
             allowance(clock),
             gov_date(clock.started),
-            clock.local_basis or clock.edition,
+            clock.local_basis or title_of(clock.edition),
         ],
         nothing="No clock has been started.",
         paged=False,

@@ -9,6 +9,7 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
 from lscp.desk.thread.forms import ActionFilter, AttentionFilter, ThreadFilter
+from lscp.desk.thread.references import reference
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import IMPACTS, Action, Impact
 from lscp.golden_thread.states import SHOWN
@@ -92,7 +93,7 @@ def sources(request):
         return [
             {"text": row.title, "href": reverse("desk:source", args=[row.pk])},
             row.kind_shown,
-            row.reference,
+            reference(row, request.held),
             gov_date(row.happened_on),
             str(row.inherited_from or ""),
             row.thread_count,

@@ -69,15 +69,15 @@ def _actions_kept(held, on, mine):
         return found
 
     for action in first_time(queries.overdue(on)):
-        yield _chase("overdue", action, action.due)
+        yield _chase("overdue", action, action.due, held)
     for action in first_time(_due_soon(on)):
-        yield _chase("due", action, action.due)
+        yield _chase("due", action, action.due, held)
     for concern, verb in _DECISIONS.items():
         for action in first_time(queries.ACTION_CONCERNS[concern](on)):
             own = verb == "Verify" and action.owner_agency_id == held.agency_id
             yield _waiting(action, action.text, "Ask another agency to verify" if own else verb, action.since)
     for action in first_time(queries.gone_quiet(on)):
-        yield _chase("quiet", action, action.since)
+        yield _chase("quiet", action, action.since, held)
 
 
 def _followed(held, on, prefix="recommendation__"):
@@ -95,9 +95,11 @@ def _due_soon(on):
     return Action.objects.due_between(on, on + timedelta(days=DUE_WITHIN))
 
 
-def _chase(group, action, since):
+def _chase(group, action, since, held):
     if action.owner_agency_id is None:
         address, verb = reverse("desk:edit_action", args=[action.pk]), "Name an owner"
+    elif action.owner_person_id == held.person_id and opens(held, UPDATES):
+        address, verb = reverse("desk:update_action", args=[action.pk]), "Update"  # nobody chases themselves
     else:
         address = f"{reverse('desk:chase', args=[action.pk])}?from=home"
         verb = "Chase again" if action.last_asked else "Chase"
@@ -108,20 +110,24 @@ def _chase(group, action, since):
 
 
 def _own(held, on):
-    """Their agency's actions, and what it was asked to answer."""
-    of_mine = Q(owner_agency=held.agency_id)
+    """Their agency's actions, each once, and what it was asked to answer."""
+    of_mine, seen = Q(owner_agency=held.agency_id), set()
     for group, rows in (
         ("overdue", queries.overdue(on)),
         ("due", _due_soon(on)),
+        ("waiting", queries.ACTION_CONCERNS["no_evidence"](on)),
         ("quiet", queries.gone_quiet(on)),
     ):
-        for action in _read(rows.filter(of_mine)):
-            since = action.since if group == "quiet" else action.due
+        for action in _read(rows.filter(of_mine).exclude(pk__in=seen)):
+            seen.add(action.pk)
+            if group == "waiting":
+                yield _waiting(action, action.text, "Add proof", action.since)
+                continue
             yield Need(
                 group,
                 action.text,
                 action.owner,
-                since,
+                action.since if group == "quiet" else action.due,
                 "Update",
                 reverse("desk:update_action", args=[action.pk]),
             )

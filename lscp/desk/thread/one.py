@@ -18,6 +18,7 @@ from lscp.desk.thread.doors import (
     VERIFIES,
     opens,
 )
+from lscp.desk.thread.references import reference
 from lscp.desk.thread.steps import the_recommendation, the_source
 from lscp.golden_thread import queries, rules
 from lscp.golden_thread.states import SETTLED, SHOWN, ActionStatus, RecommendationStatus
@@ -48,6 +49,7 @@ def thread(request, pk):
         {
             "thread": shown,
             "source": shown.source,
+            "reference": reference(shown.source, held),
             "finding": shown.findings[0],
             "row": row,
             "steps": steps,
@@ -75,6 +77,7 @@ def source(request, pk):
         {
             "thread": shown,
             "source": shown.source,
+            "reference": reference(shown.source, held),
             "brings": opens(held, BRINGS),
             "history": [] if held.as_role.own_agency else queries.history(shown),
             "files": _files(shown, held),

@@ -291,7 +291,7 @@ def test_a_priority_grows_from_its_words_to_its_progress(world, manager, group):
             strand=strand,
             text=f"Objective of {strand}",
             measure="Fewer",
-            indicator="I05",
+            indicator="I36-CHILDREN",
         )
     send(
         manager,
@@ -305,6 +305,7 @@ def test_a_priority_grows_from_its_words_to_its_progress(world, manager, group):
     page = read(manager, "priority", priority.pk)
     assert page.index("Prevention") < page.index("Identification") < page.index("Response")
     assert "Objective of prevention" in page and "Counts fell" in page and "Better" in page
+    assert reverse("desk:indicator", args=["I36-CHILDREN"]) in page and "Children who went missing" in page
     assert "Better" in read(manager, "priorities")
 
 

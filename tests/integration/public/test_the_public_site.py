@@ -118,6 +118,11 @@ def test_one_altered_byte_is_found_on_the_page_that_checks(edition, client):
     assert "index.html is not the file that was published." in page
 
 
+def test_the_day_of_a_signature_is_said_in_words(edition, client):
+    page = client.get(f"{ADDRESS}proof").content.decode()
+    assert "1 September 2024" in page and "2024-09-01" not in page
+
+
 def test_what_is_not_on_the_shelf_is_not_found(edition, client):
     for address in [
         "/nowhere/",

@@ -187,6 +187,16 @@ def test_the_signing_page_has_one_button_for_a_lead_and_none_for_a_reader(world,
     assert reader.status_code == 200 and b'name="checksum"' not in reader.content
 
 
+def test_a_colleague_of_the_signatory_reads_who_signed(world, report, client):
+    proof = operations.send_for_signing(report, by=world.manager)
+    lead = next(lead for lead in leads_of(world) if lead.agency == world.manager.agency)
+    operations.sign(report, agency=lead.agency, by=lead, checksum=proof.checksum)
+    sign_in(client, lead)
+    assert "You have signed" in text(client.get(at("report_sign", report.pk)))
+    told = text(world.client("manager").get(at("report_sign", report.pk)))
+    assert f"{lead.person.name} has signed" in told and "You have signed" not in told
+
+
 def test_the_list_of_reports_costs_the_same_for_three_and_thirty(
     world, manager, django_assert_max_num_queries
 ):

@@ -120,3 +120,22 @@ def test_a_long_group_shows_its_oldest_and_leads_to_the_rest(threads, count):
     words = home(threads.world, "manager")[1]
     assert "These are the 20 oldest." in words
     assert "Action 20 " in words and "Action 0 " not in words
+
+
+def test_nobody_is_asked_to_chase_themselves(threads):
+    mine = threads.action(
+        text="The manager’s own", owner_agency=threads.manager.agency, owner_person=threads.manager.person
+    )
+    html, words = home(threads.world, "manager")
+    assert "The manager’s own" in words and "Chase" not in words
+    assert reverse("desk:update_action", args=[mine.pk]) in html
+
+
+def test_an_owner_is_asked_once_for_each_action_and_for_the_proof_that_is_missing(threads):
+    threads.action(text="Due soon and silent", due=threads.days(7))
+    done = threads.action(text="Said to be done")
+    operations.report_on(done, outcome="done", text="Done.", on=threads.today, by=threads.manager)
+    html, words = home(threads.world, "agency_contact")
+    assert html.count("Due soon and silent") == 2, "the line, and its link for those who hear the page"
+    assert "Gone quiet" not in words
+    assert reverse("desk:add_evidence", args=[done.pk]) in html

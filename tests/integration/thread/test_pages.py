@@ -292,6 +292,24 @@ def test_an_ask_of_others_says_where_it_stands(threads, manager):
     assert "Not satisfactorily dealt with" in text_of(manager.get(reverse("desk:thread", args=[row.pk])))
 
 
+def test_a_review_on_record_leads_back_to_its_incident_for_those_who_may_read_it(threads, world, manager):
+    review = operations.open_source(
+        world.partnership,
+        kind="rapid-review",
+        title="Rapid review: Rowan",
+        happened_on=threads.today,
+        by=world.manager,
+        reference="incident:7",
+    )
+    for address in (reverse("desk:sources"), reverse("desk:source", args=[review.pk])):
+        page = manager.get(address).content.decode()
+        assert reverse("desk:incident", args=[7]) in page and "incident:7" not in page
+    assert (
+        "incident"
+        not in world.client("reader").get(reverse("desk:source", args=[review.pk])).content.decode()
+    )
+
+
 def test_a_source_is_corrected(threads, manager):
     source = threads.source
     fields = {"kind": "committee", "title": "Committee, item 7", **day("happened_on", source.happened_on)}

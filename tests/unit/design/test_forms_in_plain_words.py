@@ -71,6 +71,8 @@ def test_a_month_may_be_a_number_or_a_name(month):
         ("31", "2", "2027", "Due date must be a real date, like 27 3 2026", "day"),
         ("3", "13", "2027", "Due date must be a real date, like 27 3 2026", "month"),
         ("3", "4", "27", "Due date: the year must have 4 numbers, like 2026", "year"),
+        ("3", "4", "0027", "Due date: the year must be between 1900 and 2100", "year"),
+        ("3", "4", "9999", "Due date: the year must be between 1900 and 2100", "year"),
         ("three", "4", "2027", "Due date must be a real date, like 27 3 2026", "day"),
         ("3", "j", "2027", "Due date must be a real date, like 27 3 2026", "month"),
         ("3", "4", "²027", "Due date must be a real date, like 27 3 2026", "day"),
@@ -230,3 +232,24 @@ def test_a_password_is_never_sent_back():
     shown = _shown(Secret({"password": "correct horse"})["password"])
     assert "correct horse" not in shown
     assert 'autocomplete="new-password"' in shown
+
+
+class Questions(GovForm):
+    what = forms.CharField(label="What is missing?", max_length=5)
+    since = DateField(label="Since when?")
+
+
+def test_what_is_wrong_with_the_answer_to_a_question_reads_as_a_sentence():
+    form = Questions({"what": "too long", "since_day": "31", "since_month": "2", "since_year": "2026"})
+    assert [error["text"] for error in gov_errors(form)] == [
+        "The answer to “What is missing?” must be 5 characters or fewer",
+        "The answer to “Since when?” must be a real date, like 27 3 2026",
+    ]
+
+
+def test_signs_that_show_nothing_or_turn_words_round_are_taken_out():
+    form = _answers(title="A\u200bb \u202efed\u202c")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["title"] == "Ab fed"
+    form = _answers(title="\u200b\u202e")
+    assert [error["text"] for error in gov_errors(form)] == ["Enter title"]

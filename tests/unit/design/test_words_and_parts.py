@@ -155,3 +155,8 @@ def test_the_preview_shows_each_part_and_after_sending_the_messages(rf):
     sent = preview(rf.post("/preview", {"title": "Bath"})).content.decode()
     assert "<title>Error: " in sent
     assert sent.index("There is a problem") < sent.index("<h1")
+
+
+def test_a_date_inside_a_sentence_is_said_in_words_and_other_numbers_stay():
+    said = "Paused on 2026-11-19, case 2026-99-99, file 12026-11-191."
+    assert words.dates_in_words(said) == "Paused on 19 November 2026, case 2026-99-99, file 12026-11-191."
