@@ -177,60 +177,60 @@ def help_ended():
 
 @fact("referrals")
 def referred():
-    """A repeat: the same child was referred on an earlier day, at most twelve months before."""
     t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
     t = due_after(t, ibis.literal(1))
-    t = _with_history(t)
-    t = t.left_join(_found_not_in_need(t), ["area", "child", "date"])
-    seen = (t.date <= months_after(t.before, 12)).fill_null(False)
-    said = t.after.isnull() & (
-        t.earlier.fill_null(0) > 0
-    )  # Annex A counts those before the latest, on every row
     return flow(
         t,
         "date",
         source=code(t.source, SOURCES),
         nfa=flag(t.nfa),
-        repeat=flag(seen | said),
-        not_in_need=flag(t.found.notnull()),
         due=t.due,
         working_days=t.working_days,
     )
 
 
-def _with_history(t: Table) -> Table:
-    """Adds the last day before `date` on which the child was referred, and the first one after it."""
-    t = t.mutate(on=day_of(t.date))
-    child = {"group_by": ["area", "child"], "order_by": "on"}
-    return t.mutate(
-        before=t.date.max().over(ibis.range_window(preceding=(None, 1), **child)),
-        after=t.date.min().over(ibis.range_window(following=(1, None), **child)),
-    )
+@fact("referrals")
+def re_referred():
+    """Referrals of a child who was referred on an earlier day, at most twelve months before.
+
+    Annex A counts those before the latest one, on every row of a child: that is true of the latest in twelve months.
+    """
+    t = events("referrals").filter(_.date.notnull())
+    said = events("referrals").filter(_.date.notnull() & (_.earlier > 0))
+    near = events("referrals").select("area", "child", "date").semi_join(said, ["area", "child"])
+    said = said.anti_join(
+        *_near(said, near, later=True)
+    )  # of a list without such numbers nothing is looked at
+    said = said.anti_join(*_near(said, near))
+    return flow(t.semi_join(*_near(t, events("referrals"))).union(said), "date")
 
 
-def _found_not_in_need(referred: Table) -> Table:
-    """The referrals that led to an assessment which found the child not in need, or to a case closed as such (RC8).
+def _near(t: Table, others: Table, *, later: bool = False) -> tuple[Table, list[Column]]:
+    """What to join to `t` to know whether the same child was referred in the twelve months before, or `later`."""
+    other = others.select("area", "child", on=_.date, lapses=months_after(_.date, 12)).view()
+    same = [other.area == t.area, other.child == t.child]
+    if later:
+        return other, [*same, other.on > t.date, other.on <= months_after(t.date, 12)]
+    return other, [*same, other.on < t.date, other.lapses >= t.date]
+
+
+@fact("referrals")
+def found_not_in_need():
+    """Referrals that led to an assessment which found the child not in need, or to a case closed as such (RC8).
 
     An assessment belongs to the referral it names, else to the child's latest one on or before its start.
     """
+    referred = events("referrals").filter(_.date.notnull())
     found = events("assessments").filter((_.in_need == False) & _.start.notnull())  # noqa: E712 - an expression
     named = found.filter(_.referred.notnull()).select("area", "child", date=_.referred)
-    found = found.filter(_.referred.isnull())
-    until = referred.after.isnull() | (found.start < referred.after)
-    latest = referred.join(
-        found,
-        [
-            referred.area == found.area,
-            referred.child == found.child,
-            referred.date <= found.start,
-            until,
-        ],
-    )
+    rest = found.filter(_.referred.isnull()).select("area", "child", "start").distinct()
+    rest = rest.join(
+        referred,
+        [rest.area == referred.area, rest.child == referred.child, referred.date <= rest.start],
+    ).select(rest, referred.date)
+    latest = rest.group_by("area", "child", "start").aggregate(date=_.date.max()).drop("start")
     closed = events("needs").filter(_.reason == "RC8").select("area", "child", date=_.start)
-    all_of = ibis.union(
-        named, latest.select(referred.area, referred.child, referred.date), closed, distinct=True
-    )
-    return all_of.mutate(found=True)
+    return flow(referred.semi_join(ibis.union(named, latest, closed), ["area", "child", "date"]), "date")
 
 
 @fact("referrals")
@@ -478,8 +478,9 @@ def _decisions() -> Table:
 
 def _assessments_begun() -> Table:
     """From a referral that needs action to the first assessment; the child's next referral takes its place."""
-    t = _with_history(events("referrals").filter(_.date.notnull())).filter(~_.nfa.fill_null(False))
-    t = t.mutate(on=_.date, until=_.after)
+    t = events("referrals").filter(_.date.notnull()).mutate(on=_.date, number=day_of(_.date))
+    later = ibis.range_window(group_by=["area", "child"], order_by="number", following=(1, None))
+    t = t.mutate(until=t.date.min().over(later)).filter(~_.nfa.fill_null(False))
     return _until_first(
         STEPS["assessment_begun"], t, events("assessments").select("area", "child", on=_.start)
     )

@@ -90,16 +90,21 @@ def stock(
     t = t.mutate(enter=day_of(t.start), leave=known_or(day_of(t.end), FOREVER))
     t = _one_at_a_time(t, columns) if once else t
     t = _by_age(_coded(t))
-    t = t.mutate(mark=_each(MARKS.index(mark) for mark in marks))
-    since = ibis.cases(*((t.mark == MARKS.index(m), t[f"from_{m}"]) for m in marks))
-    until = ibis.cases(*((t.mark == MARKS.index(m), t[f"to_{m}"]) for m in marks))
-    t = t.mutate(enter=ibis.greatest(t.enter, since), leave=ibis.least(t.leave, until)).filter(
-        _.enter < _.leave
-    )
+    t = ibis.union(*(_within(t, mark) for mark in marks)) if len(marks) > 1 else _within(t, *marks)
     t = t.mutate(change=_each([1, -1]))
     t = t.mutate(day=ibis.ifelse(t.change == 1, t.enter, t.leave).cast("int32")).filter(_.day < FOREVER)
     t = t.mutate(month=_month(ibis.date(1970, 1, 1) + t.day.as_interval("D")))
     return _narrow(t, "mark", "change", *columns)
+
+
+def _within(t: Table, mark: str) -> Table:
+    """The part of each span that lies in a mark's interval. One mark's rows follow another's: a scan skips the rest."""
+    t = t.mutate(
+        mark=ibis.literal(MARKS.index(mark), "int8"),
+        enter=ibis.greatest(t.enter, t[f"from_{mark}"]).cast("int32"),
+        leave=ibis.least(t.leave, t[f"to_{mark}"]).cast("int32"),
+    )
+    return t.select(*(c for c in t.columns if not c.startswith(("from_", "to_")))).filter(_.enter < _.leave)
 
 
 def _one_at_a_time(t: Table, columns: Iterable[str]) -> Table:

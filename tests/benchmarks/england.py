@@ -79,7 +79,7 @@ def ours():
         "days to decision": Quartile("contacted", column="working_days"),
         "early help": Count(Flow("helped")),
         "referrals": Count(Flow("referred")),
-        "re-referrals": Count(Flow("referred", _.repeat == 1)),
+        "re-referrals": Count(Flow("re_referred")),
         "no further action": Count(Flow("referred", _.nfa == 1)),
         "assessments": Count(Flow("assessed")),
         "assessments in 45 days": Count(Flow("assessed", _.working_days <= 45)),
@@ -98,7 +98,7 @@ def ours():
 
 
 FACTS = (
-    *("contacted", "helped", "referred", "assessed", "enquired", "conferred"),
+    *("contacted", "helped", "referred", "re_referred", "assessed", "enquired", "conferred"),
     *("plan_started", "plan_ended", "on_plan", "care_started", "in_care"),
 )
 
@@ -152,7 +152,7 @@ def floor(events: Path, facts: Path) -> dict:
 
     columns = {
         "contacted": "working_days",
-        "referred": "repeat nfa",
+        "referred": "nfa",
         "assessed": "working_days",
         "conferred": "working_days",
         "plan_started": "soon_again",

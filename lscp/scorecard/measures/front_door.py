@@ -50,7 +50,7 @@ def children_referred():
 @measure("I06", "referrals")
 def re_referrals():
     """Referrals within twelve months of an earlier referral of the same child / referrals."""
-    return Share(Flow("referred", _.repeat == 1), Flow("referred"))
+    return Share(Flow("re_referred"), Flow("referred"))
 
 
 @measure("I07", "referrals.nfa")
@@ -62,7 +62,7 @@ def no_further_action():
 @measure("I08", "referrals", "assessments.in_need|needs.reason")
 def referred_not_in_need():
     """Referrals whose assessment found the child not in need, or whose case closed so (RC8) / referrals."""
-    return Share(Flow("referred", _.not_in_need == 1), Flow("referred"))
+    return Share(Flow("found_not_in_need"), Flow("referred"))
 
 
 @measure("I08-ASSESSMENTS", "assessments.in_need")

@@ -320,7 +320,7 @@ class World:
     def repeated(self, referral):
         own = self.referrals[referral["child"]]
         before = [r["date"] for r in own if r["date"] < referral["date"]]
-        latest = max(r["date"] for r in own) == referral["date"]
+        latest = not any(referral["date"] < r["date"] <= add_months(referral["date"], 12) for r in own)
         seen = any(referral["date"] <= add_months(day, 12) for day in before)
         return seen or (latest and (referral["earlier"] or 0) > 0)
 
