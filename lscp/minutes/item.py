@@ -214,7 +214,7 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             or _PROCEDURE.fullmatch(clean_title(block.text))
             or (block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1])))
         ):
-            return clean_title(block.text), place + 1
+            return clean_title(re.sub(r"^\d\d/\d\d/\d{4} - ", "", block.text)), place + 1
         break
     return None, 0
 
@@ -250,7 +250,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
         for place in headings
         if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place]) >= 3
     ]
-    front = blocks[: bounds[0]]
+    front = blocks[: procedure[0] if procedure[0] < 15 else bounds[0]]
     when, body = _meeting(front[:40])
     ranked = [
         (_score(blocks[place]), end - place, place)

@@ -120,13 +120,17 @@ def _mention(match) -> tuple[Mention | None, int]:
     return Mention(_possessive_dropped(name), "", start, stop), stop
 
 
-# Surnames that are words of institutions too: "Michael Green, Cabinet Member", but "Michael Green Trust".
+# Surnames that are words of institutions too: "Michael Green, Cabinet Member", but "Michael Green Trust". Between an
+# honorific and a verb any such word will do: "Councillor David Grant said".
 _SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter House Wood Church Justice Park")
 
 
 def _is_surname(words: list[str], rest: str, title: str) -> bool:
+    if len(words) != 2 or _institutional(words[0]):
+        return False
     alone = re.match(r"\s*[,(]", rest) or (title and not re.match(r"\s[A-Z]", rest))
-    return len(words) == 2 and words[1] in _SURNAMES and not _institutional(words[0]) and bool(alone)
+    vouched = words[-1] in _SURNAMES or (title and not ROLE.search(words[-1]) and words[-1] not in _BODIES)
+    return bool(vouched and alone)
 
 
 # What ends the name of an institution: "Riverside Valley Police" is nobody's name.

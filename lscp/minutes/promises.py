@@ -52,6 +52,9 @@ _STRONG = _any_of(
     submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
     ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
     return to {_US}
+    get (?:clarification|confirmation|an answer|a response|(?:further|more) (?:details?|information))
+    ensure (?:that )?(?:this|that|it) (?:was|is|would be|were)
+    meet with .{{3,60}} to (?:take|discuss|agree|look)
     (?:attend|be attending) (?:a|the) (?:future|next)
     arrange (?:for |an? |another |further |visits?|this|that)
     (?:reflect on|discuss|consider|explore|review|investigate|pursue) (?:this|that|it)\b
@@ -157,7 +160,7 @@ _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
     r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
     r"|unable|welcomed? the|would have|confident|had (?:assured|said|promised|agreed|confirmed)"
-    r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b[^.]{0,60} (?:would|will))\b",
+    r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b(?:(?! and )[^.]){0,60} (?:would|will))\b",
     re.I,
 )
 _ASKS = re.compile(

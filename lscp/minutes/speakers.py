@@ -23,7 +23,7 @@ _SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
 # At the opening of a sentence any words between commas will do, and the comma after a post may be left out.
 _OPENED_AND_SPOKE = re.compile(
     rf",\s[^,.;]{{3,160}},{_SPOKE.pattern}"
-    rf"|\s*,\s(?:the )?[a-z][^,.;]{{0,60}}\b(?:{ROLE_NOUNS.lower()})\b[^,.;]{{0,90}}?\s(?:{SPOKE})\b"
+    rf"|\s*,\s(?:the |a )?(?!and\b|but\b|or\b|was\b|were\b|is\b)[a-z][\w ’'/-]{{2,120}}?\s(?:{SPOKE})\b"
 )
 _IN_RESPONSE = re.compile(r"(?:In (?:response|reply|answer)|Responding|Replying|Answering)\b[^,]*$")
 _ATTENDING = re.compile(

@@ -111,7 +111,7 @@ SPOKE = alternatives(
     led|attended|expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
     wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
     recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
-    was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present
+    was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
     were in attendance|were present|was also present|were also present|was also in attendance|took(?! the [Cc]hair)|put
     made|read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
     touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
