@@ -13,7 +13,6 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix, hstack, identity
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import lsmr
 
 NEAR = 1e-6
 IDLE = 6  # programmes in a row that settle next to nothing, after which each cell is looked at alone
@@ -40,15 +39,37 @@ def a_solution(matrix, target, lowest):
 
 def by_sums_alone(matrix, target):
     """Numbers that fit the sums, whole or not, below one or not: what the sums determine is right in them."""
-    found = lsmr(matrix, target, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
-    return found if np.abs(matrix @ found - target).max(initial=0) < 1e-3 else None
+    found, rest = _least_squares(matrix, target)
+    return found if np.abs(rest).max(initial=0) < 1e-3 else None
 
 
 def pinned(matrix) -> np.ndarray:
-    """Cells that the sums alone determine: a random change that keeps every sum leaves them still."""
-    change = np.random.default_rng(7).standard_normal(matrix.shape[1])
-    weights = lsmr(matrix.T, change, atol=1e-13, btol=1e-13, conlim=1e12, maxiter=20_000)[0]
-    return np.flatnonzero(np.abs(change - matrix.T @ weights) < NEAR)
+    """Cells that the sums alone determine: no random change that keeps every sum moves them."""
+    still, random = np.arange(matrix.shape[1]), np.random.default_rng(7)
+    for _ in range(2):
+        if len(still):
+            _, change = _least_squares(matrix.T.tocsr(), random.standard_normal(matrix.shape[1]))
+            still = still[np.abs(change[still]) < 1e-8]
+    return still
+
+
+def _least_squares(matrix, target):
+    """(x, target - matrix·x), nearest to nought, by conjugate gradients: no more than additions, and in order."""
+    turned = matrix.T.tocsr()
+    found, rest = np.zeros(matrix.shape[1]), target.astype(float)
+    slope = turned @ rest
+    way, steep = slope, (slope * slope).sum()
+    enough = 1e-24 * steep
+    for _ in range(20_000):
+        if steep <= enough:
+            break
+        step = matrix @ way
+        far = steep / (step * step).sum()
+        found, rest = found + far * way, rest - far * step
+        slope, before = turned @ rest, steep
+        steep = (slope * slope).sum()
+        way = slope + steep / before * way
+    return found, rest
 
 
 def misfits(matrix, target) -> np.ndarray:
