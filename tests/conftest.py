@@ -1,11 +1,17 @@
 """What every test may use: a partnership with its people, reached through the operations."""
 
+import os
+import sys
 from datetime import date
 
 import pytest
 
 from lscp import scope
 from lscp.partnerships.access import scope_of
+
+# Where bytecode may not be kept, each worker and each command that a test starts compiles all of it anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser):
