@@ -14,7 +14,7 @@ from lscp.indicators.models import Reading
 from lscp.partnerships.roles import May
 from lscp.publication import commands, facts, operations, queries
 from lscp.publication.models import Chapter, Claim, Comment, Report
-from lscp.publication.render import html, layout
+from lscp.publication.render import charts, html, layout
 from lscp.publication.states import COLOURS, TURN
 from lscp.scorecard.catalogue import catalogue
 
@@ -325,9 +325,8 @@ def drop_claim(request, pk):
 def as_the_public_will(request, pk, path):
     """The web page of the text as it is now, and on demand its other files; frozen bytes once there are some."""
     row = _report(pk)
-    if row.status in ("draft", "signing") and path in ("index.html", "edition.css"):
-        return _quickly(row, path)
-    files = commands.files(row)
+    in_writing = row.status in ("draft", "signing")
+    files = _of_the_web_page(row, path) if in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
     if path not in files:
         raise Http404
     content, media_type = files[path]
@@ -337,9 +336,14 @@ def as_the_public_will(request, pk, path):
     return response
 
 
-def _quickly(row, path):
-    """The web page alone, without making the PDF and the rest."""
-    if path == "edition.css":
-        return HttpResponse(html.style_sheet(), content_type="text/css; charset=utf-8")
+ON_THE_PAGE = (".html", ".css", ".svg")
+
+
+def _of_the_web_page(row, path):
+    """The web page, its style and its pictures as ``commands.files`` has them, without making the PDF and the rest."""
+    if path.endswith(".css"):
+        return {"edition.css": (html.style_sheet(), "text/css; charset=utf-8")}
     text = layout.lay_out(queries.text_now(row), published_note=commands.DRAFT)
-    return HttpResponse(html.page(text))
+    if path.endswith(".html"):
+        return {"index.html": (html.page(text), "text/html; charset=utf-8")}
+    return {name: (file.content, file.media_type) for name, file in charts(text).items()}

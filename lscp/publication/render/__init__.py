@@ -57,17 +57,18 @@ def render(document: d.Document, *, published_note: str = "") -> dict[str, Rende
         "edition.css": Rendered(html.style_sheet().encode(), "text/css; charset=utf-8", "Style sheet"),
         **offered,
         **dict(by_table.values()),
-        **_charts(laid_out),
+        **charts(laid_out),
     }
 
 
-def _charts(laid_out: dict) -> dict[str, Rendered]:
+def charts(laid_out: dict) -> dict[str, Rendered]:
+    """The pictures of `layout.lay_out(document)` by their path: what its web page asks for besides its style."""
     blocks = [block for section in laid_out["sections"] for block in section["blocks"]]
-    charts = [block for block in blocks if block["kind"] == "chart"]
-    wide = {c["name"]: Rendered(c["svg"].encode(), SVG, c["alt"]) for c in charts}
+    drawn = [block for block in blocks if block["kind"] == "chart"]
+    wide = {c["name"]: Rendered(c["svg"].encode(), SVG, c["alt"]) for c in drawn}
     narrow = {
         c["name"].replace(".svg", "-narrow.svg"): Rendered(c["narrow"].encode(), SVG, f"{c['alt']} (narrow)")
-        for c in charts
+        for c in drawn
         if c["narrow"]
     }
     return wide | narrow
@@ -81,5 +82,5 @@ def _download(path: str, file: Rendered) -> html.Download:
 
 
 def size_in_words(size: int) -> str:
-    """340000 → "332 KB"; the smallest is "1 KB"."""
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"
+    """340000 → "340 KB"; the smallest is "1 KB". As the public site says it."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

@@ -16,7 +16,7 @@ JSON, because the PDF is built from it by another program.
             {"kind": "quotation", "text", "attributed_to"}, {"kind": "notice", "heading", "runs"},
             {"kind": "table", "code", "label", "caption", "columns": [{"heading", "number"}],
              "rows": [[{"text", "number", "long"}]], "row_header", "total_row", "remarks"},
-            {"kind": "chart", "name", "svg", "alt", "narrow", "table"}      narrow: "" or an SVG for a phone
+            {"kind": "chart", "name", "title", "svg", "alt", "narrow", "table"}     narrow: "" or an SVG for a phone
 """
 
 from __future__ import annotations
@@ -251,7 +251,8 @@ def _block(block: d.Block, notes: _Notes, tables, labels) -> dict:
         case d.ChartImage():
             table = _table(next(tables), next(labels))
             name = f"charts/{table['code']}.svg"
-            drawn = {"name": name, "svg": block.svg, "alt": block.alt, "narrow": block.narrow}
+            title = f"Chart of {table['label'][:1].lower()}{table['label'][1:]}: {table['caption']}"
+            drawn = {"name": name, "title": title, "svg": block.svg, "alt": block.alt, "narrow": block.narrow}
             return {"kind": "chart", **drawn, "table": table}
         case d.Table():
             return _table(next(tables), next(labels))

@@ -76,6 +76,7 @@ def _set_styles(word, language: str):
     small.base_style = styles["Normal"]
     small.font.size, small.font.color.rgb = Pt(10), FAINT
     small.paragraph_format.space_after = Pt(2)
+    styles.add_style("Chart title", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Caption"]
     notice = styles.add_style("Notice", WD_STYLE_TYPE.PARAGRAPH)
     notice.base_style = styles["Normal"]
     notice.element.get_or_add_pPr().append(_borders())
@@ -221,6 +222,7 @@ def _new_numbering(word) -> int:
 
 
 def _write_picture(word, block: dict):
+    word.add_paragraph(block["title"], style="Chart title")
     drawing = word.add_picture(io.BytesIO(_as_png(block["svg"])), width=PICTURE_WIDTH)
     properties = drawing._inline.docPr
     properties.set("descr", block["alt"])

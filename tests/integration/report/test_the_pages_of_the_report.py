@@ -1,5 +1,6 @@
 """The desk pages of the report: who sees what, two people at once, comments, drafts, constant numbers of queries."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,9 @@ from lscp.golden_thread.models import Evidence, Finding
 from lscp.partnerships.access import scope_of
 from lscp.publication import operations
 from lscp.publication.models import Chapter, Claim, Comment, Proof, Report
+from lscp.publication.render import pdf
 from tests.conftest import sign_in
+from tests.spec.report.counting import rows_of, send
 from tests.spec.report.writing import leads_of, open_written
 
 
@@ -142,6 +145,31 @@ def test_the_draft_is_read_as_the_public_will_and_says_that_it_is_a_draft(report
     pdf = manager.get(at("report_text", report.pk, "report.pdf"))
     assert pdf.content.startswith(b"%PDF") and "attachment" in pdf["Content-Disposition"]
     assert manager.get(at("report_text", report.pk, "../secrets")).status_code == 404
+
+
+def test_the_pictures_of_a_draft_come_without_printing_it_and_stand_on_the_desk_too(
+    world, report, manager, monkeypatch
+):
+    send(world, rows_of("I36", [30, 31, 29, 28, 33, 40, 30, 27]))
+    row = chapter(report, "duties")
+    operations.write_chapter(
+        row, narrative=f"{row.narrative}\n\n[[figure I36]]", version=row.version, by=world.manager
+    )
+
+    def printed(*_, **__):
+        raise AssertionError("a picture was asked for, and the whole report was printed")
+
+    monkeypatch.setattr(pdf, "report", printed)
+    page = manager.get(at("report_text", report.pk, "index.html")).content.decode()
+    (address,) = re.findall(r'<img src="(charts/[^"]+)"', page)
+    picture = manager.get(at("report_text", report.pk, address))
+    assert picture["Content-Type"] == "image/svg+xml" and picture.content.startswith(b"<svg")
+    assert manager.get(at("report_text", report.pk, "charts/none.svg")).status_code == 404
+
+    desk = manager.get(at("report_chapter", row.pk)).content.decode()
+    assert "Chart of table " in desk and desk.count("<svg") >= 2
+    ids = re.findall(r' id="([^"]+)"', desk)
+    assert len(ids) == len(set(ids))
 
 
 def test_the_home_page_asks_each_lead_for_a_signature_until_it_is_given(world, report):

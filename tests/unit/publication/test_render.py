@@ -146,7 +146,7 @@ def test_words_that_look_like_markup_print_as_words(small_report):
 
 
 def test_sizes_are_said_in_words():
-    assert [size_in_words(n) for n in (10, 340_000, 3_000_000)] == ["1 KB", "332 KB", "2.9 MB"]
+    assert [size_in_words(n) for n in (10, 340_000, 3_000_000)] == ["1 KB", "340 KB", "3.0 MB"]
 
 
 def test_a_chart_that_has_a_picture_for_phones_offers_it_to_them(small_report):
@@ -158,3 +158,4 @@ def test_a_chart_that_has_a_picture_for_phones_offers_it_to_them(small_report):
     page = files["index.html"].content.decode()
     assert '<source media="(max-width: 40em)" srcset="charts/table-1-narrow.svg">' in page
     assert b"0 0 5 10" in files["charts/table-1-narrow.svg"].content
+    assert "<figure><figcaption>Chart of table 1: Calls</figcaption>" in page

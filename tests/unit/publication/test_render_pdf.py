@@ -3,9 +3,11 @@
 import dataclasses
 import io
 import itertools
+import re
 from datetime import date
 
 import pikepdf
+import pypdf
 import pytest
 
 from lscp.publication import document as d
@@ -187,6 +189,22 @@ def test_a_chart_without_a_description_stops_the_pdf(small_report):
     document = dataclasses.replace(small_report, sections=(d.Section("s", "S", (chart,)),))
     with pytest.raises(pdf.CannotPrint):
         build(document)
+
+
+def test_a_short_table_is_not_torn_in_two_and_a_long_one_goes_on_overleaf(small_report):
+    def table(name, rows):
+        return d.Table(name, ("Week", "Calls"), tuple((f"{name} {n}", n) for n in range(rows)))
+
+    short = [f"short{letter}" for letter in "abcdef"]
+    tables = (*(table(name, 12) for name in short), table("long", 100))
+    document = dataclasses.replace(small_report, sections=(d.Section("s", "S", tables),))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(build(document))).pages]
+
+    def pages_with(name):
+        return {number for number, words in enumerate(pages) if re.search(rf"{name} \d", words)}
+
+    assert [len(pages_with(name)) for name in short] == [1] * 6
+    assert len(pages_with("long")) > 1
 
 
 def test_what_people_wrote_is_never_read_as_markup(small_report):

@@ -76,6 +76,8 @@ def test_cells_print_their_values_and_symbols(opened):
 def test_the_chart_has_its_description(opened):
     (picture,) = opened.inline_shapes
     assert picture._inline.docPr.get("descr") == "A line that falls from 24% to 20% over the year."
+    (title,) = words(opened, "Chart title")
+    assert title.startswith("Chart of table ")
 
 
 def test_each_numbered_list_starts_at_one(small_report):
