@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from lscp.design.words import gov_date, gov_date_range
+from lscp.desk import presence
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
@@ -73,6 +74,7 @@ def new(request):
 def report(request, pk):
     """One edition: where it stands, the next step, and its chapters as a task list."""
     row = _report(pk)
+    work = queries.desk(row) if row.status in ("draft", "signing") else None
     facts_shown = {
         "report": row,
         "colour": COLOURS[row.status],
@@ -81,7 +83,8 @@ def report(request, pk):
         "void": queries.last_void_proof(row),
         "editions": queries.editions_of(row),
         "requirements": queries.requirement_set(row),
-        "work": queries.desk(row) if row.status in ("draft", "signing") else None,
+        "work": work,
+        "here": presence.others([task.chapter for task in work.tasks], request.held.person) if work else {},
         "errata": row.errata.all(),
         "withdrawn": commands.edition_of(row).withdrawn_because if row.status == "published" else "",
     }
@@ -148,6 +151,7 @@ def chapter(request, pk):
             before = row.report.status
             saved = edit(form, operations.write_chapter, row, by=request.held)
             if saved:
+                presence.leave(row, request.held.person)
                 messages.success(request, _saved(saved, before))
                 return redirect("desk:report_chapter", pk)
     meanwhile = getattr(form, "meanwhile", None)
@@ -162,6 +166,7 @@ def chapter(request, pk):
             "form": form,
             "meanwhile": meanwhile,
             "last": last,
+            "here": presence.come(row, request.held.person) if writes else [],
             "claims": row.claims.prefetch_related("citations"),
             "comments": row.comments.select_related("by__person"),
             "text": _laid_out(desk.document if writes else queries.text_now(row.report), row.code),

@@ -1,10 +1,12 @@
 """The desk pages of the report: who sees what, two people at once, comments, drafts, constant numbers of queries."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from lscp import scope
 from lscp.desk.report import needs
@@ -50,6 +52,41 @@ def test_the_second_of_two_writers_is_told_sees_both_texts_and_loses_nothing(wor
     page = text(answer)
     assert "Somebody else changed this" in page and "Their text." in page and "My own text." in page
     assert chapter(report, "about").narrative == "Their text."
+
+
+@pytest.fixture
+def rosa(world, client):
+    """A second officer, signed in."""
+    sign_in(client, world.add("manager", name="Rosa Quill"))
+    return client
+
+
+def test_who_else_has_a_chapter_open_is_said_until_they_save_or_half_an_hour_has_gone(
+    world, report, manager, rosa, monkeypatch
+):
+    cache.clear()
+    row, begun = chapter(report, "about"), timezone.now()
+    address = at("report_chapter", row.pk)
+    assert "opened this chapter" not in text(rosa.get(address))
+    monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(minutes=4, seconds=30))
+    assert "Rosa Quill opened this chapter to write in it 4 minutes ago." in text(manager.get(address))
+    assert "Rosa Quill opened it 4 minutes ago" in text(manager.get(at("report", report.pk)))
+    assert "Rosa Quill opened" not in text(rosa.get(at("report", report.pk))), "nobody hears of themselves"
+    assert f"{world.manager.person.name} opened this chapter" in text(rosa.get(address))
+
+    rosa.post(address, {"heading": row.heading, "narrative": "Saved.", "version": row.version})
+    assert "Rosa Quill opened" not in text(manager.get(address))
+
+    rosa.get(address)
+    monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(minutes=40))
+    assert "Rosa Quill opened" not in text(manager.get(address))
+
+
+def test_a_reader_leaves_no_trace_in_a_chapter_they_only_read(world, report, manager):
+    cache.clear()
+    address = at("report_chapter", chapter(report, "about").pk)
+    world.client("reader").get(address)
+    assert "opened this chapter" not in text(manager.get(address))
 
 
 def test_a_refused_text_stays_in_its_box(report, manager):
