@@ -182,5 +182,6 @@ def by_link(request, token):
 def _closed(request, refusal):
     """A link that opens nothing says so, and what to do next."""
     status = {"GT-24": 404, "GT-25": 200, "RV-18": 200}.get(refusal.rule, 410)
-    shown = {"refusal": refusal, "used": refusal.rule == "GT-25"}
+    unsent = request.POST.get("text", "").strip()
+    shown = {"refusal": refusal, "used": refusal.rule == "GT-25", "unsent": unsent}
     return render(request, "desk/thread/link_closed.html", shown, status=status)

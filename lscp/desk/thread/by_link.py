@@ -62,6 +62,6 @@ def _closed(request, refusal):
     return render(
         request,
         "desk/thread/link_closed.html",
-        {"refusal": refusal, "used": used},
+        {"refusal": refusal, "used": used, "unsent": request.POST.get("text", "").strip()},
         status=404 if wrong else 200 if used else 410,
     )

@@ -98,6 +98,10 @@ def test_a_used_link_sends_no_second_answer(link, action):
     Client().post(link, {"outcome": "done", "text": "First."})
     again = Client().post(link, {"outcome": "cannot", "text": "Second."})
     assert "already used" in words(again)
+    assert "Your first answer was sent, and this one was not" in words(again)
+    assert "Second." in words(again), "what was typed can still be copied"
+    opened = words(Client().get(link))
+    assert "Thank you. Your answer was sent" in opened and "not sent" not in opened
     assert Action.everywhere.get(pk=action.pk).status == "claimed_done"
 
 
