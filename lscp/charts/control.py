@@ -60,6 +60,7 @@ class ControlChart(Chart):
     target: float | None = None
     flags: tuple = ()
     period: str = "period"  # what a point is: "quarter", "month", "year"
+    how: str = ""  # which chart it is and why, in a sentence or two
 
     def __post_init__(self):
         object.__setattr__(self, "points", tuple(self.points))
@@ -138,6 +139,8 @@ def _sentences(chart):
         labels = [p.label for p in points[:-1] if p.value is None and p.symbol == symbol]
         yield f"{SYMBOLS.get(symbol, symbol).capitalize()}: {_listed(labels)}."
     yield from (f"{n}, {points[flag.at].label}: {_ended(flag.text)}" for n, flag in enumerate(chart.flags, 1))
+    if limits and chart.how:
+        yield chart.how
 
 
 def _signals(points):

@@ -3,14 +3,15 @@
 One place for the desk and for the report, so that the same figures never tell two stories.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 
-from lscp.charts.control import Point
+from lscp.charts.control import Flag, Point
 from lscp.charts.drawing import BETTER, CHANGE, ORDINARY, WORSE
 from lscp.charts.scales import Unit
 from lscp.indicators.figures import length
 from lscp.scorecard.catalogue import Unit as UnitOf
-from lscp.statistics import control_charts
+from lscp.statistics import control_charts, which_chart
 
 MEANINGS = {"improvement": BETTER, "concern": WORSE, "neither": CHANGE}
 
@@ -32,15 +33,32 @@ def period_name(points):
     return "period" if kind == "term" else kind
 
 
-def limits(points, rebases=()):
+@dataclass(frozen=True)
+class Limits:
+    """The control chart of a series, which kind it is, and why."""
+
+    chart: control_charts.Chart
+    choice: which_chart.Choice
+
+
+def limits(entry, points, rebases=()):
     """The control chart of ``figures.Point``s. What is hidden or missing is passed over, and so tells nothing.
 
-    Individual values and moving ranges, as the NHS's "Making Data Count" draws every figure that is counted once a
-    period, whatever its unit. ``rebases``: the rows by which people let the limits begin anew.
+    Which chart, ``lscp.statistics.which_chart`` decides. ``rebases``: rows by which people let the limits begin anew.
     """
     begins = {row.from_period for row in rebases}
     places = [place for place, point in enumerate(points) if place and point.start in begins]
-    return control_charts.xmr([point.value for point in points], rebase=places)
+    given = [point if point.value is not None else None for point in points]
+    values = [point and point.value for point in given]
+    counted = [
+        (None, None) if point is None else (float(point.numerator), point.denominator) for point in given
+    ]
+    counts = tuple(zip(*counted, strict=True))
+    of_another = entry.unit.per is not None
+    choice = which_chart.choose(
+        *counts, share=entry.unit == UnitOf.PERCENT, counted=of_another, rebase=places
+    )
+    return Limits(which_chart.draw(choice, values, *counts, per=entry.unit.per or 1, rebase=places), choice)
 
 
 def meaning_of(icon):
@@ -48,11 +66,11 @@ def meaning_of(icon):
     return MEANINGS.get(str(icon).partition("-")[0], ORDINARY)
 
 
-def drawn(entry, points, rebases=(), chart=None):
-    """The points as ``lscp.charts`` draws them, with the limits of ``chart`` (of ``limits``, where none is given)."""
-    if not any(point.value is not None for point in points):
+def drawn(entry, points, found, rebases=()):
+    """The points as ``lscp.charts`` draws them, with the ``Limits`` found for them (None where there is no figure)."""
+    if found is None:
         return [Point(point.label, None, symbol=point.symbol) for point in points]
-    chart = limits(points, rebases) if chart is None else chart
+    chart = found.chart
     icons = control_charts.variation(chart, str(entry.polarity))
     reasons = {row.from_period: row.because for row in rebases}
     trusted, unit = _trusted(chart, points), unit_of(entry)
@@ -77,6 +95,43 @@ def behind(entry, point):
     if entry.unit == UnitOf.DAYS:
         return f"{point.denominator:,} children"
     return f"{point.numerator:,} of {point.denominator:,}"
+
+
+FLAGS = {
+    "action": "Done",
+    "change": "Judged to have changed",
+    "definition": "Counted differently",
+    "break": "A break",
+}
+MOST_FLAGS = 12
+
+
+@dataclass(frozen=True)
+class ChartEvent:
+    """Something that happened: ``kind`` is ``action``, ``change``, ``definition``, ``break`` or ``rebase``;
+    ``about`` the thread's recommendation, where there is one."""
+
+    on: object
+    kind: str
+    text: str
+    about: int | None = None
+
+
+def definitions_of(entry):
+    """Where the way of counting changed: breaks and new definitions."""
+    return [ChartEvent(one.on, "break", one.what) for one in entry.breaks] + [
+        ChartEvent(one.from_, "definition", one.what) for one in entry.definitions if one.from_ and one.what
+    ]
+
+
+def flags(points, events):
+    """What happened (``ChartEvent``s), each at the point in whose period it fell; the latest ones."""
+    found = []
+    for event in events:
+        at = next((n for n, point in enumerate(points) if point.start <= event.on <= point.end), None)
+        if at is not None and event.kind in FLAGS:
+            found.append(Flag(at, f"{FLAGS[event.kind]}: {event.text}"))
+    return found[-MOST_FLAGS:]
 
 
 def _limits(chart, place, unit):

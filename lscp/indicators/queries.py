@@ -14,6 +14,7 @@ from django.db.models import Max, Q
 from lscp.golden_thread.models import Action, Impact
 from lscp.golden_thread.states import ActionStatus
 from lscp.indicators import figures
+from lscp.indicators.charts import ChartEvent, definitions_of
 from lscp.indicators.figures import People, Point, Raw, Sent
 from lscp.indicators.models import (
     WHOLE,
@@ -514,25 +515,10 @@ def _pooled(found, rows, expected):
 # ── What happened, drawn on a chart ──
 
 
-@dataclass(frozen=True)
-class ChartEvent:
-    """Something that happened: ``kind`` is ``action``, ``change``, ``definition``, ``break`` or ``rebase``;
-    ``about`` the thread's recommendation, where there is one."""
-
-    on: object
-    kind: str
-    text: str
-    about: int | None = None
-
-
 def events_on(partnership, indicator):
     """What may explain a chart, oldest first: actions done and changes judged on the threads of the priorities that
     the indicator follows, breaks and new definitions from the catalogue, and re-basing by a person."""
-    found = entry_of(indicator)
-    events = [ChartEvent(one.on, "break", one.what) for one in found.breaks]
-    events += [
-        ChartEvent(one.from_, "definition", one.what) for one in found.definitions if one.from_ and one.what
-    ]
+    events = definitions_of(entry_of(indicator))
     events += [ChartEvent(row.from_period, "rebase", row.because) for row in rebases(partnership, indicator)]
     return sorted([*events, *_from_the_thread(partnership, indicator)], key=lambda event: event.on)
 

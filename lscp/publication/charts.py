@@ -6,37 +6,27 @@ import re
 
 from lscp.charts import drawing
 from lscp.charts.chart import NARROW
-from lscp.charts.control import ControlChart, Flag
+from lscp.charts.control import ControlChart
 from lscp.charts.disparity import Ratio, Ratios
-from lscp.indicators.charts import drawn, period_name, unit_of
+from lscp.indicators.charts import definitions_of, drawn, flags, period_name, unit_of
 from lscp.publication import document as d
 
 WIDTH = 760  # as wide as the words of a page
 FONT = "Atkinson Hyperlegible Next, Arial, sans-serif"  # the PDF draws with the edition's own letters
 
 
-def control(entry, points, rebased, table):
-    """The control chart of an indicator above its table."""
+def control(story, table):
+    """The control chart of an indicator above its table. What people did stands in the report's own words."""
+    entry, points = story.entry, story.line
     chart = ControlChart(
         entry.name,
-        drawn(entry, points, rebased),
+        drawn(entry, points, story.limits, story.rebased),
         unit_of(entry),
-        flags=_flags(entry, points),
+        flags=flags(points, definitions_of(entry)),
         period=period_name(points),
+        how=story.limits.choice.because,
     )
     return _image(chart, entry, table)
-
-
-def _flags(entry, points):
-    """Where the way of counting changed. What people did stands in the report's own words."""
-    events = [(one.on, f"A break: {one.what}") for one in entry.breaks]
-    events += [
-        (one.from_, f"Counted differently: {one.what}") for one in entry.definitions if one.from_ and one.what
-    ]
-    for on, words in events:
-        at = next((n for n, point in enumerate(points) if point.start <= on <= point.end), None)
-        if at is not None:
-            yield Flag(at, words)
 
 
 def _image(drawn, entry, table, title=""):

@@ -164,7 +164,7 @@ def _figure_blocks(story):
     table = _periods_table(story)
     if not any(p.value is not None for p in story.line):
         return (sentence, table)
-    return (sentence, charts.control(story.entry, story.line, story.rebased, table))
+    return (sentence, charts.control(story, table), d.Paragraph(story.limits.choice.because))
 
 
 def _sentence(story):

@@ -88,6 +88,7 @@ class Story:
         """From here on only ``safe`` is read: ``{group: points}``, what must be hidden being hidden."""
         self.safe, self._marks, self.groups = safe, marks, None
         self.line = self._series if self._drawn_too else None
+        self.limits = self._limits()
         self.word, self.because = self._reading()
 
     def apart(self, point, group=""):
@@ -144,13 +145,17 @@ class Story:
     def _series(self):
         return [p for p in self.safe[""] if (p.start, p.end) in set(self._periods)]
 
-    def _reading(self):
-        """The chart in a word and a sentence, read from what may be printed."""
+    def _limits(self):
+        """The control chart of what may be printed; None where there is no figure."""
         points = self.line if self.line is not None else safe_series(self.entry, self._latest)
-        if not any(point.value is not None for point in points):
+        shown = any(point.value is not None for point in points)
+        return limits(self.entry, points, self.rebased) if shown else None
+
+    def _reading(self):
+        """The chart in a word and a sentence."""
+        if self.limits is None:
             return "", ""
-        chart = limits(points, self.rebased)
-        read = control_charts.reading(chart, str(self.entry.polarity))
+        read = control_charts.reading(self.limits.chart, str(self.entry.polarity))
         return read.word, read.sentence.partition(": ")[2] or read.sentence
 
     def point(self, period):

@@ -15,8 +15,8 @@ XmR chart); R package qicharts2 and Laney, Quality Engineering 14:531 (2002) (p,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from enum import IntEnum
+from dataclasses import dataclass, fields, replace
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,21 @@ LIMITS = 2.66  # 3 / 1.128: three standard deviations, told from the mean moving
 SCREEN = 3.267  # a moving range beyond this many means is no common coming and going (Nelson 1982)
 D2 = 1.128  # the mean range of two values from a normal distribution, in standard deviations
 BLOCK = 2048  # charts worked on together: their points stay in the processor's cache
+
+
+class Kind(StrEnum):
+    """Which chart it is. Laney's are marked with a prime."""
+
+    XMR = "XmR"
+    P = "p"
+    U = "u"
+    P_PRIME = "p′"
+    U_PRIME = "u′"
+
+    @property
+    def of_counts(self) -> bool:
+        """Does each point have limits of its own, by what it was counted from?"""
+        return self is not Kind.XMR
 
 
 class Rule(IntEnum):
@@ -62,7 +77,8 @@ class Chart:
     limit before it is cut off at what is possible (a share at 0 and 1). `rule` holds Rule numbers; `side` is 1 where
     a special cause is high, -1 where low, else 0. Limits are NaN where too little was supplied to tell.
     `starts` are the places where the limits begin anew, 0 first. `sigma_z`, in Laney charts, says how many times
-    wider the figures scatter than chance alone would have them; NaN in others.
+    wider the figures scatter than chance alone would have them; NaN in others. `sizes`, in charts of counts, are the
+    denominators (`values` times `sizes` over `per` are the counts); NaN in the XmR chart.
     """
 
     values: np.ndarray
@@ -73,11 +89,20 @@ class Chart:
     rule: np.ndarray
     side: np.ndarray
     sigma_z: np.ndarray
+    sizes: np.ndarray
     starts: tuple[int, ...]
+    kind: Kind
+    per: float = 1.0
 
     def __getitem__(self, place: int) -> Chart:
         parts = {f.name: getattr(self, f.name) for f in fields(self)}
-        return Chart(**{name: part if name == "starts" else part[place] for name, part in parts.items()})
+        of_all = {"starts", "kind", "per"}
+        return Chart(**{name: part if name in of_all else part[place] for name, part in parts.items()})
+
+    def times(self, per: float) -> Chart:
+        """The same chart for print: for every 100, for every 10,000."""
+        drawn = {name: getattr(self, name) * per for name in ("values", "centre", "reach", "lower", "upper")}
+        return replace(self, **drawn, per=self.per * per)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -90,6 +115,12 @@ class Chart:
     @property
     def near_upper(self) -> np.ndarray:
         return np.minimum(self.centre + self.reach * 2 / 3, self.upper)
+
+    @property
+    def deviations(self) -> np.ndarray:
+        """How many standard deviations each point lies from the centre, by its own limits; 0 without width."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(self.reach == 0, 0.0, 3 * (self.values - self.centre) / self.reach)
 
     @property
     def supplied(self) -> np.ndarray:
@@ -122,7 +153,7 @@ def xmr(
     def limits(y):
         return _xmr_limits(y if fix_after is None else y[:fix_after], screen)
 
-    return _chart([_matrix(values)], limits, rebase, rules, -np.inf, np.inf)
+    return _chart(Kind.XMR, [_matrix(values)], limits, rebase, rules, -np.inf, np.inf)
 
 
 def p_chart(
@@ -138,13 +169,16 @@ def p_chart(
     """Shares (0 to 1) of denominators that differ. `laney` widens or narrows the limits to the scatter there is (p').
 
     With denominators in the thousands nearly every point of a plain p chart is outside: use p' and say sigma_z.
+    Every rule reads how many standard deviations a point lies from the centre by its own limits, for a small
+    denominator moves a share far without anything having changed; a trend must go the same way in the shares too.
     Not `ordered` (authorities side by side, not months): sigma_z then comes from all points, not from neighbours.
     A point of no denominator counts as not supplied. ValueError when a numerator is above its denominator.
     """
     x, n = _counts(numerators, denominators)
     if (x > n).any():
         raise ValueError("A share needs a numerator no larger than its denominator; for a rate use u_chart.")
-    return _attributes(x, n, lambda mean: mean * (1 - mean), laney, ordered, screen, rebase, rules, 1.0)
+    kind = Kind.P_PRIME if laney else Kind.P
+    return _attributes(kind, x, n, lambda mean: mean * (1 - mean), ordered, screen, rebase, rules, 1.0)
 
 
 def u_chart(
@@ -159,7 +193,8 @@ def u_chart(
 ) -> Chart:
     """Rates: events for each one of the denominator (multiply by 10,000 for print). `laney` as in p_chart (u')."""
     x, n = _counts(numerators, denominators)
-    return _attributes(x, n, lambda mean: mean, laney, ordered, screen, rebase, rules, np.inf)
+    kind = Kind.U_PRIME if laney else Kind.U
+    return _attributes(kind, x, n, lambda mean: mean, ordered, screen, rebase, rules, np.inf)
 
 
 class Reading(NamedTuple):
@@ -214,8 +249,12 @@ def run_length(chart: Chart, rule: Rule, latest: int) -> int:
     start = chart.starts[-1]
     window = slice(start, latest + 1)
     given = ~np.isnan(chart.values[window])
-    y, centre = chart.values[window][given], chart.centre[window][given]
-    signs = np.sign(np.diff(y)) if rule is Rule.TREND else np.sign(y - centre)
+    y = (
+        chart.deviations[window][given]
+        if chart.kind.of_counts
+        else (chart.values - chart.centre)[window][given]
+    )
+    signs = np.sign(np.diff(y)) if rule is Rule.TREND else np.sign(y)
     if not signs.size or not signs[-1]:
         return 0
     other = np.flatnonzero(signs != signs[-1])
@@ -266,7 +305,9 @@ def _good_side(polarity: str) -> int:
     return GOOD_SIDE[polarity]
 
 
-def _attributes(x, n, variance, laney, ordered, screen, rebase, rules, ceiling) -> Chart:
+def _attributes(kind, x, n, variance, ordered, screen, rebase, rules, ceiling) -> Chart:
+    laney = kind in (Kind.P_PRIME, Kind.U_PRIME)
+
     def limits(y, n):
         given = np.isfinite(y)
         weight = np.where(given, n, 0)
@@ -283,7 +324,7 @@ def _attributes(x, n, variance, laney, ordered, screen, rebase, rules, ceiling) 
         return centre, 3 * spread * sigma_z, sigma_z
 
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _chart([x / n, n], limits, rebase, rules, 0.0, ceiling)
+        return _chart(kind, [x / n, n], limits, rebase, rules, 0.0, ceiling)
 
 
 def _xmr_limits(y: np.ndarray, screen: bool):
@@ -316,7 +357,9 @@ def _deviation(a: np.ndarray) -> np.ndarray:
     return np.sqrt(_mean((a - _mean(a)) ** 2) * given / (given - 1))
 
 
-def _chart(columns: list[np.ndarray], limits: Callable, rebase, rules: Rules, floor, ceiling) -> Chart:
+def _chart(
+    kind: Kind, columns: list[np.ndarray], limits: Callable, rebase, rules: Rules, floor, ceiling
+) -> Chart:
     """Work through the charts block by block and piece by piece (a piece: from one re-basing to the next).
 
     `columns` are matrices (charts, points): the values to draw, then what else their limits need.
@@ -347,7 +390,8 @@ def _chart(columns: list[np.ndarray], limits: Callable, rebase, rules: Rules, fl
         side,
     ]
     arrays.append(np.broadcast_to(sigma_z, rule.shape))
-    return Chart(*(a[0] if one else a for a in arrays), starts=starts)
+    arrays.append(columns[1] if kind.of_counts else np.broadcast_to(np.nan, rule.shape))
+    return Chart(*(a[0] if one else a for a in arrays), starts=starts, kind=kind)
 
 
 def _piece(columns, limits, rules, rule, side):
@@ -362,7 +406,12 @@ def _piece(columns, limits, rules, rule, side):
             block = [np.take_along_axis(part, order, axis=0) for part in block]
         with np.errstate(invalid="ignore", divide="ignore"):
             centre, reach, sigma_z = limits(*block)
-            found = _signals(block[0], centre, reach, rules)
+            # With limits of its own for each point, the rules read how far it lies in their terms.
+            if len(block) > 1:
+                z = (block[0] - centre) / reach
+                found = _signals(z, np.zeros_like(centre), np.ones_like(centre), rules, block[0])
+            else:
+                found = _signals(block[0], centre, reach, rules)
         if order is not None:
             found = [_put_back(part, order) for part in found]
             reach = _put_back(reach, order) if reach.ndim == 2 else reach
@@ -378,13 +427,16 @@ def _points_first(block: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(block.T if len(block) != 1 else block.repeat(2, axis=0).T)
 
 
-def _signals(y, centre, reach, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
-    """Rule and side of each point. `y` is (points, charts) without gaps, but for NaN at the end."""
+def _signals(y, centre, reach, rules: Rules, drawn=None) -> tuple[np.ndarray, np.ndarray]:
+    """Rule and side of each point. `y` is (points, charts) without gaps, but for NaN at the end.
+
+    Where `y` is not what is drawn, a trend is one only when what is drawn goes the same way.
+    """
     above, below = y > centre, y < centre
     high, low = y > centre + reach, y < centre - reach
     near = (reach * 2) / 3
     close = ((y > centre + near) & ~high) | ((y < centre - near) & ~low)
-    step = np.diff(y, axis=0)
+    step = _same_way(np.diff(y, axis=0), None if drawn is None else np.diff(drawn, axis=0))
     rising = _in_run(step > 0, rules.trend - 1, rules.trend)
     falling = _in_run(step < 0, rules.trend - 1, rules.trend)
     shift = _in_run(above, rules.shift, rules.shift) | _in_run(below, rules.shift, rules.shift)
@@ -400,6 +452,11 @@ def _signals(y, centre, reach, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
         np.copyto(side, -1, where=trend & falling)
     side *= rule > 0
     return rule, side
+
+
+def _same_way(steps: np.ndarray, drawn: np.ndarray | None) -> np.ndarray:
+    """The steps, 0 where what is drawn does not go the same way."""
+    return steps if drawn is None else np.where(steps * drawn > 0, steps, 0)
 
 
 def _in_run(holds: np.ndarray, length: int, covers: int) -> np.ndarray:

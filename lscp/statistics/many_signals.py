@@ -4,9 +4,10 @@ Of charts in which nothing happens, about 1 in 60 flags its latest point (24 poi
 how many signals to expect, and ranks its own: each gets the probability of evidence so strong where nothing
 happens, and Benjamini and Hochberg's step-up (J R Stat Soc B 57:289, 1995) says which survive all that looking.
 
-`by_chance.txt` holds the false alarm rates by number of points, simulated by tests/benchmarks/by_chance.py (normal
-figures, independent of each other, limits from all points, ranges screened). Figures that drift slowly, or follow
-one another, alarm more often than that: the number expected is a floor.
+`by_chance.txt` and `by_chance_counts.txt` hold the false alarm rates by number of points, simulated by
+tests/benchmarks/by_chance.py: XmR charts (and Laney's, whose limits come from the scatter as theirs do) of normal
+figures, p and u charts of counts out of denominators that differ. Figures that drift slowly, or follow one another,
+alarm more often than that: the number expected is a floor.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from math import factorial
 from pathlib import Path
 
 import numpy as np
-from scipy.special import stdtr
+from scipy.special import bdtr, bdtrc, pdtr, pdtrc, stdtr
 
-from lscp.statistics.control_charts import FEWEST, Chart, Rule, run_length
+from lscp.statistics.control_charts import FEWEST, Chart, Kind, Rule, run_length
 
 LOOKS = 4  # rules that look at each point: the strongest of four is that much easier by chance (Bonferroni)
 DEGREES = 0.62  # degrees of freedom a moving range brings (Wheeler, Advanced Topics in SPC, table of d.o.f.)
@@ -52,7 +53,11 @@ def signals(charts: Chart | Sequence[Chart], fewest: int = FEWEST, false_share: 
     survives[read] = benjamini_hochberg(p[read], false_share)
     survives &= found
     expected = float(
-        sum(by_chance(int(chart.supplied)) for chart, is_read in zip(charts, read, strict=True) if is_read)
+        sum(
+            by_chance(int(chart.supplied), kind=chart.kind)
+            for chart, is_read in zip(charts, read, strict=True)
+            if is_read
+        )
     )
     ranked = sorted(np.flatnonzero(found), key=lambda place: p[place])
     sentence = _sentence(int(read.sum()), len(ranked), expected, int(survives.sum()), false_share)
@@ -62,8 +67,9 @@ def signals(charts: Chart | Sequence[Chart], fewest: int = FEWEST, false_share: 
 def strength(chart: Chart) -> float:
     """How improbable one chart's latest signal is where nothing happens: small is strong, 1 is no signal.
 
-    The strongest of: how far outside the limits (Student's t, since limits are estimated), the length of the run on
-    one side (a half each time), the length of the trend (one order of all), two of three near a limit (as simulated).
+    The strongest of: how far out (Student's t where the limits are estimated from the scatter, exact where they come
+    from the counts), the length of the run on one side (a half each time), the length of the trend (one order of all),
+    two of three near a limit (as simulated).
     """
     rule, latest, supplied = _signal(chart), int(chart.latest), int(chart.supplied)
     if not rule:
@@ -73,11 +79,26 @@ def strength(chart: Chart) -> float:
         2 / factorial(run_length(chart, Rule.TREND, latest)),
     ]
     if chart.reach[latest] > 0:
-        deviations = 3 * abs(chart.values[latest] - chart.centre[latest]) / chart.reach[latest]
-        likely.append(2 * float(stdtr(DEGREES * (supplied - 1), -deviations)))
+        likely.append(_so_far_out(chart, latest, supplied))
     if rule == Rule.TWO_IN_THREE:
-        likely.append(by_chance(supplied, Rule.TWO_IN_THREE))
+        likely.append(by_chance(supplied, Rule.TWO_IN_THREE, chart.kind))
     return min(1.0, LOOKS * min(likely))
+
+
+def _so_far_out(chart: Chart, latest: int, supplied: int) -> float:
+    """The probability of a point so far from the centre, on either side."""
+    if chart.kind not in (Kind.P, Kind.U):
+        deviations = abs(float(chart.deviations[latest]))
+        return 2 * float(stdtr(DEGREES * (supplied - 1), -deviations))
+    size, centre = float(chart.sizes[latest]), float(chart.centre[latest]) / chart.per
+    counted = round(float(chart.values[latest]) / chart.per * size)
+    if chart.kind is Kind.P:
+        of = round(size)
+        no_more, as_many = bdtr(counted, of, centre), bdtrc(counted - 1, of, centre) if counted else 1.0
+    else:
+        expected = centre * size
+        no_more, as_many = pdtr(counted, expected), pdtrc(counted - 1, expected) if counted else 1.0
+    return min(1.0, 2 * float(min(no_more, as_many)))
 
 
 def benjamini_hochberg(p: np.ndarray, false_share: float = 0.05) -> np.ndarray:
@@ -90,19 +111,19 @@ def benjamini_hochberg(p: np.ndarray, false_share: float = 0.05) -> np.ndarray:
     return believed
 
 
-def by_chance(points: int, rule: Rule | None = None) -> float:
+def by_chance(points: int, rule: Rule | None = None, kind: Kind = Kind.XMR) -> float:
     """The probability that the latest of so many points is flagged where nothing happens: by any rule, or by one.
 
     Simulated for 8 to 60 points; fewer or more take the nearest.
     """
-    table = _table()
+    table = _table("by_chance_counts.txt" if kind in (Kind.P, Kind.U) else "by_chance.txt")
     row = table[min(max(points, min(table)), max(table))]
     return row["any" if rule is None else rule.name]
 
 
 @cache
-def _table() -> dict[int, dict[str, float]]:
-    lines = Path(__file__).with_name("by_chance.txt").read_text("utf-8").splitlines()
+def _table(name: str) -> dict[int, dict[str, float]]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     names, *rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {int(row[0]): dict(zip(names[1:], map(float, row[1:]), strict=True)) for row in rows}
 

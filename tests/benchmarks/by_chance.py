@@ -1,8 +1,10 @@
-"""How often a chart in which nothing happens raises a signal: writes lscp/statistics/by_chance.txt.
+"""How often a chart in which nothing happens raises a signal: writes lscp/statistics/by_chance.txt and
+by_chance_counts.txt.
 
     .venv/bin/python -m tests.benchmarks.by_chance [charts for each number of points]
 
-Normal figures, seed 7, limits from all points, moving ranges screened. A column a rule, whichever rule is told first.
+XmR charts: normal figures, seed 7, limits from all points, moving ranges screened. Charts of counts (p, u): ten events
+on average, out of denominators that differ by half either way. A column a rule, whichever rule is told first.
 """
 
 import sys
@@ -11,20 +13,33 @@ from pathlib import Path
 import numpy as np
 
 import lscp.statistics
-from lscp.statistics.control_charts import Rule, xmr
+from lscp.statistics.control_charts import Rule, u_chart, xmr
 
 SIZES = range(8, 61)
 RULES = [rule for rule in Rule if rule]
-TABLE = Path(lscp.statistics.__file__).with_name("by_chance.txt")
+FOLDER = Path(lscp.statistics.__file__).parent
+EVENTS = 10  # on average in each point of a chart of counts
 
 
-def rates(points, charts, seed=7):
+def _xmr(random, shape):
+    return xmr(random.standard_normal(shape))
+
+
+def _counts(random, shape):
+    sizes = random.uniform(0.5, 1.5, shape)
+    return u_chart(random.poisson(EVENTS * sizes), sizes)
+
+
+TABLES = {"by_chance.txt": _xmr, "by_chance_counts.txt": _counts}
+
+
+def rates(points, charts, seed=7, drawn=_xmr):
     """The shares of charts whose latest point is flagged: any rule, each rule; and any point at all."""
     random = np.random.default_rng([seed, points])
     latest, anywhere, left = np.zeros(len(Rule)), 0, charts
     while left:
         some = min(left, 100_000)
-        rule = xmr(random.standard_normal((some, points))).rule
+        rule = drawn(random, (some, points)).rule
         latest += np.bincount(rule[:, -1], minlength=len(Rule))
         anywhere += int(rule.any(axis=1).sum())
         left -= some
@@ -32,15 +47,17 @@ def rates(points, charts, seed=7):
 
 
 def main(charts):
-    lines = [
-        "# False alarms by number of points: the share of charts without any change whose latest point is flagged",
-        f"# (any rule, then each), and with a flag anywhere. {charts:,} simulated charts a row; see tests/benchmarks.",
-        "points any " + " ".join(rule.name for rule in RULES) + " anywhere",
-    ]
-    for points in SIZES:
-        lines.append(f"{points} " + " ".join(f"{rate:.5f}" for rate in rates(points, charts)))
-        print(lines[-1], flush=True)
-    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+    for name, drawn in TABLES.items():
+        lines = [
+            "# False alarms by number of points: the share of charts without any change whose latest point is",
+            f"# flagged (any rule, then each), and with a flag anywhere. {charts:,} simulated charts a row.",
+            "points any " + " ".join(rule.name for rule in RULES) + " anywhere",
+        ]
+        for points in SIZES:
+            found = rates(points, charts, drawn=drawn)
+            lines.append(f"{points} " + " ".join(f"{rate:.5f}" for rate in found))
+            print(lines[-1], flush=True)
+        (FOLDER / name).write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
 from lscp.indicators import queries
-from lscp.indicators.charts import behind, unit_of
+from lscp.indicators.charts import FLAGS, behind, unit_of
 from lscp.indicators.disparity import STEP_BEFORE, changed_in_words, interval
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
@@ -202,7 +202,7 @@ def _themes(entry):
 def _charts(about):
     entry, found = about.entry, {}
     if about.line.points:
-        found["chart"] = pictures.control(about.told, title=entry.question, flags=about.events)
+        found["chart"] = pictures.control(about.told, title=entry.question, events=about.events)
     for each in about.disparities:
         if each.rows:
             found[each.key] = pictures.ratios(each)
@@ -344,7 +344,7 @@ def _over_time(each):
 
 
 def _events(about):
-    kinds = pictures.SAYS | {"rebase": "New limits"}
+    kinds = FLAGS | {"rebase": "New limits"}
     return Table(
         "events",
         "What happened, from the record",

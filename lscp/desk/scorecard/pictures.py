@@ -4,53 +4,36 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 
-from lscp.charts.control import ControlChart, Flag, SmallChart
+from lscp.charts.control import ControlChart, SmallChart
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.charts.forecast import Ahead, Fan
 from lscp.charts.funnel import ABOVE, BELOW, INSIDE, Funnel, Place
 from lscp.charts.ward_map import Place as Resource
 from lscp.charts.ward_map import Ward, WardMap
-from lscp.indicators.charts import behind, drawn, period_name, unit_of
+from lscp.indicators.charts import behind, drawn, flags, period_name, unit_of
 
 SMALL_POINTS = 24
-MOST_FLAGS = 12
 NEARLY_A_YEAR = timedelta(days=360)
 
 
-def control(told, *, title, flags=()):
-    """The large chart of one indicator; ``flags`` are ``ChartEvent``s."""
+def control(told, *, title, events=()):
+    """The large chart of one indicator; ``events`` are ``ChartEvent``s."""
     points = told.line.points
     return ControlChart(
         title,
-        drawn(told.line.entry, points, told.line.rebases, told.chart),
+        drawn(told.line.entry, points, told.limits, told.line.rebases),
         unit_of(told.line.entry),
         target=float(told.line.target.value) if told.line.target else None,
-        flags=_flags(points, flags),
+        flags=flags(points, events),
         period=period_name(points),
+        how=told.how,
     )
 
 
 def small(told):
     line = told.line
-    points = drawn(line.entry, line.points, line.rebases, told.chart)
+    points = drawn(line.entry, line.points, told.limits, line.rebases)
     return SmallChart(line.entry.question, points[-SMALL_POINTS:], unit_of(line.entry))
-
-
-SAYS = {
-    "action": "Done",
-    "change": "Judged to have changed",
-    "definition": "Counted differently",
-    "break": "A break",
-}
-
-
-def _flags(points, events):
-    found = []
-    for event in events:
-        at = next((n for n, point in enumerate(points) if point.start <= event.on <= point.end), None)
-        if at is not None and event.kind in SAYS:
-            found.append(Flag(at, f"{SAYS[event.kind]}: {event.text}"))
-    return found[-MOST_FLAGS:]
 
 
 # --- beside others

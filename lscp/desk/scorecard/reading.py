@@ -13,16 +13,25 @@ NOT_SUPPLIED = "not supplied"
 
 @dataclass(frozen=True)
 class Told:
-    """``line`` with its chart (None where there is no figure), the word, why, and whether it is a signal that stands
-    out from all those of the scorecard. ``icon`` and ``assurance`` are names of ``lscp.statistics``, or None."""
+    """``line`` with its ``Limits`` (None where there is no figure), the word, why, and whether it is a signal that
+    stands out from all those of the scorecard. ``icon`` and ``assurance`` are names of ``lscp.statistics``, or None."""
 
     line: object
-    chart: object
+    limits: object
     word: str
     because: str
     icon: str | None = None
     assurance: str | None = None
     survives: bool = False
+
+    @property
+    def chart(self):
+        return self.limits and self.limits.chart
+
+    @property
+    def how(self):
+        """Which chart it is, and why, in words."""
+        return self.limits.choice.because if self.limits else ""
 
     @property
     def is_signal(self):
@@ -34,16 +43,17 @@ def tell(line):
     points = line.points
     if not any(point.value is not None for point in points):
         return Told(line, None, NOT_SUPPLIED, _why_nothing(points))
-    chart = limits(points, line.rebases)
+    found = limits(line.entry, points, line.rebases)
+    chart = found.chart
     polarity = str(line.entry.polarity)
     target = float(line.target.value) if line.target else None
     icon = control_charts.variation_icon(chart, polarity)
     assurance = control_charts.assurance(chart, target, polarity)
     if points[-1].value is None and points[-1].symbol != HIDDEN:
-        return Told(line, chart, NOT_SUPPLIED, _without_prefix(points[-1].because), icon, assurance)
+        return Told(line, found, NOT_SUPPLIED, _without_prefix(points[-1].because), icon, assurance)
     read = control_charts.reading(chart, polarity)
     because = sentence_start(read.sentence.partition(": ")[2] or read.sentence)
-    return Told(line, chart, read.word, because, icon, assurance)
+    return Told(line, found, read.word, because, icon, assurance)
 
 
 def tell_all(lines):

@@ -69,6 +69,18 @@ def test_a_real_change_is_told_from_noise_and_chance_is_counted(made, priority):
     assert "Better Stands out" in said and "No clear change" in said
 
 
+def test_a_page_says_which_chart_it_draws_and_why(made):
+    few = [8, 13, 10, 21, 10, 12, 18, 7, 11, 20, 9, 16]
+    of = [22, 41, 30, 65, 28, 37, 52, 24, 33, 60, 29, 45]
+    rows = [row("I17", q, n, total) for q, n, total in zip(QUARTERS, few, of, strict=False)]
+    made.send([*rows, *made.series("I11", NOISE)])
+    said = read(made.world, "indicators/I17")
+    assert "This is a p chart. The share is of few, or of numbers that differ" in said
+    limits = re.findall(r"(\d+\.\d)% \d+ of \d+ 33\.\d% (\d+\.\d)% (\d+\.\d)%", said)
+    assert len(limits) == 12 and len({upper for _, _, upper in limits}) > 6
+    assert "This is an XmR chart. The figure is counted out of many" in read(made.world, "indicators/I11")
+
+
 def test_what_was_not_supplied_says_why(made, priority):
     not_supplied = [returns.NotSupplied("I17", "the conference diary was lost")]
     made.send(made.series("I11", NOISE), not_supplied=not_supplied)

@@ -20,8 +20,8 @@ def test_the_ratio_of_two_rates_with_a_log_poisson_interval():
 
 
 def test_the_interval_is_the_one_that_is_published():
-    """Breast cancer after fluoroscopy, 41 in 28,010 years and 15 in 19,017 without. Log-Poisson: 1.86, 1.03 to 3.35 (test
-    of the R package episheet). Exact: 1.005684 to 3.6093 (Stata, Incidence-rate ratio calculator)."""
+    """Breast cancer after fluoroscopy, 41 in 28,010 years and 15 in 19,017 without. By log-Poisson 1.86, 1.03 to 3.35
+    (test of the R package episheet). Exact: 1.005684 to 3.6093 (Stata, Incidence-rate ratio calculator)."""
     found = ratio(41, 28010, 15, 19017)
     assert [*map(float, found)] == pytest.approx([1.855759, 1.03, 3.35], abs=5e-3)
     exact = disparity._exact(*map(np.asarray, (41.0, 28010.0, 15.0, 19017.0)), 0.95)
