@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
 from .paper import Action
-from .vocabulary import ROLE_NOUNS
+from .vocabulary import ROLE_NOUNS, TASKS
 from .vocabulary import words as words_of
 
 _WORD = (
-    r"(?:ACTIONS?|Actions?)(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
+    r"(?:ACTIONS?|Actions?|(?:AGREED|Agreed) (?:ACTION|[Aa]ction)s?)"
+    r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
     r"|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
 )
+_SHORT = r"(?:[A-Z]{2,3}|Clerk|Chair)"
 _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
-    rf"|[:–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
+    rf"|[:;–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
 )
 _INSIDE = re.compile(
     rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By"
@@ -24,7 +26,7 @@ _INSIDE = re.compile(
 )
 _TRAILING = re.compile(
     r"(?<=[.;!?’”)])\s*(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for"
-    r"| point)?)\s*(?:[:–—]|-\s)\s*(?P<owner>.+)$"
+    rf"| point)?)\s*(?:[:–—]|-\s|(?=\s{_SHORT}(?:[/, &]+{_SHORT})*\.?$))\s*(?P<owner>.+)$"
 )
 _HEADING = re.compile(
     r"(?:agreed |further |follow[- ]up )?actions?(?: points?| items?| arising| agreed| required)?"
@@ -34,14 +36,9 @@ _HEADING = re.compile(
     re.I,
 )
 _TABLE_HEAD = re.compile(
-    r"(?:no\.?\s+)?actions?\s+(?:owners?|who|lead|responsible|by whom|officers?)\b.{0,40}", re.I
+    r"(?:no\.?\s+)?actions?[\s|]+(?:owners?|who|lead|responsible|by whom|officers?)\b.{0,40}", re.I
 )
-_VERB = (
-    r"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|circulate"
-    r"|provide|send|share|confirm|bring|report|update"
-    r"|arrange|include|add|consider|invite|review|write|produce|ensure|check|clarify|contact"
-    r"|prepare|submit|that|draft|publish|discuss|look)"
-)
+_VERB = rf"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|that|{TASKS})"
 _OWNER_NOUNS = re.compile(
     rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
     rf"|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
@@ -88,6 +85,10 @@ def _from_line(
     blocks: Sequence[Block], place: int, line, decided: frozenset[int]
 ) -> tuple[list[Action], int]:
     block, rest = blocks[place], line["rest"].strip()
+    if re.fullmatch(r"(?:none|nil|n/a)\W*", rest, re.I):
+        return [], place + 1
+    if line["by"]:  # a second post in brackets only assists the first
+        rest = re.sub(r"^([A-Z][^a-z]*\))\s*\(.*[a-z].*$", r"\1", rest)
     if block.text[0] in "([" and rest.endswith((")", "]")):
         rest = rest[:-1]
     after = place + 1
@@ -99,6 +100,10 @@ def _from_line(
     if line["by"]:
         rest, after = _further_officers(blocks, rest, after)
     above = _above(blocks, place, decided)
+    if rest and after < len(blocks) and not (line["by"] or is_owner(rest)):
+        named = _unwrapped(blocks[after].text)  # "Owner: Jane Smith" on the next line
+        if named != blocks[after].text and is_owner(named):
+            return [Action(_tidy_owner(named), rest, block.line)], after + 1
     return ([_said(rest, above, block.line, line["by"])] if above[0] or rest else []), after
 
 
@@ -158,6 +163,8 @@ def _inside(block: Block) -> Iterator[Action]:
             yield Action("; ".join(filter(None, owners)), task, block.line)
         elif trailing := _TRAILING.search(text):
             yield _said(trailing["owner"], (text[: trailing.start()].strip() or above, 0), block.line)
+        elif above and (short := re.match(rf"A(?:CTION|ction)\s+({_SHORT}(?:/{_SHORT})*)(?:\s|$)", text)):
+            yield Action(short[1], above, block.line)  # "… with the county. Action FE (ii) The footbridge …"
         elif (
             above and (line := _LINE.match(text)) and re.match(r"ACTION|Action\s*(?:by|point|:)", text)
         ):  # a sentence that is itself the marker: "… in due course. ACTION: Head of Service"
@@ -187,6 +194,8 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     after = blocks[place + 1]
     if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
         return True
+    if not is_owner(after.text) and blocks[place].text.endswith(":") and _owner_and_task(after.text)[0]:
+        return True
     return blocks[place].heading > 0 and not is_owner(after.text)
 
 
@@ -205,13 +214,24 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
             break
         if found and not first.is_item and (block.is_item or len(block.text) > 300):
             break
-        text, owner = _owner_at_end(block.text)
+        owner, text = _in_cells(block.text) or ("", "")
+        if not owner:
+            text, owner = _owner_at_end(block.text)
         if not owner:
             owner, text = _owner_and_task(block.text)
             text = text or block.text
+        if not (owner or not found or first.is_item or blocks[place - 1].heading):
+            break
         found.append(Action(owner, text, block.line))
         place += 1
     return found, place
+
+
+def _in_cells(text: str) -> tuple[str, str] | None:
+    """The owner and the task of a table's row."""
+    cells = [cell.strip() for cell in text.split(" | ") if re.search(r"[A-Za-z]{2}", cell)]
+    owner = next((cell for cell in cells[1:] if is_owner(cell)), None) if len(cells) > 1 else None
+    return (_tidy_owner(owner), max(cells, key=len)) if owner else None
 
 
 def _unwrapped(text: str) -> str:
@@ -252,22 +272,25 @@ def is_owner(text: str) -> bool:
     text = text.strip().rstrip(".")
     if not text or len(text) > 160 or text.endswith(("?", ":")):
         return False
-    bare = re.sub(r"\([^()]*\)", "", text)
-    if re.search(rf"\b{_VERB}\b", bare) or re.match(r"(?:That|To|A|An|It|Please)\b", bare):
+    bare = re.sub(r"\([^()]*\)", "", text).strip()
+    loud = bare.isupper() and " " in bare
+    if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
         return False
-    if re.fullmatch(r"[A-Z]{2,3}(?:\s*[/,&]\s*[A-Z]{2,3})*", bare.strip()):
+    if re.match(r"(?:That|To|For|A|An|It|Please)\b", bare):
+        return False
+    if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
         return True
-    if re.match(r"(?:All|Any|Each)\b", bare):
-        return True
-    if not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
+    if _SAYS_MORE.search(bare) or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
         return False
     words = re.findall(r"[\w'’&.-]+", bare)
     small = [word for word in words if word[0].islower() and word not in _SMALL_IN_OWNERS]
     return len(small) <= max(1, len(words) // 3) and bool(
-        _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare.strip()) or _people_only(bare) or bare.isupper()
+        _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare) or _people_only(bare) or bare.isupper()
     )
 
 
+_SAYS_MORE = re.compile(r"\b(?!looked)[a-z]+ed\b|\b(?:the|a|an|of|for|and)$")
+_IMPERATIVE = re.compile(rf"(?i:{TASKS}) (?!of\b)[a-z]")
 _SMALL_IN_OWNERS = words_of(
     "of for and the in with to team officers lead on all de van service services members supported by"
 )
@@ -282,22 +305,26 @@ def _people_only(text: str) -> bool:
 
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
-    found = re.match(
-        r"(?P<owner>(?:All|Any|Each)\b[^.;:]{0,60}?"
-        r"|(?:The |the )?[A-Z][\w'’.&-]*(?:[ ,/]+(?:[A-Z(][\w'’.&)-]*|of|for|and|the|&"
-        r"|officers?|team|members?|lead|service|/|–|-))*?(?:\s*\([^)]*\))?)\s*"
-        r"(?:,\s*)?(?P<verb>to|will|would|agreed to|undertook to|should|shall|[–—:]|-(?=\s))\s+(?P<task>\S.*)$",
-        text[:600],
-    )
-    if (
-        found
-        and is_owner(found["owner"])
-        and not re.match(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b", found["owner"])
-    ):
-        dashed = re.fullmatch(r"[–—:-]", found["verb"])
-        return _tidy_owner(found["owner"]), text[found.start("task") :].strip() if dashed else text.strip()
+    for found in (_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]):
+        owner = text[: found.start()].strip(" ,")
+        known = (
+            found[0].strip() == "to"
+            and re.fullmatch(r"[A-Z][a-z]+", owner)
+            and text[found.end() :][:3] != "be "
+        )
+        if (is_owner(owner) or known) and not _NOT_ACTING.match(owner):
+            return _tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()
     task, owner = _owner_at_end(text)
     return (owner, task) if owner else ("", text.strip())
+
+
+_NOT_ACTING = re.compile(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b")
+# Between who acts and what they do: "to", "will", a dash, or nothing ("Jane Smith circulate the figures").
+_DOES = re.compile(
+    r"\s+(?:to|will|would|(?:agreed|undertook|offered) to|should|shall|must)\s+"
+    rf"|\s+(?={TASKS}\s)|\s*(?P<sign>[–—:]|-(?=\s))\s*(?=\S)"
+)
+_DOES_CAPITALS = re.compile(_DOES.pattern, re.I)
 
 
 def _tidy_owner(text: str) -> str:

@@ -138,7 +138,8 @@ def is_heading_like(block: Block) -> bool:
             text,
         )
         and not re.search(
-            r"\b(?:was|were|will|would|said|asked|noted|presented|introduced|has|had|have|is|are)\b", text
+            r"\b(?:was|were|will|would|said|asked|noted|presented|introduced|has|had|have|is|are|agreed)\b",
+            text,
         )
     )
 
@@ -250,7 +251,7 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
         for place in headings
         if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place]) >= 3
     ]
-    front = blocks[: procedure[0] if procedure[0] < 15 else bounds[0]]
+    front = blocks[: procedure[0] if procedure[0] < 40 else bounds[0]]
     when, body = _meeting(front[:40])
     ranked = [
         (_score(blocks[place]), end - place, place)
@@ -337,6 +338,8 @@ def _single(blocks: list[Block]) -> Item:
         for place in range(len(filed))
         if (place < ahead or filed[place]) and _can_be_title(blocks[place])
     ]
+    of_business = [place for place in titled if not _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
+    titled = of_business or titled
     ranked = (
         [place for place in titled if _score(blocks[place])]
         or ([place for place in titled if filed[place]] if sum(filed) == 1 or not filed[ahead:] else [])
@@ -388,14 +391,15 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
         maker = re.match(r"(?:decision maker|committee|meeting|report to|to)\s*:\s*(.+)", text, re.I)
         if maker and not find_date(text):
             body = body or maker[1].strip()
-        elif headed and place < 15 and not found and not labelled:
+        elif headed and place < 30 and not found and not labelled:
             when, body = _from_heading(text, when, body)
     return when, body
 
 
 def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date | None, str | None]:
     found = DATE.search(text)
-    if found and len(text) < 200 and not text.endswith("."):
+    ended = re.search(r"(?<!\b[ap]\.m)\.$", text) and not _MINUTES_OF.match(text)
+    if found and len(text) < 200 and not ended:
         before = re.sub(
             r"[\s,–-]*(?:held )?(?:at \d{1,2}[:.]\d\d ?[ap]m )?(?:on )?(?:\w+day)?[\s,–-]*$",
             "",
@@ -418,7 +422,7 @@ _COUNCIL = re.compile(
 def _names_meeting(text: str) -> bool:
     if _MINUTES_OF.match(text):
         return True
-    ends = re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?$", text)
+    ends = re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?(?:\s*\([^()]+\))?$", text)
     if not ends or len(text) >= 120 or re.match(r"(?:To|For|From|The)\b", text):
         return False
     of_item = r"report|present|chair\b| with | from " + ("" if _SITS.search(text) else "|safeguarding")

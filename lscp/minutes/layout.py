@@ -76,28 +76,38 @@ _PURPOSE = re.compile(
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
-    """Lines with their places; a line in which a web page's cells ran together is parted where its labels stand."""
+    """Lines with their places; a line in which a page's cells or items ran together is parted where each begins."""
     for place, line in enumerate(lines, start=1):
-        text = _without_markup(line.text)
-        if not re.search(r"(?:Minutes|documents):|\d ?[KM]B\s+[A-Z]", text):
-            yield place, line, text
+        whole = _without_markup(line.text)
+        if re.match(r"[A-Z]:\\\S", whole):  # the file's own name at its foot
             continue
-        for part in _LABEL.sub(r"\n\1\n", _AFTER_FILE.sub("\n", text)).split("\n"):
-            head = _PURPOSE.split(part, maxsplit=1) if len(part) < 1500 else [part]
-            whole = (
-                len(head) < 2
-                or len(head[0]) > 150
-                or head[0].endswith(".")
-                or re.search(r"\b(?:is|was|were|are)\b", head[0])
-            )
-            for text in [part] if whole else head:
-                if text.strip():
-                    yield place, line, text.strip()
-        yield place, line, ""
+        for text in _RUN_ON.split(whole):
+            if re.search(r"(?:Minutes|documents):|\d ?[KM]B\s+[A-Z]", text):
+                yield from ((place, line, cell) for cell in _cells(text))
+            else:
+                yield place, line, text
+
+
+# A label or a bullet in the middle of a line begins a line of its own.
+_RUN_ON = re.compile(r"(?<=[.|)\]])\s+(?=(?:Decisions?|Action by|ACTIONS?):\s)|\s+(?=[•●▪·]\s+\S)")
+
+
+def _cells(text: str) -> Iterator[str]:
+    """The cells of a web page that ran together in one line, parted where their labels and purposes stand."""
+    for part in _LABEL.sub(r"\n\1\n", _AFTER_FILE.sub("\n", text)).split("\n"):
+        head = _PURPOSE.split(part, maxsplit=1) if len(part) < 1500 else [part]
+        whole = (
+            len(head) < 2
+            or len(head[0]) > 150
+            or head[0].endswith(".")
+            or re.search(r"\b(?:is|was|were|are)\b", head[0])
+        )
+        yield from (cell.strip() for cell in ([part] if whole else head) if cell.strip())
+    yield ""
 
 
 def _without_markup(text: str) -> str:
-    text = re.sub(r"\*\*|__|^#{1,6}\s+|^>\s+|^[|\s]+", "", text)
+    text = re.sub(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^#{1,6}\s+|^>\s+|^[|\s]+", "", text)
     text = re.sub(r"^(\d{1,3})\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
     text = re.sub(r"[\s|]+$|(?<=:)\s*\|", "", text)
     return tidy(text.replace("\t", " "))

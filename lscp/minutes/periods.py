@@ -78,6 +78,14 @@ def periods_in(text: str) -> list[Period]:
     return sorted((period for period in found if period), key=lambda period: period.start)
 
 
+# "priorities for 2024/25", "forward plan for the period July to October 2021": what is to come, not what is reported.
+_AHEAD = re.compile(
+    r"\b(?:priorit\w+|plans?|strategy|budget|targets?|objectives|programme)\s+(?:for|in)\s*"
+    r"(?:the )?(?:(?:coming |next )?(?:year|period) )?$",
+    re.I,
+)
+
+
 def report_period(title: str | None, sentences: Sequence[Sentence]) -> str | None:
     """The title's period if it prints one, else the one the body gives the report."""
     for period in periods_in(title or ""):
@@ -90,6 +98,7 @@ def report_period(title: str | None, sentences: Sequence[Sentence]) -> str | Non
         for sentence in sentences:
             near = re.search(evidence, sentence.text, re.I)
             periods = periods_in(sentence.text) if near else []
+            periods = [one for one in periods if not _AHEAD.search(sentence.text[: one.start])]
             if periods:
                 return min(periods, key=lambda period: abs(period.start - near.end())).text
     return None

@@ -25,7 +25,7 @@ _STRONG = _any_of(
     rf"""
     (?:re-?)?circulate
     (?:report|feed|come|get|bring|go) ?back
-    take (?:this|that|it|the \w+) (?:back|away|forward|up)
+    take (?:this|that|it|the \w+) (?:back|away|forward|up|to)
     take (?:away|back)
     follow(?:ing)? (?:(?:this|that|it|the \w+) )?up
     look(?:ing)? into
@@ -40,7 +40,7 @@ _STRONG = _any_of(
     confirm (?:(?:this|that|the .{{3,60}}) )?and (?:report|feed|come|let)
     clarify (?:this|that|the .{{3,60}}) (?:after|outside|following|and)
     let {_US} (?:know|have)
-    raise (?:this|that|it|the \w+) with
+    raise (?:this|that|it|(?:the|these|those) [\w’' ]{{3,40}}?) with
     pick (?:this|that|it|the .{{3,30}}) up
     pass (?:this|that|it|on|the .{{3,40}}) (?:on|to|back)
     share (?:this|the|it|that|a|further|more|details|data|information)[^.]{{0,80}}? with {_US}
@@ -149,7 +149,8 @@ _REPLY_TO_COME = re.compile(
     r"\b(?:response|answer|reply|breakdown|briefing note|copy|links?) (?:would|will) be "
     r"(?:put on|provided|sent|given|shared|supplied|made available|prepared)\b"
     r"|\b(?:[Ff]urther|[Mm]ore) (?:information|details?|data|figures)(?: [^.,]{0,40}?)? (?:would|will) be \w+"
-    r"|\b(?:this|that|the) (?:point|matter|query|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
+    r"|\b(?:[Tt]his|[Tt]hat|[Tt]he|[Tt]hese|[Tt]hose) (?:options?|suggestions?|concerns?|point|matter|query"
+    r"|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
 )
 # "… asked if he could bring an update, and he agreed."
 _AGREED_TO_IT = re.compile(

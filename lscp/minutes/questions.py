@@ -14,7 +14,7 @@ from .paper import Question
 from .vocabulary import MEMBERS, OFFICERS
 
 _ASK = re.compile(
-    r"\b(?:asked(?! that (?:\w+ )?(?:\w+ )?introduces? )|queried|enquired|inquired|questioned|requested|wondered"
+    r"\b(?:asked(?! [^.]{0,50}introduc)|queried|enquired|inquired|questioned|requested|wondered"
     r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
     r"(?!\s+(?:\w+ ){0,3}?(?:approval|agreement|authority|endorsement|permission|nominations|volunteers)\b)"
     r"|wanted (?:clarification|assurance|reassurance|more information|further information"
@@ -300,7 +300,9 @@ def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[s
             who = by["who"] if by else "?"
         if re.match(r"\s+(?:no|any)\b", after) or verb[0].endswith("no questions"):
             continue
-        if re.match(r"requested to\b", text[verb.start() :]) and re.search(r"\b(?:was|were)\s+$", before):
+        if re.match(r"(?:requested to|asked to declare)\b", text[verb.start() :]) and re.search(
+            r"\b(?:was|were)\s+$", before
+        ):
             continue  # "Ms Roe was requested to send …": an order, not a question
         if who is not None and not _is_inside_reported_speech(before, opening, counted):
             counted = True

@@ -76,7 +76,7 @@ _ADVERBS = r"(?:\s+(?:\w+ly|then|also|therefore|further|has|have|hereby))*"
 _THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
 _TO = re.compile(rf"to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I)
 _DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
-_DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?i:{DECIDE})\b")
+_DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?!asked)(?i:{DECIDE})\b")
 _BE = re.compile(
     r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
     r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b",
@@ -118,6 +118,7 @@ _HOW = (
 )
 _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome)(?:s|\(s\))?"
+    r"(?: of (?:the )?(?:Executive|Cabinet|Lead|Portfolio)[^.:]{0,60}(?=:|$))?"
     rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
     r"(?P<after>\s*(?:[:;–—]|-(?!\w)|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
     r"|(?=\s+(?:the|a|an|all)\s)|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
@@ -127,6 +128,10 @@ _IT_WAS = re.compile(
     r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + _ADVERBS + r"[\s:,]*$", re.I
 )
 _BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
+_NOTHING = re.compile(
+    r"(?:None|Nil|No|N/A|Not applicable|Apologies)\b|There (?:was|were) no|[^.]{0,160}\bdeclared\b[^.]*\binterest",
+    re.I,
+)
 # "Decision maker", "Decision status", "Cabinet decision: 15 February 2018": the page's own fields.
 _PAGE_FIELD = re.compile(
     r"(?:details|maker|status|making|notice)\b|\d{1,2}\w* [A-Z]\w+ \d{4}$|\W*\d[\d/]*$", re.I
@@ -153,8 +158,10 @@ def _mark_in(text: str, in_list: bool = False):
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
     noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome"))
-    if noun and _PAGE_FIELD.match(rest):
+    if (noun and _PAGE_FIELD.match(rest)) or _NOTHING.match(rest):
         return False
+    if word[0].isupper() and re.search(r"\w[:.;]\s+$", before):
+        before = ""  # "Minutes of the last meeting: Resolved 05.01 …"
     if re.fullmatch(r"\W*unanimously ", before, re.I):
         return not noun and bool(found["after"].strip() or rest)
     if re.fullmatch(
@@ -198,7 +205,8 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
     found = _mark_in(sentences[0].text, in_list)
     if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
         rest = block.text[found.end() :].strip()
-        if found["word"].title().startswith("Decision") and not rest and _marked_again(blocks, place + 1):
+        label = found["word"].title().startswith("Decision") and not _mood(rest)
+        if label and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
             said = [rest] if rest else [one.text for one in blocks[place + 1 : place + 3]]
@@ -239,7 +247,8 @@ def _in_prose(block: Block) -> Iterator[Resolution]:
     in_list = block.style in ("number", "roman", "letter")
     for sentence in sentences_of(block):
         found = _mark_in(sentence.text, in_list)
-        if found and len(sentence.text[found.end() :].split()) > 2:
+        label = found and re.match(r"decision|conclusion|outcome", found["word"], re.I)
+        if found and not label and len(sentence.text[found.end() :].split()) > 2:
             yield from _inner_items(sentence.text[found.end() :], block)
 
 
@@ -285,6 +294,10 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
     rest = "" if _BARE.fullmatch(mark.rest) else mark.rest
     place += 1
     start, listed = _list(blocks, place)
+    if not rest and opening.text.endswith("."):
+        following = listed[:1] or blocks[place : place + 1]
+        if not any(_mood(one.text) for one in following):
+            return [], place  # "Agreed." alone says nothing
     is_label = bool(re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I))
     if is_label and listed and listed[0].style == "decimal" and not any(_mood(one.text) for one in listed):
         return [], place  # paragraphs 7.1, 7.2 … under "Decisions:" are the whole minute
@@ -442,6 +455,8 @@ def _resolution(block: Block, text: str, number: int | None = None) -> Resolutio
 def _finish(text: str) -> str:
     """Without the marker of an action, or the join to the next item, at its end."""
     text = re.sub(r"\s*[(\[]\s*ACTION\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]", "", text, flags=re.I)
+    text = re.sub(r"^\d+(?:[/.]\d+)+\s+", "", text)  # the decision's own reference
+    text = re.sub(r"^to\s*:\s*(?=\w)", "", text, flags=re.I)
     text = re.sub(r"\s*\bACTIONS?(?: BY)?\s*[:–-].*$", "", text)
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
@@ -519,6 +534,6 @@ def _once(found: Sequence[Resolution]) -> list[Resolution]:
     kept: dict[str, Resolution] = {}
     for item in found:
         key = re.sub(r"^(?:that|to)\s+|\W+", "", item.text.lower())
-        if key:
+        if len(key) > 3:
             kept.setdefault(key, item)
     return list(kept.values())

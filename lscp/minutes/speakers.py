@@ -237,6 +237,8 @@ def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterato
 
 
 def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -> bool:
+    if re.match(r"[^.]{0,60}\bas (?:an? |the )?new\b", text[found.mention.end :]):
+        return False  # who joins the committee
     if (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
         start = found.mention.start - len(before) + welcomed.end()
         return _is_welcome_of_people(text, start, found)

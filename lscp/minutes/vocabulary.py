@@ -106,14 +106,14 @@ SPOKE = alternatives(
     sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked
     reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
     spoke|answered|told|gave|provided|delivered|welcomed|thanked|recognised
-    requested|agreed|undertook|offered|shared|commended|praised|congratulated|concluded|opened|accepted
+    requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded|opened|accepted
     believed|considered|wondered|challenged|pointed out|set out|talked|reflected|apprised|briefed|addressed
     led|attended|expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
     wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
     recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
     was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
     were in attendance|were present|was also present|were also present|was also in attendance|took(?! the [Cc]hair)|put
-    made|read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
+    made(?! a declaration)|read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
     touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
     volunteered|concurred|endorsed|notified|clarifies|explains|stresses|asks|says|notes|reports|presents
     introduces|advises|responds|confirms|adds
@@ -215,4 +215,17 @@ _S = """
 DECIDE = "|".join(
     f"(?:{'|'.join(stems.split())})(?:{ends})"
     for stems, ends in ((_E, "e|es|ed"), (_S, "s|ed|"), ("refer defer", "s|red|"), ("ratif", "y|ies|ied"))
+)
+
+# What somebody is given to do: the verb after the name in an action.
+TASKS = "(?:{})".format(
+    alternatives(
+        """
+        circulate|provide|send|share|confirm|bring|report|update|arrange|include|add|consider|invite|review|write
+        produce|ensure|check|clarify|contact|prepare|submit|draft|publish|discuss|look|email|raise|explore
+        investigate|develop|identify|follow|liaise|meet|speak|feed|convene|lead|take|attend|organise|make|ask
+        request|collate|complete|create|forward|present|undertake|upload|amend|notify|inform|seek|supply|explain
+        find|chase|pick|pass|schedule|remind|gather|re-?circulate|set
+        """
+    )
 )
