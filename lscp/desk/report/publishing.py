@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lscp.design.words import gov_date
+from lscp.desk.downloads import Table, download
 from lscp.desk.editing import form_page
 from lscp.desk.pages import attempt, page
 from lscp.desk.report import forms
@@ -164,15 +165,17 @@ def take_the_record(request, pk):
 @page(May.PUBLISH)
 def site_pages(request):
     """The pages that the public site shows beside the reports, and when each was last published."""
-    pages = queries.site_pages(request.held.partnership_id, operations.PAGES)
-    rows = [
-        [
+
+    def cells(row):
+        work, title, edition = row
+        return [
             {"text": title, "href": reverse("desk:site_page", args=[work])},
             f"Edition {edition.number}, {gov_date(edition.published_at)}" if edition else "Not published yet",
         ]
-        for work, title, edition in pages
-    ]
-    return render(request, "desk/report/pages.html", {"rows": rows})
+
+    pages = queries.site_pages(request.held.partnership_id, operations.PAGES)
+    listed = Table("pages", "Pages", ["Page", "Published"], list(pages), cells, paged=False)
+    return download(request, listed) or render(request, "desk/report/pages.html", {"listed": listed})
 
 
 @page(May.PUBLISH)

@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from lscp.public import summary
 from lscp.publication import document as d
@@ -121,6 +122,14 @@ def test_one_altered_byte_is_found_on_the_page_that_checks(edition, client):
 def test_the_day_of_a_signature_is_said_in_words(edition, client):
     page = client.get(f"{ADDRESS}proof").content.decode()
     assert "1 September 2024" in page and "2024-09-01" not in page
+
+
+def test_the_tables_of_numbers_can_be_downloaded(edition, client):
+    assert reverse("public:api_editions") in client.get("/verify").content.decode()
+    assert "manifest.json" not in client.get(f"{ADDRESS}proof").content.decode(), "this edition has none"
+    put(work="another", files={"manifest.json": _File(b"{}", "application/json")})
+    assert "/thornley/another/1/manifest.json" in client.get("/thornley/another/1/proof").content.decode()
+    assert client.get("/thornley/another/1/manifest.json").content == b"{}"
 
 
 def test_what_is_not_on_the_shelf_is_not_found(edition, client):

@@ -262,6 +262,20 @@ def test_a_colleague_of_the_signatory_reads_who_signed(world, report, client):
     assert f"{lead.person.name} has signed" in told and "You have signed" not in told
 
 
+def test_whoever_signs_can_read_the_text_as_the_public_will_and_take_its_tables(world, report, client):
+    operations.send_for_signing(report, by=world.manager)
+    sign_in(client, world.partner_lead)
+    page = client.get(at("report_sign", report.pk)).content.decode()
+    for path in ("index.html", "report.pdf", "tables.ods"):
+        address = at("report_text", report.pk, path)
+        assert address in page and client.get(address).status_code == 200
+
+
+def test_the_pages_of_the_public_site_are_a_table_with_its_file(world, manager):
+    said = manager.get(at("site_pages") + "?format=csv&table=pages").content.decode("utf-8-sig")
+    assert said.splitlines()[0] == "Page,Published" and "Worried about a child,Not published yet" in said
+
+
 def test_the_list_of_reports_costs_the_same_for_three_and_thirty(
     world, manager, django_assert_max_num_queries
 ):
