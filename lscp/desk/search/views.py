@@ -25,12 +25,13 @@ PAGES = {
     "agency": "desk:agency",
 }
 FIRST_OF_EACH = 5
+LONGEST = 200  # letters of a question; a page that was pasted in is cut
 
 
 @page(May.READ_RECORD, May.READ_OWN, methods=["GET", "HEAD"])
 def search(request):
     """A question in anybody's words; what the record holds, by kind, with a link to each thing."""
-    question = request.GET.get("q", "")
+    question = request.GET.get("q", "")[:LONGEST]
     only = BY_CODE.get(request.GET.get("kind"))
     found = look_for(question, [only] if only else KINDS)
     groups = [_group(kind, found.hits[kind.code], only, request) for kind in KINDS if kind.code in found.hits]

@@ -140,3 +140,8 @@ def test_a_search_costs_the_same_for_3_finds_and_30(world, asked, django_assert_
             read(client, q="vaping")
         costs.append(len(captured))
     assert costs[0] == costs[1]
+
+
+def test_a_page_that_was_pasted_in_is_cut_to_a_question(world):
+    page = read(world.client("reader"), q="damp " * 1000)
+    assert "damp damp" in page and page.count("damp") < 500
