@@ -57,7 +57,8 @@ _PROCEDURE = re.compile(rf"(?:{PROCEDURE})\s*:?", re.I)
 _BODY = r"(?:Committee|Panel|Board|Cabinet|Council|Commission|Executive|Forum|Group|Partnership|Assembly)"
 _IN_BODY = re.compile(rf"{_BODY}|{_BODY.upper()}")
 _MEETING_OF = re.compile(
-    rf"(?:.{{0,40}}\b)?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})", re.I
+    rf"(?:.{{0,40}}\b(?<!Joint ))?Meeting of (?:the )?(?P<body>.{{3,150}}?),?\s*(?:\w+day,?\s+)?(?={DATE.pattern})",
+    re.I,
 )
 _ISSUE_MEETING = re.compile(r"Meeting:\s*(?P<when>\S+)\s*[-–]\s*(?P<body>.+?)\s*(?:\(Item\s*[^)]*\))?$", re.I)
 _MINUTES_OF = re.compile(r"minutes of (?:the |a )?(?:meeting|proceedings)", re.I)
@@ -406,7 +407,8 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
             text[: found.start()],
             flags=re.I,
         )
-        if not before or _IN_BODY.search(before) or re.search(r"minutes", before, re.I):
+        ours = _IN_BODY.search(before) or re.search(r"minutes(?!.*\bmeetings\b)", before, re.I)
+        if not before or ours:
             when = when or find_date(text)
             body = body or _body(before)
     elif (body is None or _COUNCIL.search(body)) and _names_meeting(text):
@@ -423,9 +425,11 @@ def _names_meeting(text: str) -> bool:
     if _MINUTES_OF.match(text):
         return True
     ends = re.search(rf"(?:{_BODY}|(?:COMMITTEE|PANEL|CABINET|BOARD|COMMISSION))\)?(?:\s*\([^()]+\))?$", text)
-    if not ends or len(text) >= 120 or re.match(r"(?:To|For|From|The)\b", text):
+    if not ends or len(text) >= 120 or re.match(r"(?:To|For|From|The|Decision|Consideration)\b", text):
         return False
-    of_item = r"report|present|chair\b| with | from " + ("" if _SITS.search(text) else "|safeguarding")
+    of_item = r"was given|report|present|chair\b| with | from " + (
+        "" if _SITS.search(text) else "|safeguarding"
+    )
     return not re.search(of_item, text, re.I) and not any(one.start == 0 for one in mentions_in(text))
 
 

@@ -35,7 +35,7 @@ _MARKER = re.compile(
     rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))(?:\s+|$))?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
     r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z]|$)"
-    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The|Not|Approv|Agre|Delegat|Endors|Receiv|Authoris)))[.)](?=\s)"
+    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The|Not|Approv|Agre|Delegat|Endors|Receiv|Authoris)))[.)](?=\s|$)"
     r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
 )
 
@@ -55,6 +55,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
         if len(before) < width * 0.8 and before.endswith((".", ":", ";")) and text[:1].isupper():
             open_block = False  # the short last line of a paragraph
+        if blocks and not open_block and _broken_off(blocks[-1], block) and not blocks[-1].heading:
+            open_block = True  # a blank line in the middle of a sentence
         if open_block and (wrapped or _broken_off(blocks[-1], block)) and _runs_on(blocks[-1], block):
             blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {block.text}")
         elif block.text:

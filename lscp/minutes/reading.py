@@ -112,6 +112,8 @@ def _decode(data: bytes, name: str) -> str:
 
 def _text(data: bytes, name: str) -> list[Line]:
     text = _decode(data, name).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if matter := re.match(r"---\n(?:[^\n]*\n){1,30}?---\n", text):  # what a web site noted about the page
+        text = "\n" * matter[0].count("\n") + text[matter.end() :]
     return [Line(line) for line in text.split("\n")]
 
 

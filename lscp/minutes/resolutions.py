@@ -69,8 +69,8 @@ _BODY = (
 )
 _DECIDER = (
     rf"(?:[Tt]he (?:[\w’'&,-]+ ){{0,5}}?(?i:{_BODY})|(?:Members|Cabinet|Governors|Councillors)"
-    r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) Member|Portfolio Holder|(?:[\w-]+ ){0,3}Director"
-    r"|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
+    r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) (?:Member|Councillor)|Portfolio Holder"
+    r"|(?:[\w-]+ ){0,3}Director|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
 )
 _ADVERBS = r"(?:\s+(?:\w+ly|then|also|therefore|further|has|have|hereby))*"
 _THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
@@ -129,7 +129,8 @@ _IT_WAS = re.compile(
 )
 _BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
 _NOTHING = re.compile(
-    r"(?:None|Nil|No|N/A|Not applicable|Apologies)\b|There (?:was|were) no|[^.]{0,160}\bdeclared\b[^.]*\binterest",
+    r"(?:None|Nil|No|N/A|Not applicable|Apologies|\(?For information)\b|There (?:was|were) no"
+    r"|[^.]{0,160}\bdeclared\b[^.]*\binterest",
     re.I,
 )
 # "Decision maker", "Decision status", "Cabinet decision: 15 February 2018": the page's own fields.
@@ -238,7 +239,8 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
     for block in blocks[start : start + 6]:
         if re.match(r"minutes\s*:?$", block.text, re.I):
             return False
-        if re.match(r"(?:It was |The \w+ )?(?:RESOLVED|Resolved|DECISIONS?\b|AGREED\b)", block.text):
+        mark = _mark_in(sentences_of(block)[0].text, block.is_item)
+        if mark and (mark["word"].isupper() or not re.match("decision", mark["word"], re.I)):
             return True
     return False
 
@@ -301,6 +303,8 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
     is_label = bool(re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I))
     if is_label and listed and listed[0].style == "decimal" and not any(_mood(one.text) for one in listed):
         return [], place  # paragraphs 7.1, 7.2 … under "Decisions:" are the whole minute
+    if is_label and listed and not any(_mood(one.text) or len(one.text) > 40 for one in listed):
+        return [], start + len(listed)  # a menu
     if listed and (not rest or _leads_in(rest, listed)):
         return list(_fold(listed)), start + len(listed)
     if listed and _is_one_with_points(rest, listed):
@@ -515,12 +519,12 @@ def _reads_as_decided(
         return False
     if _LEADS_TO_DECISIONS.fullmatch(above):
         return True
-    if re.search(r"[:–-]\s*$", above):
+    moods = [_mood(item.text) for item in own]
+    if re.search(r"[:–-]\s*$", above) and not (all(moods) and re.match(r"As\b", above)):
         return False  # what somebody was asked to do
     closes_page = len(own) > 1 and not after and len(above) > 80 and above.endswith(".")
     if (sure or closes_page) and not any(_TOLD.search(item.text) for item in items):
         return True
-    moods = [_mood(item.text) for item in own]
     return bool(moods[0] and moods[-1]) and sum(map(bool, moods)) > len(moods) / 2
 
 

@@ -35,14 +35,14 @@ NOT_NAMES = words(
     Following For Forum Foster Fostering Foundation Framework Friday From Front Full Further Future Gangs Gateway
     General Good Governance Government Governor Governors Grant Green Group Groups Growth Guidance Guildhall He Head
     Headteacher Headteachers Health Healthcare Healthwatch Her Heritage High Highways His Home Homelessness Homes
-    Hospice Hospital Hospitals House Housing How However Hub If Immigration Impact Improvement In Including
+    Hospice Hospital Hospitals House Housing How However Hub Help If Immigration Impact Improvement In Including
     Inclusion Inclusive Independent Industry Infant Information Initial Initially Innovation Insight Inspection
     Inspector Institute Integrated Interim Intervention Into Is Issue It Item Its January Joint July June Justice
     Key Kingdom Knife Labour Language Last Law Lay Lead Leader Leadership Learning Legal Leisure Liberal Libraries
     Library Licensing Like Local London Looked Low Manager Many March Market Maternity Medical Medicine Member Members
     Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
     Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
-    Notwithstanding November Now Nurse Nursery Nursing October Of Off Office Officer Officers Ofsted Ombudsman On
+    Notwithstanding November Now Nurse Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On
     Once One Online Only Operational Operations Opportunities Option Options Organisation Other Others Our Outcome
     Outcomes Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners
     Partnership Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police
