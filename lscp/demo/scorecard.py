@@ -1,8 +1,8 @@
 """The partnership's numbers, as they would come to be there: the council counts its own extract and sends a return,
 other agencies send theirs or say why not, and people decide what is followed, aimed at and still missing.
 
-Every figure is invented. England's figures of 2024 are the Department for Education's (children in need, reporting
-year 2024, Open Government Licence); the neighbours and all populations are not real.
+Every figure is invented. England's and London's of 2024 are the Department for Education's (children in need,
+reporting year 2024, Open Government Licence); the neighbours and all populations are not real.
 """
 
 import contextlib
@@ -23,20 +23,21 @@ from lscp.indicators.models import Reading
 from lscp.indicators.surroundings import operations as surroundings
 from lscp.indicators.surroundings import releases
 from lscp.scorecard import commands, returns
-from lscp.scorecard.catalogue import indicator
+from lscp.scorecard.catalogue import Unit, indicator
 from lscp.scorecard.codes import ETHNIC_GROUPS
 
 INVENTED = "Invented for the demonstration"
 CHILDREN = {2020: 47_900, 2021: 47_600, 2022: 47_200, 2023: 46_900, 2024: 46_700, 2025: 46_400}
 TEENAGERS = 0.44  # of them, aged 10 to 17
-ENGLAND_2024 = {
-    "I06": "22.4",
-    "I11": "84.5",
-    "I15": "187.1",
-    "I17": "79.7",
-    "I19": "41.6",
-    "I22": "24.7",
-    "I26": "89.8",
+# (counted, out of, as printed): England and London, children in need, reporting year 2024. For a rate: per 10,000.
+PUBLISHED_2024 = {
+    "I06": ((139_080, 621_880, "22.4"), (19_890, 105_700, "18.8")),
+    "I11": ((543_210, 643_170, "84.5"), (88_810, 103_100, "86.1")),
+    "I15": ((224_520, 11_998_646, "187.1"), (37_100, 1_899_880, "195.3")),
+    "I17": ((57_580, 72_250, "79.7"), (8_610, 11_190, "76.9")),
+    "I19": ((49_900, 11_998_646, "41.6"), (7_690, 1_899_880, "40.5")),
+    "I22": ((15_330, 62_110, "24.7"), (1_940, 9_170, "21.2")),
+    "I26": ((31_500, 35_090, "89.8"), (5_060, 5_420, "93.3")),
 }
 NEIGHBOURS = ["Eastmere", "Southcliff", "Wexbury", "Harrow Vale", "Kingsmarsh"]
 
@@ -125,19 +126,18 @@ def _published(cast):
 
 
 def _by_group():
-    """Children by ethnicity, sex and age, as a census would have counted them."""
+    """Children by ethnicity and by sex, as a census would have counted them."""
     shares = {
         "ethnicity": {
             group: sum(share for code, (share, _) in ETHNICITIES.items() if code in codes)
             for group, codes in ETHNIC_GROUPS.items()
         },
         "sex": {"Female": 49, "Male": 51},
-        "age": {"Under 1": 5, "1 to 4": 22, "5 to 9": 29, "10 to 15": 34, "16 and over": 10},
     }
     for dimension, groups in shares.items():
         whole = sum(groups.values())
         for group, share in groups.items():
-            for ages, part in (("0-17", 1), ("10-17", TEENAGERS)) if dimension != "age" else (("0-17", 1),):
+            for ages, part in (("0-17", 1), ("10-17", TEENAGERS)):
                 yield {
                     "area": AREA,
                     "year": 2021,
@@ -151,25 +151,29 @@ def _by_group():
 
 def _comparators(areas):
     chance = random.Random(SEED)  # noqa: S311 (an invented story)
-    for code, value in ENGLAND_2024.items():
-        yield _figure(code, "E92000001", "England", "england", Decimal(value))
+    for code, (england, london) in PUBLISHED_2024.items():
+        yield _figure(code, "E92000001", "England", "england", *england)
+        yield _figure(code, "E12000007", "London", "region", *london)
+        unit = indicator(code).unit
         for area, name in zip(areas, NEIGHBOURS, strict=True):
-            near = (Decimal(value) * Decimal(chance.randrange(80, 121)) / 100).quantize(Decimal("0.1"))
-            yield _figure(code, area, name, "authority", near)
+            whole = chance.randrange(300, 400) * (1 if unit == Unit.PERCENT else 130)
+            counted = round(whole * england[0] / england[1] * chance.randrange(80, 121) / 100)
+            counted = min(counted, whole)
+            yield _figure(code, area, name, "authority", counted, whole, unit.figure(counted, whole))
 
 
-def _figure(code, area, name, level, value):
+def _figure(code, area, name, level, numerator, denominator, value):
     return releases.Row(
         indicator=code,
         area_code=area,
         area_name=name,
         level=level,
         year_ending=date(2024, 3, 31),
-        numerator=None,
-        denominator=None,
-        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        value=Decimal(value),
         symbol="",
-        release="Children in need, reporting year 2024" if level == "england" else INVENTED,
+        release=INVENTED if level == "authority" else "Children in need, reporting year 2024",
     )
 
 
@@ -189,7 +193,7 @@ def _council(cast, today, folder):
         out=out,
         csv=sorted(extract.glob("*.csv")),
         by="quarter",
-        breakdowns=("ethnicity", "sex", "age", "ward"),
+        breakdowns=("ethnicity", "sex", "ward"),
         agency=cast.agency["council"].name,
     )
     with contextlib.redirect_stderr(io.StringIO()):

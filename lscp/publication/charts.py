@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lscp.charts import drawing
+from lscp.charts.beside import Beside
 from lscp.charts.chart import NARROW
 from lscp.charts.control import ControlChart
 from lscp.charts.disparity import Ratio, Ratios
@@ -27,6 +28,20 @@ def control(story, table):
         how=story.limits.choice.because,
     )
     return _image(chart, entry, table)
+
+
+def beside(entry, title, areas):
+    """Areas beside each other, above their table: published figures, and ours where it is printed elsewhere too."""
+    chart = Beside(title, areas, unit_of(entry))
+    columns, rows = chart.table()
+    table = d.Table(
+        caption=title,
+        columns=tuple(d.Column(one["text"] if isinstance(one, dict) else one) for one in columns),
+        rows=tuple(tuple(row) for row in rows),
+        code=f"beside-{entry.code}",
+        source="; ".join(dict.fromkeys(one.source for one in areas if one.source)),
+    )
+    return _image(chart, entry, table, title)
 
 
 def _image(drawn, entry, table, title=""):

@@ -6,9 +6,8 @@ counted, from which file, and whether the owner of the data has signed it off.
 """
 
 from collections import defaultdict
-from decimal import Decimal
 
-from lscp.indicators import queries
+from lscp.indicators import beside, queries
 from lscp.indicators.disparity import STEP_BEFORE
 from lscp.indicators.figures import HIDDEN
 from lscp.indicators.models import PriorityIndicator
@@ -18,7 +17,7 @@ from lscp.publication import document as d
 from lscp.publication import printed as safely
 from lscp.publication.narrative import Live
 from lscp.publication.stories import DIMENSION, DISPARITY, FIGURE, SCORECARD, year_label
-from lscp.scorecard.catalogue import Unit, catalogue
+from lscp.scorecard.catalogue import catalogue
 
 NAME_OF_SCORECARD = "What the partnership follows, by priority"
 
@@ -99,7 +98,7 @@ def _priority_table(record, priority, codes):
                 _said(story, now, story.year, main),
                 _said(story, before, story.year_before, year_label(story.year_before)),
                 story.word.capitalize() or "Not known",
-                _of_england(record, story),
+                _of_others(story),
                 _known_in_short(story, now),
             )
         )
@@ -112,7 +111,7 @@ def _priority_table(record, priority, codes):
             main,
             "The year before",
             "In a word",
-            "England",
+            "Beside others",
             "How we know",
         ),
         rows=tuple(rows),
@@ -145,13 +144,18 @@ def _known_in_short(story, point):
     return f"Definition {point.version}, {signed}"
 
 
-def _of_england(record, story):
-    entry, row = story.entry, record.england(story.entry)
-    if row is None or row.value is None:
+def _of_others(story):
+    """ "England 22.4%; London 18.8%; statistical neighbours together 21.0% (2023/24)"."""
+    found = beside.areas(story.others, None, each_neighbour=False) if story.others else []
+    told = [f"{_in_a_sentence(one.name)} {one.shown}" for one in found if one.value is not None]
+    if not told:
         return d.NotAvailable()
-    value = Decimal(row.value).quantize(Decimal(1).scaleb(-entry.places))
-    shown = d.show_value(value, "" if entry.unit == Unit.COUNT else entry.unit.words)
-    return shown if row.year_ending == story.year else f"{shown} ({year_label(row.year_ending)})"
+    year = story.others.year_ending
+    return "; ".join(told) + ("" if year == story.year else f" ({year_label(year)})")
+
+
+def _in_a_sentence(name):
+    return name if name[:1] != "S" and name[:3] != "The" else name[:1].lower() + name[1:]
 
 
 # ── [[figure I06]] ────────────────────────────────────────────────────────────────────────────────────────
@@ -164,7 +168,29 @@ def _figure_blocks(story):
     table = _periods_table(story)
     if not any(p.value is not None for p in story.line):
         return (sentence, table)
-    return (sentence, charts.control(story, table), d.Paragraph(story.limits.choice.because))
+    how = d.Paragraph(story.limits.choice.because)
+    return (sentence, charts.control(story, table), how, *_beside_others(story))
+
+
+def _beside_others(story):
+    """Our figure beside England, the region and the neighbours, in words and as a chart; nothing where nobody is."""
+    if story.others is None:
+        return ()
+    year, ours = story.others.year_ending, story.of_year(story.others.year_ending)
+    areas = beside.areas(story.others, ours if ours is not None and ours.value is not None else None)
+    others = [one for one in areas if not one.ours and one.value is not None]
+    if not others:
+        return ()
+    said = " ".join(one.said for one in others if one.said and not one.name.startswith("Neighbour"))
+    when = f"{'on' if story.entry.kind == 'stock' else 'in'} {_year_or_day(story, year)}"
+    return (
+        d.Paragraph(f"Beside others, {when}: {said or 'what was published for other areas stands below.'}"),
+        charts.beside(story.entry, f"{story.entry.name}, beside others, {when}", areas),
+    )
+
+
+def _year_or_day(story, end):
+    return d.show_date(end) if story.entry.kind == "stock" else year_label(end)
 
 
 def _sentence(story):

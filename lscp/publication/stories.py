@@ -11,12 +11,11 @@ from lscp.calendars.months import add_months
 from lscp.indicators import queries
 from lscp.indicators.charts import limits
 from lscp.indicators.figures import HIDDEN, NOT_APPLICABLE, YEAR_ENDS, label
-from lscp.indicators.models import Comparator, ReturnReceived
+from lscp.indicators.models import ReturnReceived
 from lscp.indicators.safe import safe_series
 from lscp.publication import document as d
 from lscp.publication import printed as safely
 from lscp.scorecard.catalogue import Unit, catalogue
-from lscp.scorecard.readers.authorities import ENGLAND
 from lscp.statistics import control_charts
 
 SCORECARD, FIGURE, DISPARITY = "scorecard", "figure", "disparity"
@@ -49,21 +48,12 @@ class Record:
             shown_so_far += safely.of_shown(safe)
             for story in stories:
                 story.make_safe(safe[story.entry.code], marks)
-        rows = Comparator.objects.filter(
-            indicator__in=list(asked), area_code=ENGLAND, year_ending__lte=report.period_end
-        )
-        self._england = {
-            row.indicator: row for row in rows.order_by("year_ending", "release", "imported_on", "pk")
-        }
+        self.others = queries.comparisons(partnership, set(asked), report.period_end)
 
     @property
     def place(self):
         named = [one["name"] for one in self.report.partnership.authorities]
         return " and ".join(named) or self.report.partnership.name
-
-    def england(self, entry):
-        """The latest published figure of England up to the end of the report's period, or None."""
-        return self._england.get(entry.code)
 
 
 class Story:
@@ -161,6 +151,18 @@ class Story:
     def point(self, period):
         """The point of a period, as it may be printed; None where there is none."""
         return next((p for p in self.safe[""] if (p.start, p.end) == period), None)
+
+    @property
+    def others(self):
+        """England, the region and the neighbours, for the last year they are published for; None where nobody is."""
+        return self.record.others.get(self.entry.code)
+
+    def of_year(self, end):
+        """Our own figure of the year that ends then, where it may be printed and is printed."""
+        return next((p for p in self.safe[""] if p.end == end and self._is_of_a_year(p)), None)
+
+    def _is_of_a_year(self, point):
+        return self.entry.kind == "stock" or safely.length(point.start, point.end) == "year"
 
     @property
     def now(self):

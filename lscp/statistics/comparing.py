@@ -1,7 +1,7 @@
 """Is a figure different from its comparator: England, the region, statistical neighbours, its own past?
 
-The area's interval is set against the comparator's value, as Fingertips does for a benchmark that is itself nearly
-free of chance (England); against another small area, difference and interval of two rates or shares.
+The area's interval is set against the comparator's value, as Fingertips does for a benchmark, which it takes as it
+stands: England's is nearly free of chance, a neighbour's is not, and a small difference from it says little.
 
     >>> from lscp.statistics.rates import rate
     >>> beside(rate(120, 10000, per=10000), 100.0)
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lscp.statistics.rates import Estimate, counts, deviate, positive, proportion
+from lscp.statistics.rates import Estimate
 
 WORDS = ("higher", "similar", "lower", "cannot be compared")
 
@@ -33,27 +33,3 @@ def sentence(area: Estimate, comparator: float | None, name: str) -> str:
     if found == "cannot be compared":
         return f"Cannot be compared with {name}: one of the two figures is not known."
     return f"Similar to {name}." if found == "similar" else f"{found.capitalize()} than {name}."
-
-
-def difference_of_shares(
-    part, whole, other_part, other_whole, per: float = 1, level: float = 0.95
-) -> Estimate:
-    """First share less second, by Newcombe's hybrid of two Wilson intervals (Statistics in Medicine 17:873, 1998)."""
-    first, second = proportion(part, whole, level=level), proportion(other_part, other_whole, level=level)
-    return _newcombe(first, second, per)
-
-
-def difference_of_rates(
-    events, population, other_events, other_population, per: float = 1, level: float = 0.95
-):
-    """First rate less second, an Estimate: normal approximation to two Poisson counts (rough below 10 events)."""
-    a, n1, b, n2 = counts(events), positive(population), counts(other_events), positive(other_population)
-    value, reach = a / n1 - b / n2, deviate(level) * np.sqrt(a / n1**2 + b / n2**2)
-    return Estimate(value * per, (value - reach) * per, (value + reach) * per)
-
-
-def _newcombe(first: Estimate, second: Estimate, per: float) -> Estimate:
-    value = first.value - second.value
-    below = np.hypot(first.value - first.lower, second.upper - second.value)
-    above = np.hypot(first.upper - first.value, second.value - second.lower)
-    return Estimate(value * per, (value - below) * per, (value + above) * per)

@@ -1,11 +1,11 @@
-"""Shares, rates and standardised ratios, each with its interval.
+"""Shares and rates, each with its interval.
 
 Every function takes numbers or arrays of one shape and gives that shape back, in the unit it was asked for. Counts are
 whole events in whole people; nothing here rounds. Two levels are usual: 0.95 and 0.998.
 
 Formulas: Public Health England (now OHID), "Public health methods", Fingertips guidance; Byar in Breslow and Day,
-Statistical Methods in Cancer Research II (1987); Wilson, J Am Stat Assoc 22:209 (1927); Dobson and others, Statistics
-in Medicine 10:457 (1991). Tested against the values PHE's own package is tested with.
+Statistical Methods in Cancer Research II (1987); Wilson, J Am Stat Assoc 22:209 (1927). Tested against the
+values that PHE's own package is tested with.
 
     >>> at = rate(1, 100, per=100)
     >>> round(float(at.lower), 4), round(float(at.upper), 4)
@@ -81,43 +81,6 @@ def proportion(part: ArrayLike, whole: ArrayLike, per: float = 1, level: float =
     upper = np.where(x == n, 1.0, (middle + reach) / below)
     known = np.where(np.isnan(x / n), np.nan, 1.0)
     return Estimate(x / n * per, lower * known * per, upper * known * per)
-
-
-def standardised_ratio(
-    events: ArrayLike,
-    population: ArrayLike,
-    reference_events: ArrayLike,
-    reference_population: ArrayLike,
-    per: float = 1,
-    level: float = 0.95,
-) -> Estimate:
-    """Observed over expected events: expected had each group (last axis) had the reference's rate.
-
-    `events` may be the groups' counts or already their total (one number for each area).
-    """
-    expected = (counts(population) * counts(reference_events) / positive(reference_population)).sum(axis=-1)
-    observed = counts(events)
-    if observed.ndim == np.ndim(population):
-        observed = observed.sum(axis=-1)
-    return Estimate(*(x / expected * per for x in (observed, *count(observed, level))))
-
-
-def standardised_rate(
-    events: ArrayLike, population: ArrayLike, weights: ArrayLike, per: float = 1, level: float = 0.95
-) -> Estimate:
-    """A rate as it would be had the area the standard population's make-up (direct standardisation, Dobson).
-
-    Groups stand on the last axis; `weights` is the standard population by group. Limits are NaN with fewer than 10
-    events, as PHE gives none; a group without people makes everything NaN.
-    """
-    x, n, w = counts(events), positive(population), np.asarray(weights, float)
-    share = w / w.sum(axis=-1, keepdims=True)
-    value = (share * x / n).sum(axis=-1)
-    total = x.sum(axis=-1)
-    enough = np.where(total >= FEW, total, np.nan)
-    stretch = np.sqrt((share**2 * x / n**2).sum(axis=-1) / enough)
-    limits = byar(enough, level)
-    return Estimate(value * per, *((value + stretch * (limit - enough)) * per for limit in limits))
 
 
 def deviate(level: float) -> float:

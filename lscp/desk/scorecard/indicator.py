@@ -17,9 +17,10 @@ from lscp.desk.pages import page
 from lscp.desk.scorecard import beside, disparities, doors, groups, pictures
 from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
-from lscp.desk.scorecard.scorecard import published, seen_by, words_of_a_line
+from lscp.desk.scorecard.scorecard import seen_by, words_of_a_line
 from lscp.indicators import queries
-from lscp.indicators.charts import FLAGS, behind, unit_of
+from lscp.indicators.beside import areas
+from lscp.indicators.charts import FLAGS, unit_of
 from lscp.indicators.disparity import STEP_BEFORE, changed_in_words, interval
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
@@ -118,6 +119,12 @@ class About:
         return replace(found, ours=None if hidden else ours)
 
     @cached_property
+    def beside_others(self):
+        """Ours, England, the region, the neighbours; nothing to compare with, nothing."""
+        found = areas(self.comparison, self.comparison.ours)
+        return found if any(not one.ours for one in found) else []
+
+    @cached_property
     def wards(self):
         theirs = self._groups("ward")
         if not theirs:
@@ -208,6 +215,10 @@ def _charts(about):
             found[each.key] = pictures.ratios(each)
     if any(one.ward for one in about.wards):
         found["by-ward"] = pictures.ward_map(about.wards, entry, f"{entry.name}, by ward")
+    if about.beside_others:
+        year = gov_date(about.comparison.year_ending)
+        title = f"{entry.name}, beside others, year to {year}"
+        found["comparison"] = pictures.beside(about.beside_others, entry, title)
     if len(about.comparison.authorities) > 2 and entry.unit.per:
         spread = beside.spread(about.comparison)
         if spread.rows:
@@ -364,52 +375,14 @@ def _events(about):
 
 
 def _comparison(about):
-    found, entry = about.comparison, about.entry
-    rows = []
-    if found.ours:
-        rows.append(
-            ("Here, from our own returns", found.ours.shown, behind(entry, found.ours), "This record")
-        )
-    rows += [
-        (row.area_name, published(entry, row), _published_counts(row), row.release) for row in found.published
-    ]
-    if found.england:
-        rows.append(
-            (
-                "England",
-                published(entry, found.england),
-                _published_counts(found.england),
-                found.england.release,
-            )
-        )
-    rows += [
-        (row.area_name, published(entry, row), _published_counts(row), row.release) for row in found.regions
-    ]
-    if found.pooled:
-        rows.append(
-            (
-                "Statistical neighbours together",
-                found.pooled.shown,
-                behind(entry, found.pooled),
-                "Their counts added",
-            )
-        )
-    rows += [
-        (f"Neighbour: {row.area_name}", published(entry, row), _published_counts(row), row.release)
-        for row in found.neighbours
-    ]
+    year = about.comparison.year_ending
+    columns, rows = pictures.beside(about.beside_others, about.entry, "").table()
     return Table(
         "comparison",
-        f"Beside others, year to {gov_date(found.year_ending)}" if found.year_ending else "Beside others",
-        ["Area", {"text": "Figure", "numeric": True}, "Counts", "From"],
+        f"Beside others, year to {gov_date(year)}" if year else "Beside others",
+        columns,
         rows,
         list,
         nothing="No published figure is on record for this indicator.",
         paged=False,
     )
-
-
-def _published_counts(row):
-    if row.numerator is None or row.denominator is None:
-        return ""
-    return f"{row.numerator:,.0f} of {row.denominator:,.0f}"

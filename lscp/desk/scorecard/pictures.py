@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 
+from lscp.charts.beside import Beside
 from lscp.charts.control import ControlChart, SmallChart
 from lscp.charts.disparity import Ratio, Ratios
 from lscp.charts.forecast import Ahead, Fan
@@ -37,6 +38,10 @@ def small(told):
 
 
 # --- beside others
+
+
+def beside(areas, entry, title):
+    return Beside(title, areas, unit_of(entry))
 
 
 def funnel(comparison, spread, title):

@@ -13,7 +13,8 @@ from lscp.desk.pages import page
 from lscp.desk.scorecard import doors, pictures
 from lscp.desk.scorecard.reading import NOT_SUPPLIED, tell_all
 from lscp.indicators import queries
-from lscp.indicators.charts import behind, meaning_of, unit_of
+from lscp.indicators.beside import published
+from lscp.indicators.charts import behind, meaning_of
 from lscp.indicators.figures import written
 from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
@@ -134,15 +135,6 @@ def beside_words(line):
     if flow and latest.end - latest.start < pictures.NEARLY_A_YEAR:
         return []
     return [(row.area_name, published(entry, row), row.year_ending) for row in line.beside]
-
-
-def published(entry, row):
-    """A published figure as its release printed it: the number in the unit's words, or its symbol."""
-    if row is None:
-        return ""
-    if row.value is None:
-        return {"c": "hidden", "z": "does not apply"}.get(row.symbol, "not available")
-    return unit_of(entry).show(float(row.value))
 
 
 def variation_icon(told):

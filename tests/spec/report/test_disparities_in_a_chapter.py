@@ -1,7 +1,9 @@
-"""What ``[[disparity …]]`` says of groups: out of those who live here, out of the step before, and since last year."""
+"""What ``[[disparity …]]`` says of groups: out of those who live here, out of the step before, and since last year. And
+what stands beside a figure."""
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from lscp.publication import document as d
 from lscp.publication import queries
 from tests.factories.returns import AREA
 from tests.spec.report.counting import rows_of, send
-from tests.spec.report.test_numbers_in_a_chapter import said, tables, text_of, write
+from tests.spec.report.test_numbers_in_a_chapter import follow, said, tables, text_of, write
 
 PEOPLE = {"Asian": 1_500, "Black": 2_000, "Mixed": 700, "White": 8_000}
 
@@ -65,3 +67,36 @@ def test_a_group_too_small_to_show_has_no_ratio_anywhere(world, report, people):
         assert any(isinstance(cell, d.Hidden) for cell in rows["Asian"][1:]), code
         assert not any(isinstance(cell, Decimal) for cell in rows["Asian"][1:]), code
     assert not queries.leaks(report, text_of(report))
+
+
+def test_a_figure_stands_beside_england_its_region_and_its_neighbours(world, report):
+    send(world, rows_of("I06", [(62, 310)] * 8))
+    rows = [
+        ("E92000001", "England", "england", 139_080, 621_880, 22.4),
+        ("E12000007", "London", "region", 19_890, 105_700, 18.8),
+        *((f"E0990001{n}", f"Town {n}", "authority", 240, 1000, 24.0) for n in range(3)),
+    ]
+    surroundings.import_published(
+        SimpleNamespace(indicator="I06", area_code=code, area_name=name, level=level, value=Decimal(str(value)),
+                        year_ending=date(2024, 3, 31), numerator=top, denominator=bottom, symbol="",
+                        release="Children in need 2024")
+        for code, name, level, top, bottom, value in rows
+    )  # fmt: skip
+    surroundings.import_neighbours(
+        {"area": AREA, "neighbour": f"E0990001{n}", "name": f"Town {n}", "place": n + 1, "source": "Set"}
+        for n in range(3)
+    )
+    priority = follow(world, "I06")
+    write(report, world.manager, "[[figure I06]]\n\n[[scorecard]]")
+    assert any(
+        "Beside others, in 2023/24: Lower than England. Similar to London. Lower than statistical neighbours."
+        in line
+        for line in said(report)
+    )
+    chart = tables(report, "beside-I06").rows
+    assert [row[:2] for row in chart[:4]] == [
+        ("Here, from our own returns", "20.0%"), ("England", "22.4%"), ("London", "18.8%"),
+        ("Statistical neighbours together", "24.0%"),
+    ]  # fmt: skip
+    (row,) = tables(report, f"scorecard-{priority.pk}").rows
+    assert row[4] == "England 22.4%; London 18.8%; statistical neighbours together 24.0%"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from lscp.statistics import disparity
-from lscp.statistics.comparing import beside, difference_of_rates, difference_of_shares, sentence
+from lscp.statistics.comparing import beside, sentence
 from lscp.statistics.disparity import change, ratio
 from lscp.statistics.rates import rate
 
@@ -88,16 +88,3 @@ def test_a_figure_is_higher_or_lower_only_when_its_interval_leaves_the_comparato
     assert sentence(rate(130, 10000, per=10000), 100, "England") == "Higher than England."
     assert sentence(rate(120, 10000, per=10000), 100, "England") == "Similar to England."
     assert "not known" in sentence(rate(0, 0), 100, "England")
-
-
-def test_newcombes_difference_of_two_shares_is_as_he_prints_it():
-    """Newcombe 1998, table II, method 10, 56/70 and 48/80: 0.0524 to 0.3339."""
-    found = difference_of_shares(56, 70, 48, 80)
-    assert [*map(float, found)] == pytest.approx([0.2, 0.0524, 0.3339], abs=5e-5)
-    assert [*map(float, difference_of_shares(9, 10, 3, 10))] == pytest.approx([0.6, 0.1705, 0.8090], abs=5e-5)
-
-
-def test_the_difference_of_two_rates():
-    found = difference_of_rates(100, 1000, 50, 1000, per=1000)
-    assert found.value == pytest.approx(50)
-    assert found.upper - found.value == pytest.approx(1.959963984540054 * np.sqrt(150))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lscp.statistics.rates import byar, count, exact, proportion, rate, standardised_rate, standardised_ratio
+from lscp.statistics.rates import byar, count, exact, proportion, rate
 
 close = pytest.approx
 counts = st.integers(1, 5000)
@@ -24,11 +24,6 @@ WILSON = {
     (65, 100): (0.5525444329688797, 0.7363575175690247, 0.4954946574070431, 0.7783540614089697),
     (1045, 5000): (0.19795549880013297, 0.22049130373189027, 0.19179381799015244, 0.22731562902525818),
     (1, 100): (0.0017674320640641407, 0.054486196178705294, 0.000873065697299977, 0.1045544528370582),
-}
-EXPECTED = 835.8835612311743
-SMR = {
-    895: (1.0017147712553987, 1.143233287249895, 0.9635155619614437, 1.1860070415876287),
-    9: (0.004923380825095776, 0.02043921455549973, 0.0029339306550682617, 0.02710589651469021),
 }
 
 
@@ -54,38 +49,6 @@ def test_rates_are_exact_below_ten_events_and_byars_from_ten(counted, limits):
 @pytest.mark.parametrize(("counted", "limits"), WILSON.items())
 def test_wilsons_limits_of_a_share(counted, limits):
     assert both(proportion, *counted) == close(limits, rel=1e-12)
-
-
-@pytest.mark.parametrize(("observed", "limits"), SMR.items())
-def test_indirectly_standardised_ratios(observed, limits):
-    assert both(standardised_ratio, observed, [EXPECTED], [1], [1]) == close(limits, rel=1e-9)
-
-
-def test_a_standardised_ratio_expects_the_reference_rate_in_each_group():
-    found = standardised_ratio([10, 20], [100, 200], [300, 400], [10000, 5000])
-    assert found.value == close(30 / (100 * 0.03 + 200 * 0.08))
-    assert standardised_ratio(30, [100, 200], [300, 400], [10000, 5000]).value == close(found.value)
-
-
-def test_a_directly_standardised_rate_by_dobsons_method_worked_by_hand():
-    """weights 3:1, rates 20/1000 and 30/500: 0.75 * 0.02 + 0.25 * 0.06 = 0.03."""
-    found = standardised_rate([20, 30], [1000, 500], [3, 1], per=1000)
-    assert found.value == close(30)
-    variance = 0.75**2 * 20 / 1000**2 + 0.25**2 * 30 / 500**2
-    limits = byar(50)
-    assert found.lower == close((0.03 + np.sqrt(variance / 50) * (limits.lower - 50)) * 1000)
-    assert found.upper == close((0.03 + np.sqrt(variance / 50) * (limits.upper - 50)) * 1000)
-
-
-def test_a_directly_standardised_rate_of_one_group_is_its_rate():
-    alone, plain = standardised_rate([44], [900], [7]), rate(44, 900)
-    assert [*map(float, alone)] == close([*map(float, plain)])
-
-
-def test_with_fewer_than_ten_events_a_standardised_rate_has_no_limits():
-    found = standardised_rate([4, 5], [100, 100], [1, 1])
-    assert found.value == close(0.045)
-    assert np.isnan(found.lower) and np.isnan(found.upper)
 
 
 def test_no_events_and_all_events_stay_in_bounds():
