@@ -67,8 +67,8 @@ def write(path):
     return sum(table["rows"] for table in manifest["tables"])
 
 
-def read(path):
-    """Read a backup into an empty database; return the number of rows. All or nothing."""
+def opened(path):
+    """The open file and its manifest; touches no database."""
     try:
         file = zipfile.ZipFile(path)
         manifest = json.loads(file.read("manifest.json"))
@@ -76,6 +76,11 @@ def read(path):
         raise CannotRestore("This is not a backup made by lscp backup. Choose the file it wrote.") from error
     if manifest.get("format") != FORMAT:
         raise CannotRestore("This backup was made by a later version. Install that version and try again.")
+    return file, manifest
+
+
+def read(file, manifest):
+    """Read an ``opened`` backup into an empty database; return the number of rows. All or nothing."""
     _refuse_unless_empty()
     with file, transaction.atomic(), connection.constraint_checks_disabled():
         for table in manifest["tables"]:
@@ -97,8 +102,20 @@ def _read_table(file, table):
     content = file.read(f"{table['table']}.jsonl")
     if hashlib.sha256(content).hexdigest() != table["sha256"]:
         raise CannotRestore(f"{table['table']} in the backup is damaged. Use another copy of the backup.")
-    for row in serializers.deserialize("jsonl", content.decode()):
-        row.save()
+    rows = serializers.deserialize("jsonl", content.decode())
+    model = apps.get_model(table["table"])
+    if _fills_in_something_itself(model):
+        for row in rows:
+            row.save()
+    else:
+        model._base_manager.bulk_create((row.object for row in rows), batch_size=500)
+
+
+def _fills_in_something_itself(model):
+    """Rows of such a table must be saved raw, one by one, to come back as they were."""
+    stamped = any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+                  for field in model._meta.concrete_fields)  # fmt: skip
+    return stamped or bool(model._meta.many_to_many)
 
 
 def _reset_sequences():

@@ -74,10 +74,11 @@ def backup_to(chosen):
 
 def restore_from(chosen):
     open_record()
-    prepare()
     from lscp import backup
 
     try:
-        print(f"Restored {backup.read(chosen.file)} rows.")
+        opened = backup.opened(chosen.file)  # first: what is no backup leaves no empty database behind
+        prepare()
+        print(f"Restored {backup.read(*opened)} rows.")
     except backup.CannotRestore as wrong:
         raise Wrong(f"{chosen.file}: {wrong}") from None

@@ -31,7 +31,9 @@ def test_restoring_gives_back_every_row_and_a_journal_that_holds(lscp, saved, tm
     assert _manifest(again)["tables"] == _manifest(saved)["tables"]
 
 
-def test_a_backup_from_one_database_is_restored_on_the_other(lscp, saved, tmp_path):
+@pytest.fixture
+def postgresql():
+    """The address of an empty database on the server that the PostgreSQL half of the tests runs on."""
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
         pytest.skip("runs in the PostgreSQL half of `make test`, which gives a server's address")
@@ -40,7 +42,11 @@ def test_a_backup_from_one_database_is_restored_on_the_other(lscp, saved, tmp_pa
     name = f"restored_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
-    there = address.replace("/postgres?", f"/{name}?", 1)
+    return address.replace("/postgres?", f"/{name}?", 1)
+
+
+def test_a_backup_from_one_database_is_restored_on_the_other(lscp, postgresql, saved, tmp_path):
+    there = postgresql
     said = lscp("restore", saved, LSCP_DATA=str(tmp_path), DATABASE_URL=there)
     assert said.returncode == 0, said.stderr
     assert lscp("journal", "verify", LSCP_DATA=str(tmp_path), DATABASE_URL=there).returncode == 0
@@ -79,3 +85,4 @@ def test_what_is_not_a_backup_is_refused(lscp, tmp_path, content):
     file.write_bytes(content)
     said = lscp("restore", file, LSCP_DATA=str(tmp_path))
     assert said.returncode == 1 and "not a backup" in said.stderr
+    assert list(tmp_path.iterdir()) == [file], "a database was made for nothing"

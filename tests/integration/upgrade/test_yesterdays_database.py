@@ -18,14 +18,15 @@ from tests.integration.command.conftest import run_lscp
 LEFT_BEHIND = sorted(Path(__file__).parent.glob("version-*.sqlite3.gz"))
 
 
-@pytest.fixture(params=LEFT_BEHIND, ids=lambda path: path.name.split(".sqlite3")[0])
-def upgraded(request, tmp_path):
-    """A data folder with an earlier version's database, after ``lscp init``."""
-    (tmp_path / "lscp.sqlite3").write_bytes(gzip.decompress(request.param.read_bytes()))
-    before = _counts(tmp_path)
-    done = run_lscp("init", LSCP_DATA=str(tmp_path))
+@pytest.fixture(scope="module", params=LEFT_BEHIND, ids=lambda path: path.name.split(".sqlite3")[0])
+def upgraded(request, tmp_path_factory):
+    """A data folder with an earlier version's database, after ``lscp init``; the tests only look."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    (folder / "lscp.sqlite3").write_bytes(gzip.decompress(request.param.read_bytes()))
+    before = _counts(folder)
+    done = run_lscp("init", LSCP_DATA=str(folder))
     assert done.returncode == 0, done.stderr
-    return tmp_path, before
+    return folder, before
 
 
 def _counts(folder):
