@@ -1,32 +1,53 @@
-"""The demonstration, loaded once by the command for the whole test run, however many workers there are."""
+"""The demonstration, loaded by the command once for as long as the code is what it is."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "var" / "tests"
 SAID = "said.txt"
 
 
 def copy_of(tmp_path_factory) -> Path:
-    """A folder of one's own with the demonstration's data, and what the command printed in ``said.txt``."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    loaded = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
+    """A folder of one's own with the demonstration's data, and what the command printed in ``said.txt``.
+
+    Both workers, and both halves of `make test`, copy what this code has loaded on this day.
+    """
+    mine = tmp_path_factory.mktemp("site") / "data"
+    KEPT.mkdir(parents=True, exist_ok=True)
+    loaded = KEPT / _what_it_is_made_of()
+    with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not loaded.exists():
-            being_loaded = shared / "demonstration-being-loaded"
-            shutil.rmtree(being_loaded, ignore_errors=True)  # what another worker could not finish
+            for former in KEPT.glob("*/"):  # of other code, or what another worker could not finish
+                shutil.rmtree(former)
+            being_loaded = KEPT / "being-loaded"
             being_loaded.mkdir()
             _load(being_loaded)
             being_loaded.rename(loaded)
-    mine = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(loaded, mine)
+        shutil.copytree(loaded, mine)
     return mine
+
+
+def _what_it_is_made_of() -> str:
+    """The day, and the hash of every file that the product consists of."""
+    digest = hashlib.sha256(sys.version.encode())
+    made_of = [
+        *(ROOT / "lscp").rglob("*"),
+        *(ROOT / "rulebook").rglob("*"),
+        *(ROOT / "requirements").glob("*"),
+    ]
+    for path in sorted(made_of):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+            digest.update(path.read_bytes())
+    return f"{date.today()}-{digest.hexdigest()[:16]}"
 
 
 def own_environment(folder, **more):
