@@ -4,8 +4,6 @@ import importlib.util
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
 generate = importlib.util.module_from_spec(_spec)
@@ -15,16 +13,15 @@ RULES = sorted(generate.rules())
 TESTS = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
 
 
-@pytest.mark.parametrize("name", generate.pages())
-def test_generated_pages_are_up_to_date(name):
-    assert (ROOT / name).read_text() == generate.pages()[name], "run `make docs`"
+def test_generated_pages_are_up_to_date():
+    stale = [name for name, text in generate.pages().items() if (ROOT / name).read_text() != text]
+    assert stale == [], "run `make docs`"
 
 
-@pytest.mark.parametrize("number", [number for number, _, _ in RULES])
-def test_every_rule_has_a_test_named_after_it(number):
-    assert re.search(rf"def test_{number.replace('-', '').lower()}_", TESTS), (
-        f"no test_{number.replace('-', '').lower()}_…"
-    )
+def test_every_rule_has_a_test_named_after_it():
+    wanted = [f"def test_{number.replace('-', '').lower()}_" for number, _, _ in RULES]
+    assert len(wanted) > 150
+    assert [name for name in wanted if name not in TESTS] == []
 
 
 def test_no_two_rules_have_one_number():

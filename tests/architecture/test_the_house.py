@@ -6,7 +6,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,19 +30,17 @@ def test_imports_point_downhill():
     assert linted.returncode == 0, linted.stdout
 
 
-@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
-def test_foreign_keys_point_downhill_too(model):
-    here = model.__module__.split(".")[1]
-    for field in model._meta.get_fields():
-        if field.concrete and field.is_relation and field.related_model.__module__.startswith("lscp."):
-            there = field.related_model.__module__.split(".")[1]
-            strangers = (
-                here == there == "sources"
-                and field.related_model.__module__.split(".")[2] != model.__module__.split(".")[2]
-            )
-            assert FLOOR[there] >= FLOOR[here] and not strangers, (
-                f"{model._meta.label}.{field.name} points uphill"
-            )
+def test_foreign_keys_point_downhill_too():
+    uphill = []
+    for model in OUR_MODELS:
+        here = model.__module__.split(".")
+        for field in model._meta.get_fields():
+            if field.concrete and field.is_relation and field.related_model.__module__.startswith("lscp."):
+                there = field.related_model.__module__.split(".")
+                strangers = here[1] == there[1] == "sources" and here[2] != there[2]
+                if FLOOR[there[1]] < FLOOR[here[1]] or strangers:
+                    uphill.append(f"{model._meta.label}.{field.name}")
+    assert uphill == []
 
 
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save", "delete"}
@@ -61,18 +58,17 @@ def _writes(path):
             yield node
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in CODE if not _is_one_of(p, MAY_WRITE)], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_only_operations_write(path):
+def test_only_operations_write():
     """Saving a Word file, a workbook or a session is not a write to the record: those receivers are named."""
     not_the_record = {"document", "book", "word", "file", "pdf", "image", "session", "out", "workbook"}
     found = [
-        f"line {node.lineno}: {ast.unparse(node.func)}"
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node.func)}"
+        for path in CODE
+        if not _is_one_of(path, MAY_WRITE)
         for node in _writes(path)
         if ast.unparse(node.func.value).split(".")[-1].lstrip("_") not in not_the_record
     ]
-    assert not found, found
+    assert found == []
 
 
 # Where a row may be read without the first lock: what establishes a scope, operations (which check
@@ -80,17 +76,18 @@ def test_only_operations_write(path):
 UNLOCKED = {"operations", "models", "access", "scope", "backup"}
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in CODE if not _is_one_of(p, UNLOCKED)], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_reads_without_the_first_lock_are_few(path):
-    text = path.read_text().splitlines()
-    lines = [
-        number
-        for number, line in enumerate(text, 1)
-        if ".everywhere" in line and "# unlocked:" not in "".join(text[max(0, number - 4) : number])
-    ]
-    assert not lines, f"lines {lines}: read through the scope, or say why not just above with '# unlocked: …'"
+def test_reads_without_the_first_lock_are_few():
+    found = []
+    for path in CODE:
+        text = path.read_text().splitlines()
+        found += [
+            f"{path.relative_to(ROOT)}:{number}"
+            for number, line in enumerate(text, 1)
+            if ".everywhere" in line
+            and not _is_one_of(path, UNLOCKED)
+            and "# unlocked:" not in "".join(text[max(0, number - 4) : number])
+        ]
+    assert not found, f"{found}: read through the scope, or say why not just above with '# unlocked: …'"
 
 
 def test_every_table_of_a_partnership_is_scoped():
