@@ -67,7 +67,7 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
             found += items
             tasks.update(item.line for item in items)
             continue
-        line = _LINE.match(block.text)
+        line = _LINE.match(block.text) or _named_alone(block.text)
         if line and not re.match(r"(?:plans?|learning|taken|research)\b", line["rest"], re.I):
             action, place = _from_line(blocks, place, line, decided)
             found += action
@@ -76,6 +76,12 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
         found += list(_inside(block))
         place += 1
     return Marked(_once(found), frozenset(tasks))
+
+
+def _named_alone(text: str):
+    """ "Action Jane Smith", as a line: the sign left out before the name of a person."""
+    found = re.fullmatch(r"A(?:CTION|ction)s?(?P<by>)\s+(?P<rest>[A-Z][^.:]{1,60})", text)
+    return found if found and (_people_only(found["rest"]) or re.fullmatch(_SHORT, found["rest"])) else None
 
 
 # A line of its own -----------------------------------------------------------------------------------------
@@ -192,6 +198,8 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
         return False
     after = blocks[place + 1]
+    if _HEADING.fullmatch(text) and _COLUMN.fullmatch(after.text):
+        return True
     if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
         return True
     if not is_owner(after.text) and blocks[place].text.endswith(":") and _owner_and_task(after.text)[0]:
@@ -201,6 +209,8 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
 
 def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
     found: list[Action] = []
+    if place < len(blocks) and _COLUMN.fullmatch(blocks[place].text):
+        return _cell_by_cell(blocks, place)
     first = blocks[place] if place < len(blocks) else None
     while place < len(blocks):
         block = blocks[place]
@@ -232,6 +242,29 @@ def _in_cells(text: str) -> tuple[str, str] | None:
     cells = [cell.strip() for cell in text.split(" | ") if re.search(r"[A-Za-z]{2}", cell)]
     owner = next((cell for cell in cells[1:] if is_owner(cell)), None) if len(cells) > 1 else None
     return (_tidy_owner(owner), max(cells, key=len)) if owner else None
+
+
+# The heads of a table's other columns.
+_COLUMN = re.compile(
+    r"(?:(?:person|officer|lead|partner|member)s? )?(?:responsible|owners?|leads?|by whom|who|by|officers?|names?)"
+    r"|(?:by when|when|due|due date|deadline|date|timescale|target date|status|progress|update|ref(?:erence)?|no)\.?",
+    re.I,
+)
+
+
+def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
+    """A table whose cells each stand on a line: what is to be done, then who does it."""
+    found: list[Action] = []
+    while place < len(blocks) and len(blocks[place].text) < 500 and not blocks[place].heading:
+        text = blocks[place].text
+        if found and is_owner(text) and found[-1].line < blocks[place].line:
+            found[-1] = Action(_tidy_owner(text), found[-1].text, found[-1].line)
+        elif len(text.split()) > 3:
+            found.append(Action(*_owner_and_task(text), blocks[place].line))
+        elif not (_COLUMN.fullmatch(text) or re.fullmatch(r"\W*\w{0,4}[\d./ -]*", text)):
+            break
+        place += 1
+    return found, place
 
 
 def _unwrapped(text: str) -> str:

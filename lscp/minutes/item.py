@@ -392,6 +392,8 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
         maker = re.match(r"(?:decision maker|committee|meeting|report to|to)\s*:\s*(.+)", text, re.I)
         if maker and not find_date(text):
             body = body or maker[1].strip()
+        elif place + 1 < len(blocks) and _heads_date(text, blocks[place + 1].text):
+            body = body or text
         elif headed and place < 30 and not found and not labelled:
             when, body = _from_heading(text, when, body)
     return when, body
@@ -416,6 +418,17 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
     return when, body
 
 
+def _heads_date(text: str, after: str) -> bool:
+    """The name of a body above the day on which it met."""
+    dated = DATE.search(after)
+    named = (
+        re.search(rf"{_BODY}$", text)
+        and len(text) < 90
+        and not re.search(r"\b(?:report|minutes|of|on)\b", text, re.I)
+    )
+    return bool(dated and named) and bool(re.match(r"\w+day\b", after)) and len(after) < 60
+
+
 _COUNCIL = re.compile(
     r"(?:Borough|City|County|District|Metropolitan) Council$"
 )  # stands above its committee's name
@@ -434,7 +447,9 @@ def _names_meeting(text: str) -> bool:
 
 
 _SITS = re.compile(
-    r"\b(?:committee|panel|commission)\)?(?:\s*[,–-]?\s*\w+day\b.*)?$", re.I
+    r"\b(?:(?:committee|panel|commission)\)?|(?:committee|panel|commission|board|partnership|forum)\)?"
+    r"\s*[,–-]?\s*\w+day\b.*)$",
+    re.I,
 )  # a board or partnership may be what an item is on
 
 

@@ -128,7 +128,7 @@ _SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter Hous
 def _is_surname(words: list[str], rest: str, title: str) -> bool:
     if len(words) != 2 or _institutional(words[0]):
         return False
-    alone = re.match(r"\s*[,(]", rest) or (title and not re.match(r"\s[A-Z]", rest))
+    alone = re.match(rf"\s*[,(]|\s(?:{SPOKE})\b", rest) or (title and not re.match(r"\s[A-Z]", rest))
     vouched = words[-1] in _SURNAMES or (title and not ROLE.search(words[-1]) and words[-1] not in _BODIES)
     return bool(vouched and alone)
 

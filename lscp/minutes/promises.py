@@ -25,6 +25,7 @@ _STRONG = _any_of(
     rf"""
     (?:re-?)?circulate
     (?:report|feed|come|get|bring|go) ?back
+    bring [\w ]{{2,40}} back
     take (?:this|that|it|the \w+) (?:back|away|forward|up|to)
     take (?:away|back)
     follow(?:ing)? (?:(?:this|that|it|the \w+) )?up
@@ -89,7 +90,7 @@ _LATER = (
     shortly
     in (?:a )?writing
     (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
-    (?:to|for) (?:the |this )?(?:\w+ )?(?:Committee|Panel|Board|Members|Cabinet|Sub-Committee)(?!\s+[Mm]eetings\b)
+    (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
     by e-?mail
@@ -109,8 +110,8 @@ _ORDINARY = _any_of(
 )
 _ORDINARY_PASSIVE = _any_of(
     r"""
-    be (?!having|being|looking|working|getting)\w+ing
-    be an? (?:[\w-]+ )?(?:update|report|briefing|response|presentation)
+    be (?:tak|attend|bring|provid|report|send|circulat|arrang|meet|present|shar|writ|rais|review|follow)ing
+    be an? (?:[\w-]+ ){0,3}?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
     (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|found|rolled out|built)
     (?:be|being) (?!deferred|postponed|used|required|needed|expected)[\w-]+ed
@@ -127,7 +128,7 @@ _PLEDGE = re.compile(
     r"|gave a commitment|volunteered|was happy|were happy|would be happy"
     r"|would be pleased)(?<!was offered)(?<!were offered)\s+(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
-    r"|receive|approve|support|accept|adopt|recommend|a\b|an\b|work\b|him\b|her\b"
+    r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
 )
 _WOULD_STRONG = re.compile(rf"{_WILL}(?:[\w’ -]{{2,70}} and )?(?:{_STRONG}|{_STRONG_PASSIVE})\b")
@@ -213,7 +214,7 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
 
 
 _PLEDGE_OF_ANOTHER_TIME = re.compile(
-    r"\b(?:had|have|has|been|whether|if|was|were|is|are|not)\s+(?:\w+\s+)?$"
+    r"\b(?:had|have|has|been|whether|if|(?<!it )was|were|is|are|not)\s+(?:\w+\s+)?$"
     r"|\b(?:services?|support|training|help|provision|places|courses|placements|sessions)\s+$"  # "offered to …"
 )
 

@@ -72,7 +72,7 @@ _DECIDER = (
     r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) (?:Member|Councillor)|Portfolio Holder"
     r"|(?:[\w-]+ ){0,3}Director|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
 )
-_ADVERBS = r"(?:\s+(?:\w+ly|then|also|therefore|further|has|have|hereby))*"
+_ADVERBS = r"(?:\s*,?\s+(?:\w+ly|however|then|also|therefore|further|has|have|hereby)\b,?)*"
 _THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
 _TO = re.compile(rf"to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I)
 _DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
@@ -120,7 +120,8 @@ _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome)(?:s|\(s\))?"
     r"(?: of (?:the )?(?:Executive|Cabinet|Lead|Portfolio)[^.:]{0,60}(?=:|$))?"
     rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
-    r"(?P<after>\s*(?:[:;–—]|-(?!\w)|,(?=\s*(?:that|to)\b)|\.\s*$|(?=\s+(?i:that|to|the following|as follows)\b)"
+    r"(?P<after>\s*(?:[:;–—]|-(?!\w)|(?<=\s)-(?=[A-Z])|,(?=\s*(?:that|to)\b)|\.\s*$|"
+    r"(?=\s+(?i:that|to|for|the following|as follows)\b)"
     r"|(?=\s+(?:the|a|an|all)\s)|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
 )
 # What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
@@ -170,6 +171,8 @@ def _announces(text: str, found, in_list: bool) -> bool:
     ):
         sign = found["after"].strip() or word.isupper() or not rest
         return word[0].isupper() and bool(sign or not (noun or in_list))
+    if word.isupper() and not noun and not re.search(r"[a-z]|ACTION", before):
+        return not found["after"].strip().startswith(".")  # "34/13 MINUTES RESOLVED that …"
     if noun or _EARLIER.search(before):
         return False
     if word.isupper():
@@ -179,8 +182,18 @@ def _announces(text: str, found, in_list: bool) -> bool:
         return False
     if _MOVED_AND.search(before) or word.lower().startswith("made the"):
         return True
-    return bool(re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I)) or (
-        bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
+    if re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I):
+        return _is_to_be_done(rest)
+    return bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
+
+
+def _is_to_be_done(rest: str) -> bool:
+    """ "It was agreed that … would …" decides; "that there was a need" finds, and "to bring it back" promises."""
+    if re.match(r"to\b\W*\w", rest):
+        return bool(_TO.match(rest))
+    done = re.search(r"\b(?:would|should|will|shall|(?<!to )be|must|can|could|may|not)\b", rest[:200])
+    return (
+        not re.match(r"that\b\W*\w", rest) or bool(done) or bool(re.search(rf"\b(?:{DECIDE})\b", rest[:80]))
     )
 
 
@@ -390,19 +403,24 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
     for block in blocks[place:]:
         if not (block.is_item or block.style == "decimal") or STOP.match(block.text):
             break
+        if block.style == "number" and _is_business(block):
+            break
         if items and block.style == "number" and _begins_another(items, block):
             break
         items.append(block)
     return place, items
 
 
+def _is_business(block: Block) -> bool:
+    """The heading of an item of business, as "4. Forward plan pdf icon PDF 89 KB"."""
+    title = re.sub(r"\s+pdf icon.*$", "", block.text, flags=re.I)
+    procedure = len(title) < 70 and not title.endswith(".") and re.fullmatch(PROCEDURE, title, re.I)
+    return bool(procedure) or title != block.text or title.isupper()
+
+
 def _begins_another(items: Sequence[Block], block: Block) -> bool:
     """A number that does not carry on the list: of the next item of business, or of the discussion."""
     if items[0].style in ("letter", "roman", "bullet"):
-        return True
-    title = re.sub(r"\s+pdf icon.*$", "", block.text, flags=re.I)
-    business = len(title) < 70 and not title.endswith(".") and re.fullmatch(PROCEDURE, title, re.I)
-    if business or title != block.text or title.isupper():
         return True
     if re.match(r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text):
         return True
@@ -538,6 +556,6 @@ def _once(found: Sequence[Resolution]) -> list[Resolution]:
     kept: dict[str, Resolution] = {}
     for item in found:
         key = re.sub(r"^(?:that|to)\s+|\W+", "", item.text.lower())
-        if len(key) > 3:
+        if " " in item.text and len(key) > 3:
             kept.setdefault(key, item)
     return list(kept.values())

@@ -17,6 +17,7 @@ _BETWEEN = (
     r"|when|while|having|speaking|representing|by|for|through|also|via|from)\b[^,.;]{1,120}(?=,)",
     rf"\s*,\s(?=[^,.;]{{0,120}}\b(?i:{ROLE_NOUNS})\b)[^,.;]{{3,160}}(?=,)",
     r"\s+(?:in|when|while|on) \w+ing\b[^,.;]{1,120}?(?=\s)",
+    r"\s*,\s*\w+ing\b(?:[^,.;]|\.\d){1,120}(?=,)",
     r"\s+(?:of|from|for) (?:the )?(?:(?:[A-Z&][\w&’'-]*|and|of) ?){1,7}(?=\s|(?<=\s))",
 )
 _SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
@@ -59,6 +60,7 @@ _WELCOMED = re.compile(
 _WITNESSES = re.compile(
     r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?"
     r"|invited witnesses|in attendance for this item"
+    r"|(?:cabinet )?members? (?:invited|present)\b.{0,30}for (?:this|the) item"
     r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
     r"|attending) for this item|external witnesses|guests?"
     r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?(?: and\b.*)?"

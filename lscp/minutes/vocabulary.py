@@ -20,9 +20,9 @@ NOT_NAMES = words(
     A About Academy Access Across Action Actions Additionally Adult Adults After Again Against Agencies Agency Agenda
     Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
     Arrangements Arts As Assembly Assessment Assistant Associate Assurance Asylum At Attainment Attendance Audit
-    August Authority Autism Autumn Baby Based Because Before Being Board Boards Borough Both Branch Briefing Budget
-    Bureau Business But By Cabinet Campaign Capital Care Carers Catch Central Centre Chair Chairman Chairperson
-    Chairwoman Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens City Civic
+    August Authority Autism Autumn Baby Based Because Before Being Block Board Boards Borough Both Branch Briefing
+    Budget Bureau Business But By Cabinet Campaign Capital Care Carers Catch Central Centre Chair Chairman Chairperson
+    Chairwoman Challenge Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens City Civic
     Clarification Clerk Clinical Co Coalition Collaborative College Commander Commercial Commission Commissioned
     Commissioner Commissioning Committee Committees Communications Community Companies Complaints Conference
     Congress Conservative Constabulary Consultation Contextual Convention Coordinator Corporate Council Councillor
@@ -39,8 +39,8 @@ NOT_NAMES = words(
     Inclusion Inclusive Independent Industry Infant Information Initial Initially Innovation Insight Inspection
     Inspector Institute Integrated Interim Intervention Into Is Issue It Item Its January Joint July June Justice
     Key Kingdom Knife Labour Language Last Law Lay Lead Leader Leadership Learning Legal Leisure Liberal Libraries
-    Library Licensing Like Local London Looked Low Manager Many March Market Maternity Medical Medicine Member Members
-    Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
+    Library Licensing Like Local Log London Looked Low Manager Many March Market Maternity Medical Medicine Member
+    Members Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
     Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
     Notwithstanding November Now Nurse Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On
     Once One Online Only Operational Operations Opportunities Option Options Organisation Other Others Our Outcome
@@ -64,7 +64,7 @@ NOT_NAMES = words(
     University Until Update Upon Urgent Various Vice Violence Virtual Vision Visit Voice Voluntary Volunteer
     Volunteers Vulnerable Walk Ward We Wednesday Week Welcome Welfare Well Wellbeing Welsh West What When Where
     Whether Which While Whilst Who Winter With Within Witness Witnesses Women Work Workforce Working Workshop Year
-    You Young Youth
+    Years You Young Youth
     """
 )
 
@@ -103,12 +103,13 @@ SPOKE = alternatives(
     """
     said|stated|asked|presented|introduced|explained|advised|noted|informed|commented|reported|highlighted
     added|outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried
-    sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed|remarked
+    sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed(?! the meeting)|remarked
     reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
     spoke|answered|told|gave|provided|delivered|welcomed|thanked|recognised
     requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded|opened|accepted
     believed|considered|wondered|challenged|pointed out|set out|talked|reflected|apprised|briefed|addressed
-    led|attended|expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
+    led|attended(?! to take)(?! the meeting virtually)
+    expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
     wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
     recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
     was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
@@ -206,7 +207,7 @@ PROCEDURE = "|".join(
 # What a committee does with what is put before it: the verb in "to note", "Approves", "the Board endorsed".
 _E = """
     not receiv endors approv agre delegat authoris authoriz welcom acknowledg recognis resolv decid invit requir
-    nominat congratulat releas declin determin continu allocat
+    nominat congratulat releas declin determin allocat
 """
 _S = """
     accept support recommend request ask adopt confirm appoint grant commend instruct reaffirm establish
