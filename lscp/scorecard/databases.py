@@ -7,7 +7,7 @@ wanted, its compilers write each database's SQL (docs/adr/0011), and only counte
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import ibis
@@ -23,57 +23,61 @@ ibis.options.sql.fuse_selects = (
 
 
 class DuckDB:
-    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared.
-
-    With `keep`, a folder, what is made is kept there as Parquet, to be counted again without being made again.
-    """
+    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared."""
 
     dialect = "duckdb"
 
-    def __init__(self, *, threads: int | None = None, memory: str | None = None, keep: Path | None = None):
+    def __init__(self, *, threads: int | None = None, memory: str | None = None):
         import duckdb
-
-        self.keep = keep
 
         settings = {"threads": threads or os.cpu_count(), "perfect_ht_threshold": PERFECT_HASH_BITS}
         if memory:
             settings["memory_limit"] = memory
         self.connection = duckdb.connect(config=settings)
 
-    def read(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
-        """Makes what is on disk readable as `name`: a CSV file, a Parquet file, or a folder of Parquet files."""
-        if path.suffix == ".csv":
-            types = {column: _DUCKDB_TYPES[type_] for column, type_ in columns.items()}
+    def read(
+        self,
+        name: str,
+        files: Sequence[Path],
+        columns: Mapping[str, str],
+        *,
+        numbers: Sequence[int] | None = None,
+    ) -> None:
+        """Makes what is on disk readable as `name`: one CSV file, or Parquet files. Raises `CannotRun`.
+
+        A column `file` has each file's number of `numbers`; 0 of all without them.
+        """
+        types = {column: _DUCKDB_TYPES[type_] for column, type_ in columns.items()}
+        if files[0].suffix == ".csv":
             reading = (
-                f"read_csv({_text(path)}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
+                f"read_csv({_text(files[0])}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
                 f"escape='\"', columns={types})"
             )
+            number = numbers[0] if numbers else 0
+            as_read = f'"{name} as read"'  # it is asked for often
             self.connection.execute(
-                f'CREATE OR REPLACE TABLE "{name}" AS FROM {reading}'
-            )  # it is asked for often
-        else:
-            pattern = path if path.suffix == ".parquet" else path / "**" / "*.parquet"
-            reading = f"read_parquet({_text(pattern)}, hive_partitioning=true, union_by_name=true)"
-            chosen = ", ".join(f'CAST("{c}" AS {_DUCKDB_TYPES[t]}) AS "{c}"' for c, t in columns.items())
-            self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT {chosen} FROM {reading}')  # noqa: S608
-
-    def make(self, name: str, sql: str) -> None:
-        if not self.keep:
-            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+                f"CREATE OR REPLACE TABLE {as_read} AS SELECT *, {number}::INTEGER AS file FROM {reading}"  # noqa: S608
+            )
+            self.view(name, f"FROM {as_read}")
             return
-        self.keep.mkdir(parents=True, exist_ok=True)
-        path = self.keep / f"{name}.parquet"
+        paths = ", ".join(map(_text, files))
+        reading = f"read_parquet([{paths}], hive_partitioning=true, union_by_name=true)"
+        _must_hold(name, self.connection.sql(f"FROM {reading} LIMIT 0").columns, columns)
+        chosen = [f'CAST("{c}" AS {type_}) AS "{c}"' for c, type_ in types.items()]
+        number = f"({list(numbers)})[file_index::INTEGER + 1]" if numbers else "0"
+        chosen.append(f"{number}::INTEGER AS file")
+        self.view(name, f"SELECT {', '.join(chosen)} FROM {reading}")  # noqa: S608
+
+    def view(self, name: str, sql: str) -> None:
+        self.connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
+
+    def make(self, name: str, sql: str, *, without: Sequence[str] = ()) -> None:
+        """A table of what `sql` says, but for some columns."""
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {_less(sql, without)}')
+
+    def write(self, path: Path, sql: str) -> None:
+        """A Parquet file of what `sql` says."""
         self.connection.execute(f"COPY ({sql}) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
-        self._view(name, path)
-
-    def open_kept(self) -> None:
-        """Everything in `keep` under its name."""
-        for path in sorted(self.keep.glob("*.parquet")):
-            self._view(path.stem, path)
-
-    def _view(self, name: str, path: Path) -> None:
-        view = f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_text(path)})'
-        self.connection.execute(view)
 
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns
@@ -101,22 +105,23 @@ class Spark:
     def __init__(self, session=None):
         self.session = session or _local_session()
 
-    def read(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
-        if path.suffix == ".csv":
+    def read(self, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
+        if files[0].suffix == ".csv":
             schema = ", ".join(f"`{c}` {_SPARK_TYPES[t]}" for c, t in columns.items())
             frame = self.session.read.csv(
-                str(path), header=True, schema=schema, nullValue="", quote='"', escape='"'
+                str(files[0]), header=True, schema=schema, nullValue="", quote='"', escape='"'
             )
         else:
-            frame = self.session.read.option("recursiveFileLookup", "true").parquet(str(path))
+            frame = self.session.read.option("mergeSchema", "true").parquet(*map(str, files))
+            _must_hold(name, frame.columns, columns)
             frame = frame.selectExpr(
                 *(f"CAST(`{c}` AS {_SPARK_TYPES[t]}) AS `{c}`" for c, t in columns.items())
             )
-        frame.createOrReplaceTempView(name)
+        frame.selectExpr("*", "CAST(0 AS INT) AS file").createOrReplaceTempView(name)
 
-    def make(self, name: str, sql: str) -> None:
+    def make(self, name: str, sql: str, *, without: Sequence[str] = ()) -> None:
         """Made at once: what it is read from may be gone when it is asked for."""
-        self.session.sql(sql).localCheckpoint().createOrReplaceTempView(name)
+        self.session.sql(sql).drop(*without).localCheckpoint().createOrReplaceTempView(name)
 
     def names(self, table: str) -> list[str]:
         return self.session.table(table).columns
@@ -172,6 +177,21 @@ def open_database(engine: str):
 
 class CannotRun(RuntimeError):
     """The chosen engine is not there."""
+
+
+def _must_hold(kind: str, found: Sequence[str], wanted: Iterable[str]) -> None:
+    if lacking := [column for column in wanted if column not in found]:
+        raise CannotRun(
+            f"The Parquet files of {kind} have no column {', '.join(lacking)}. Every column of these events must be "
+            f"there ({', '.join(wanted)}), empty where nothing is known: write the files again with it."
+        )
+
+
+def _less(sql: str, without: Sequence[str]) -> str:
+    """All columns of the answer but these, whether it has them or not."""
+    if not without:
+        return sql
+    return f"SELECT COLUMNS(lambda name: name NOT IN {(*without, '')}) FROM ({sql})"  # noqa: S608
 
 
 def _sql(compiler, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> str:

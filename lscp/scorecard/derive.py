@@ -12,14 +12,13 @@ here, or after here, looks at rows one by one.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import ibis
+import numpy as np
 from ibis import _
 from ibis.expr.types import Column, Table
 
@@ -31,6 +30,7 @@ from lscp.scorecard.shapes import (
     CALENDAR,
     COUNTS,
     EPOCH,
+    ORIGIN,
     calendar,
     code,
     day_of,
@@ -48,21 +48,32 @@ from lscp.scorecard.shapes import (
 
 @dataclass(frozen=True)
 class Fact:
-    """One table of facts, the kinds of event it is made from, and how."""
+    """One table of facts, the kinds of event without which there is none, and how it is made.
+
+    `alone`: each row is made from one event. Any other fact is made from all events of the same child, of the kinds it
+    `reads`; where `reach` is given, from those so many days before or after it. `kept.py` builds on both.
+    """
 
     name: str
     kinds: tuple[str, ...]
     make: Callable[[], Table]
+    alone: bool = False
+    also: tuple[str, ...] = ()
+    reach: int | None = None
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.kinds + self.also
 
 
 FACTS: dict[str, Fact] = {}
 
 
-def fact(*kinds: str):
+def fact(*kinds: str, **more):
     """Registers the table that the function makes, under the function's name."""
 
     def register(make):
-        FACTS[make.__name__] = Fact(make.__name__, kinds, make)
+        FACTS[make.__name__] = Fact(make.__name__, kinds, make, **more)
         return make
 
     return register
@@ -73,49 +84,54 @@ def derive(database, folder: Path, *, empty: Iterable[str] = (), only: Container
 
     `empty` are kinds that an extract had, without a row in them: they are held too, and count none. `only` these facts.
     """
-    with TemporaryDirectory() as scratch:
-        _count_working_days(database, Path(scratch))
-        _make(database, "calendar", calendar)
-        _make(database, "deadlines", deadlines)
+    make_calendar(database)
     held = set(empty)
-    for kind, columns in KINDS.items():
-        if found := _where(Path(folder), kind):
-            database.read(kind, found, columns)
+    for kind in KINDS:
+        if files := files_of(Path(folder), kind):
+            database.read(kind, files, KINDS[kind])
             held.add(kind)
-        else:  # nothing of it, so that whatever asks for it finds none
-            nothing = CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns.items()})
-            database.make(kind, database.sql(nothing))
+        else:
+            make_empty(database, kind)
     for name in ("places", "areas", "wards"):
-        _make(database, name, LISTS[name])
+        database.make(name, compiled.sql(database, name, LISTS[name]))
     for each in FACTS.values():
         if each.name in only and held.issuperset(each.kinds):
-            _make(database, each.name, each.make)
+            database.make(each.name, compiled.sql(database, each.name, each.make), without=ORIGIN)
     return held
 
 
-def _make(database, name: str, make: Callable[[], Table]) -> None:
-    database.make(name, compiled.sql(database, name, make))
+def make_calendar(database) -> None:
+    with TemporaryDirectory() as scratch:
+        _count_working_days(database, Path(scratch))
+        for name in ("calendar", "deadlines"):
+            database.make(name, compiled.sql(database, name, LISTS[name]))
 
 
-def _where(folder: Path, kind: str) -> Path | None:
-    found = [
-        path for path in (folder / f"{kind}.csv", folder / f"{kind}.parquet", folder / kind) if path.exists()
-    ]
-    return found[0] if found else None
+def make_empty(database, kind: str) -> None:
+    """Nothing of a kind, so that whatever asks for it finds none."""
+    columns = events(kind).schema().items()
+    database.make(kind, database.sql(CALENDAR.limit(0).select(**{c: ibis.null(t) for c, t in columns})))
+
+
+def files_of(folder: Path, kind: str) -> list[Path]:
+    """The files that hold a kind: one of CSV, or one or many of Parquet."""
+    for path in (folder / f"{kind}.csv", folder / f"{kind}.parquet"):
+        if path.exists():
+            return [path]
+    return sorted((folder / kind).glob("**/*.parquet"))
 
 
 def _count_working_days(database, scratch: Path) -> None:
     """The table `counts`: each day on which they are known, with the working days up to and including it."""
-    days = england()
-    day, counted = days.covers.from_, 0
-    with open(scratch / "counts.csv", "w", newline="") as file:
-        write = csv.writer(file).writerow
-        write(COUNTS.columns)
-        while day <= days.covers.to:
-            counted += days.is_working_day(day)
-            write([day.toordinal() - EPOCH, counted])
-            day += timedelta(days=1)
-    database.read("counts", scratch / "counts.csv", dict.fromkeys(COUNTS.columns, "int32"))
+    known = england()
+    days = np.arange(known.covers.from_.toordinal(), known.covers.to.toordinal() + 1)
+    years = range(known.covers.from_.year, known.covers.to.year + 1)
+    holidays = [day.toordinal() for year in years for day in known.bank_holidays(year)]
+    working = ((days - 1) % 7 < 5) & ~np.isin(days, holidays)  # day 1 was a Monday
+    rows = np.column_stack([days - EPOCH, np.cumsum(working)])
+    names = ",".join(COUNTS.columns)
+    np.savetxt(scratch / "counts.csv", rows, fmt="%d", delimiter=",", header=names, comments="")
+    database.read("counts", [scratch / "counts.csv"], dict.fromkeys(COUNTS.columns, "int32"))
 
 
 # --- the lists that facts are made with
@@ -150,14 +166,14 @@ LISTS = {make.__name__: make for make in (calendar, deadlines, places, areas, wa
 # --- flows
 
 
-@fact("contacts")
+@fact("contacts", alone=True)
 def contacted():
     t = with_working_days(events("contacts").filter(_.date.notnull()), "date", "decided")
     accepted = flag(t.outcome == "referral")
     return flow(t, "date", source=code(t.source, SOURCES), accepted=accepted, working_days=t.working_days)
 
 
-@fact("early_help")
+@fact("early_help", alone=True)
 def helped():
     return flow(events("early_help").filter(_.start.notnull()), "start")
 
@@ -175,7 +191,7 @@ def help_ended():
     return flow(both, "year_on", stepped_up=flag((both.next <= both.year_on).fill_null(False)))
 
 
-@fact("referrals")
+@fact("referrals", alone=True)
 def referred():
     t = with_working_days(events("referrals").filter(_.date.notnull()), "date", "decided")
     t = due_after(t, ibis.literal(1))
@@ -189,7 +205,7 @@ def referred():
     )
 
 
-@fact("referrals")
+@fact("referrals", reach=366)
 def re_referred():
     """Referrals of a child who was referred on an earlier day, at most twelve months before.
 
@@ -214,7 +230,7 @@ def _near(t: Table, others: Table, *, later: bool = False) -> tuple[Table, list[
     return other, [*same, other.on < t.date, other.lapses >= t.date]
 
 
-@fact("referrals")
+@fact("referrals", also=("assessments", "needs"))
 def found_not_in_need():
     """Referrals that led to an assessment which found the child not in need, or to a case closed as such (RC8).
 
@@ -233,12 +249,12 @@ def found_not_in_need():
     return flow(referred.semi_join(ibis.union(named, latest, closed), ["area", "child", "date"]), "date")
 
 
-@fact("referrals")
+@fact("referrals", alone=True)
 def children_referred():
     return flow(events("referrals").filter(_.date.notnull()), "date", child=_.child)
 
 
-@fact("assessments")
+@fact("assessments", alone=True)
 def assessed():
     """Assessments, on the day they were authorised."""
     t = with_working_days(events("assessments").filter(_.end.notnull()), "start", "end")
@@ -255,24 +271,24 @@ def assessed():
     )
 
 
-@fact("strategy_discussions")
+@fact("strategy_discussions", alone=True)
 def discussed():
     t = events("strategy_discussions").filter(_.date.notnull())
     return flow(t, "date", quorate=flag((t.care & t.police & t.health).fill_null(False)))
 
 
-@fact("enquiries")
+@fact("enquiries", alone=True)
 def enquired():
     t = events("enquiries").filter(_.start.notnull())
     return flow(t, "start", conference=day_of(t.conference))
 
 
-@fact("enquiries")
+@fact("enquiries", alone=True)
 def children_enquired():
     return flow(events("enquiries").filter(_.start.notnull()), "start", child=_.child)
 
 
-@fact("enquiries")
+@fact("enquiries", alone=True)
 def conferred():
     """Initial conferences, on the day they were held."""
     t = with_working_days(events("enquiries").filter(_.conference.notnull()), "start", "conference")
@@ -297,36 +313,36 @@ def plan_started():
     )
 
 
-@fact("plans")
+@fact("plans", alone=True)
 def plan_ended():
     t = events("plans").filter(_.start.notnull() & _.end.notnull())
     lasted = (day_of(t.end) - day_of(t.start)).cast("int16")
     return flow(t, "end", two_years=flag(t.end >= months_after(t.start, 24)), lasted=lasted)
 
 
-@fact("needs")
+@fact("needs", alone=True)
 def need_started():
     return flow(events("needs").filter(_.start.notnull()), "start")
 
 
-@fact("needs")
+@fact("needs", alone=True)
 def need_ended():
     t = events("needs").filter(_.end.notnull())
     return flow(t, "end", reason=code(t.reason, CLOSURES))
 
 
-@fact("care")
+@fact("care", alone=True)
 def care_started():
     t = events("care").filter(_.start.notnull())
     return flow(t, "start", asylum=flag(t.asylum))
 
 
-@fact("care")
+@fact("care", alone=True)
 def care_ended():
     return flow(events("care").filter(_.end.notnull()), "end")
 
 
-@fact("core_groups")
+@fact("core_groups", alone=True)
 def core_group_due():
     t = events("core_groups").filter(_.due.notnull())
     return flow(t, "due", on_time=flag((t.date <= t.due).fill_null(False)))
@@ -437,8 +453,10 @@ def leaving_care():
 
 # --- the steps of the front door
 
+STEPPED = ("contacts", "referrals", "assessments", "enquiries", "plans", "core_groups", "plan_reviews")
 
-@fact()
+
+@fact(also=STEPPED)
 def steps():
     """Every step begun: not yet facts, but what the next two are made from.
 
@@ -529,7 +547,7 @@ def _timed() -> Table:
     return t.mutate(due=ibis.coalesce(t.due, t.month_due, FOREVER), start=t.begun, end=t.ended)
 
 
-@fact()
+@fact(also=STEPPED)
 def waits():
     """Each step on the day it began, with how it ended if it has."""
     t = _timed()
@@ -546,7 +564,7 @@ def waits():
     )
 
 
-@fact()
+@fact(also=STEPPED)
 def waiting():
     """Who waits at a step, and beyond its limit."""
     t = _timed()

@@ -134,15 +134,17 @@ def compute(
     measures: Iterable[str] | None = None,
     source: str | None = None,
     missing: Mapping[str, str] | None = None,
+    supplied: Mapping[str, Supplied] | None = None,
 ) -> Computed:
     """Every measure the facts in `database` can tell (`derive` makes them; `held` is the kinds of event there were).
 
     `missing` says of kinds that are not held why not, in a sentence, and `source` what kind of extract it was.
+    `supplied` says how much of each kind there is, where the events themselves are not in `database`.
     `breakdowns` are one-way, or crossed like "age*sex"; the total always comes too. `area` keeps one authority.
     Raises ValueError for an unknown breakdown or kind of period.
     """
     chosen = [MEASURES[code] for code in (measures or MEASURES)]
-    said = cache(partial(_said, database))
+    said = supplied.__getitem__ if supplied else cache(partial(_said, database))
     silent = {m.code: why for m in chosen if (why := _why_not(said, m, held, source, missing or {}))}
     told = [m for m in chosen if m.code not in silent]
     counted = Counted(database, Periods(start, end, by), [columns_of(each) for each in breakdowns], area)
@@ -178,7 +180,8 @@ def columns_of(breakdown: str) -> tuple[str, ...]:
 # --- why an extract cannot tell
 
 
-Said = Callable[[str], Columns]  # of a kind, how many rows there are and how many have each column
+Supplied = Mapping[str, int]  # how many `rows` there are of a kind, and how many have each column
+Said = Callable[[str], Supplied]
 
 
 def _why_not(
@@ -197,7 +200,7 @@ def _why_without(said: Said, need: str, held: set[str], missing: Mapping[str, st
     kind, _dot, column = need.partition(".")
     if kind not in held:
         return _sentence(missing.get(kind) or f"the extract has no {KIND_WORDS[kind]}")
-    if column and said(kind)["rows"][0] and not said(kind)[column][0]:
+    if column and said(kind)["rows"] and not said(kind)[column]:
         return f"The extract has no {COLUMN_WORDS[need]}."
     return None
 
@@ -206,10 +209,17 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
-def _said(database, kind: str) -> Columns:
+def _said(database, kind: str) -> Supplied:
     t = derive.events(kind)
-    asked = [need.partition(".")[2] for need in COLUMN_WORDS if need.startswith(f"{kind}.")]
-    return database.columns(t.aggregate(rows=t.count(), **{column: t[column].count() for column in asked}))
+    counts = database.columns(
+        t.aggregate(rows=t.count(), **{column: t[column].count() for column in asked_of(kind)})
+    )
+    return {name: int(values[0]) for name, values in counts.items()}
+
+
+def asked_of(kind: str) -> list[str]:
+    """The columns of a kind that some measure cannot do without."""
+    return [need.partition(".")[2] for need in COLUMN_WORDS if need.startswith(f"{kind}.")]
 
 
 KIND_WORDS = {

@@ -14,7 +14,8 @@ from lscp.scorecard.events import KINDS, PERSON
 
 
 def events(kind: str) -> Table:
-    return ibis.table(KINDS[kind], name=kind)
+    """The events of a kind; `file` is the number of the file they stand in, where facts are kept (`kept.py`)."""
+    return ibis.table(KINDS[kind] | {"file": "int32"}, name=kind)
 
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of the calendar: every birth and event
@@ -60,8 +61,9 @@ def deadlines() -> Table:
 
 def flow(t: Table, on: str, **columns: Column) -> Table:
     """One row for each row of `t`, owned by the day in its column `on`."""
+    known = [*PERSON, *(name for name in ("file",) if name in t.columns)]
     t = t.select(
-        *PERSON, owner=t[on], **{name: column for name, column in columns.items() if name not in PERSON}
+        *known, owner=t[on], **{name: column for name, column in columns.items() if name not in PERSON}
     )
     on, born = CALENDAR.view(), CALENDAR.view()  # to look a day up is quicker than to take it apart
     t = t.join(on, t.owner == on.date).select(t, day=on.day, month=on.month, on=on.number)
@@ -143,7 +145,10 @@ def _coded(t: Table) -> Table:
 
 
 def _narrow(t: Table, *columns: str) -> Table:
-    """The form that facts are kept in: small integers, and none of the words behind them."""
+    """The form that facts are kept in: small integers, and none of the words behind them.
+
+    `who` and `file` say what a row was made from; they are there only where facts are kept.
+    """
     return t.select(
         area=t.area_code.cast("int16"),
         day=t.day.cast("int32"),
@@ -155,7 +160,12 @@ def _narrow(t: Table, *columns: str) -> Table:
         disability=t.disability_code.cast("int8"),
         ward=t.ward_code.cast("int32"),
         **{name: t[name] for name in columns},
+        who=t.area + "/" + t.child,
+        **{name: t[name] for name in ("file",) if name in t.columns},
     )
+
+
+ORIGIN = ("who", "file")  # the columns that say what a fact was made from
 
 
 # --- small expressions

@@ -7,6 +7,7 @@ The numbers a year are those of an average authority; nothing in them is about a
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -101,6 +102,43 @@ def make(folder: Path, scale: str) -> Path:
             TO '{folder / kind}.parquet' (FORMAT parquet, COMPRESSION zstd)""")
     database.close()
     return folder
+
+
+COMPLETED = {  # by which day a row says all it will ever say; until then it stands in the file of what is open
+    **dict.fromkeys(("contacts", "referrals"), ("date", "decided")),
+    **dict.fromkeys(("early_help", "assessments", "plans", "care"), ("start", "end")),
+    "enquiries": ("start", "conference"),
+}
+
+
+def by_quarter(events: Path, before: Path, after: Path, newest: str) -> None:
+    """The same events as a store that grows: one folder a quarter of each kind, and one of what is open.
+
+    `after` is whole; `before` is as it was when the quarter of the day `newest` had not begun.
+    """
+    database = duckdb.connect(config={"memory_limit": "6GB"})
+    for kind, (begun, over) in COMPLETED.items():
+        if (before / kind).exists():
+            continue
+        (after / kind).mkdir(parents=True, exist_ok=True)
+        rows = f"FROM '{events / kind}.parquet'"
+        closed = f'("{over}" IS NOT NULL{" OR unnecessary" if kind == "enquiries" else ""})'
+        day = f'greatest("{begun}", "{over}")'
+        quarter = f"if({closed}, year({day}) || '-Q' || quarter({day}), 'open')"
+        database.execute(f"""
+            COPY (SELECT *, {quarter} AS quarter {rows} ORDER BY area, "{begun}") TO '{after / kind}'
+            (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (quarter), OVERWRITE)""")
+        for path in sorted((after / kind).glob("quarter=2*/*.parquet")):
+            year, number = path.parent.name.removeprefix("quarter=").split("-Q")
+            if f"{year}-{3 * int(number):02}" < newest:
+                (before / kind / path.parent.name).mkdir(parents=True, exist_ok=True)
+                os.link(path, before / kind / path.parent.name / path.name)
+        (before / kind / "quarter=open").mkdir(parents=True, exist_ok=True)
+        database.execute(f"""
+            COPY (SELECT * REPLACE (if("{over}" >= DATE '{newest}', NULL, "{over}") AS "{over}") {rows}
+                  WHERE "{begun}" < DATE '{newest}' AND (NOT {closed} OR {day} >= DATE '{newest}') ORDER BY area)
+            TO '{before / kind}/quarter=open/rows.parquet' (FORMAT parquet, COMPRESSION zstd)""")
+    database.close()
 
 
 PERSON_COLUMNS = ("child", "area", "birth", "sex", "ethnicity", "disability", "ward")
