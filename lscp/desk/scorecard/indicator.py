@@ -124,6 +124,12 @@ class About:
         found = areas(self.comparison, self.comparison.ours)
         return found if any(not one.ours for one in found) else []
 
+    @property
+    def beside_words(self):
+        """How ours stands to England, the region and the neighbours together; each neighbour stands in the table."""
+        said = (one.said for one in self.beside_others if not one.name.startswith("Neighbour"))
+        return " ".join(one for one in said if one) or "There is no figure of our own for that year to compare."
+
     @cached_property
     def wards(self):
         theirs = self._groups("ward")
