@@ -42,7 +42,7 @@ _VERB = rf"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|mus
 _OWNER_NOUNS = re.compile(
     rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
     rf"|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
-    r"board|directorate|department|governance|scrutiny|support)s?\b",
+    r"board|directorate|department|office|secretariat|cabinet|panel|agency|trust|forum|governance|scrutiny|support)s?\b",
     re.I,
 )
 
@@ -105,6 +105,15 @@ def _from_line(
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
     if line["by"]:
         rest, after = _further_officers(blocks, rest, after)
+    owner = re.sub(r"^for\s+", "", rest, flags=re.I).rstrip(":")
+    if (
+        after < len(blocks)
+        and blocks[after].is_item
+        and re.match("ACTIONS|Actions", block.text)
+        and is_owner(owner)
+    ):
+        listed, after = _under_heading(blocks, after)
+        return [Action(one.owner or _tidy_owner(owner), one.text, one.line) for one in listed], after
     above = _above(blocks, place, decided)
     if rest and after < len(blocks) and not (line["by"] or is_owner(rest)):
         named = _unwrapped(blocks[after].text)  # "Owner: Jane Smith" on the next line
@@ -198,7 +207,7 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
         return False
     after = blocks[place + 1]
-    if _HEADING.fullmatch(text) and _COLUMN.fullmatch(after.text):
+    if _HEADING.fullmatch(text) and (_COLUMN.fullmatch(after.text) or _is_table_head(after.text)):
         return True
     if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
         return True
@@ -214,6 +223,11 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
     first = blocks[place] if place < len(blocks) else None
     while place < len(blocks):
         block = blocks[place]
+        if _is_table_head(block.text):
+            place += 1
+            continue
+        if found and first.style == "bullet" and block.style == "number":
+            break
         if block.heading or (_opens_something(block) and not _LINE.match(block.text)):
             break
         if found and first.is_item and block.style is None:
@@ -237,19 +251,29 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
     return found, place
 
 
-def _in_cells(text: str) -> tuple[str, str] | None:
-    """The owner and the task of a table's row."""
-    cells = [cell.strip() for cell in text.split(" | ") if re.search(r"[A-Za-z]{2}", cell)]
-    owner = next((cell for cell in cells[1:] if is_owner(cell)), None) if len(cells) > 1 else None
-    return (_tidy_owner(owner), max(cells, key=len)) if owner else None
-
-
 # The heads of a table's other columns.
 _COLUMN = re.compile(
     r"(?:(?:person|officer|lead|partner|member)s? )?(?:responsible|owners?|leads?|by whom|who|by|officers?|names?)"
     r"|(?:by when|when|due|due date|deadline|date|timescale|target date|status|progress|update|ref(?:erence)?|no)\.?",
     re.I,
 )
+_HEAD = re.compile(rf"{_COLUMN.pattern}|description|actions?|tasks?|[-: ]*", re.I)
+
+
+def _is_table_head(text: str) -> bool:
+    """The row of a table's heads, or the rule under it."""
+    cells = [cell.strip() for cell in text.split("|")]
+    return len(cells) > 1 and all(map(_HEAD.fullmatch, cells))
+
+
+def _in_cells(text: str) -> tuple[str, str] | None:
+    """The owner and the task of a table's row."""
+    cells = [cell.strip() for cell in text.split(" | ") if re.search(r"[A-Za-z]{2}", cell)]
+    owners = (
+        [cell for cell in cells if is_owner(cell) and not re.search(r"\d", cell)] if len(cells) > 1 else []
+    )
+    owner = owners[0] if owners else None
+    return (_tidy_owner(owner), max(cells, key=len)) if owner else None
 
 
 def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
@@ -268,8 +292,9 @@ def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], in
 
 
 def _unwrapped(text: str) -> str:
+    text = re.sub(r"^(?:new for|assigned to)\s+", "", text, flags=re.I)
     text = re.sub(
-        r"^(?:action(?: by| for)?|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
+        r"^(?:action(?: by| for)?|for|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
         "",
         text,
         flags=re.I,
@@ -309,7 +334,7 @@ def is_owner(text: str) -> bool:
     loud = bare.isupper() and " " in bare
     if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
         return False
-    if re.match(r"(?:That|To|For|A|An|It|Please)\b", bare):
+    if re.match(r"(?:That|To|For|A|An|It|Please|Looking|Moving|Going)\b", bare):
         return False
     if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
         return True
@@ -340,11 +365,8 @@ def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
     for found in (_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]):
         owner = text[: found.start()].strip(" ,")
-        known = (
-            found[0].strip() == "to"
-            and re.fullmatch(r"[A-Z][a-z]+", owner)
-            and text[found.end() :][:3] != "be "
-        )
+        named = re.fullmatch(r"(?!Need|Aim|Continue|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+)*", owner)
+        known = named and found[0].strip() == "to" and not text.startswith("be ", found.end())
         if (is_owner(owner) or known) and not _NOT_ACTING.match(owner):
             return _tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()
     task, owner = _owner_at_end(text)

@@ -274,7 +274,12 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
     title = clean_title(block.text)
     if len(title) < 140 and _PROCEDURE.fullmatch(title) and not title.endswith("."):
-        own = place < 8 and block.style is None and re.match(r"minutes of", title, re.I) and find_date(title)
+        own = (
+            place < 8
+            and block.style is None
+            and re.match(r"minutes of", title, re.I)
+            and any(find_date(one.text) for one in blocks[place : place + 2])
+        )
         if own:  # "Minutes of the meeting held on …" at the top names this meeting, not an item of it
             return False
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None

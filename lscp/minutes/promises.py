@@ -57,7 +57,7 @@ _STRONG = _any_of(
     ensure (?:that )?(?:this|that|it) (?:was|is|would be|were)
     meet with .{{3,60}} to (?:take|discuss|agree|look)
     (?:attend|be attending) (?:a|the) (?:future|next)
-    arrange (?:for |an? |another |further |visits?|this|that)
+    arrange (?:for |to |an? |another |further |visits?|this|that)
     (?:reflect on|discuss|consider|explore|review|investigate|pursue) (?:this|that|it)\b
     receive (?:an? |further |more )(?:[\w-]+ )?(?:update|response|report|briefing|information|copy|note)
     """
@@ -143,7 +143,7 @@ _OF_A_REPORT = re.compile(
 )
 _CONTINUING = re.compile(
     rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) (?:that )?(?:he|she) would (?:{_ORDINARY}|ask)\b|"
-    r"\bwould be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
+    r"\b(?:would|will) be (?:following up|reporting|providing|updating|sharing|bringing|presenting"
     r"|circulating|including|looking)\b|\b(?:would|will) be,? (?:in|by|at) (?:the|an?|its|their) (?:next|future|end)\b"
 )
 _REPLY_TO_COME = re.compile(

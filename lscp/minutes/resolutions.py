@@ -183,18 +183,8 @@ def _announces(text: str, found, in_list: bool) -> bool:
     if _MOVED_AND.search(before) or word.lower().startswith("made the"):
         return True
     if re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I):
-        return _is_to_be_done(rest)
+        return not re.match(r"to\b\W*\w", rest) or bool(_TO.match(rest))  # "agreed to bring it back" promises
     return bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
-
-
-def _is_to_be_done(rest: str) -> bool:
-    """ "It was agreed that … would …" decides; "that there was a need" finds, and "to bring it back" promises."""
-    if re.match(r"to\b\W*\w", rest):
-        return bool(_TO.match(rest))
-    done = re.search(r"\b(?:would|should|will|shall|(?<!to )be|must|can|could|may|not)\b", rest[:200])
-    return (
-        not re.match(r"that\b\W*\w", rest) or bool(done) or bool(re.search(rf"\b(?:{DECIDE})\b", rest[:80]))
-    )
 
 
 def _is_deciding(word: str, before: str, rest: str) -> bool:

@@ -18,7 +18,7 @@ _BETWEEN = (
     rf"\s*,\s(?=[^,.;]{{0,120}}\b(?i:{ROLE_NOUNS})\b)[^,.;]{{3,160}}(?=,)",
     r"\s+(?:in|when|while|on) \w+ing\b[^,.;]{1,120}?(?=\s)",
     r"\s*,\s*\w+ing\b(?:[^,.;]|\.\d){1,120}(?=,)",
-    r"\s+(?:of|from|for) (?:the )?(?:(?:[A-Z&][\w&’'-]*|and|of) ?){1,7}(?=\s|(?<=\s))",
+    r"\s+(?:of|from|for) (?:the )?(?:(?:[A-Z&][\w&’'-]*|\([A-Z]+\)|and|of) ?){1,7}(?=\s|(?<=\s))",
 )
 _SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
 # At the opening of a sentence any words between commas will do, and the comma after a post may be left out.

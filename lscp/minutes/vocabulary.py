@@ -107,7 +107,7 @@ SPOKE = alternatives(
     reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
     spoke|answered|told|gave|provided|delivered|welcomed|thanked|recognised
     requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded|opened|accepted
-    believed|considered|wondered|challenged|pointed out|set out|talked|reflected|apprised|briefed|addressed
+    believed|considered|wondered|challenged|pointed out|set out|talked|began|reflected|apprised|briefed|addressed
     led|attended(?! to take)(?! the meeting virtually)
     expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
     wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
@@ -116,7 +116,9 @@ SPOKE = alternatives(
     were in attendance|were present|was also present|were also present|was also in attendance|took(?! the [Cc]hair)|put
     made(?! a declaration)|read|brought|showed|ran|walked|went through|is of the view|submitted|illustrated|touched on
     touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
-    volunteered|concurred|endorsed|notified|clarifies|explains|stresses|asks|says|notes|reports|presents
+    volunteered|tabled
+    introduced themselves|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
+    explains|stresses|asks|says|notes|reports|presents
     introduces|advises|responds|confirms|adds
     """
 )
