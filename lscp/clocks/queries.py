@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from lscp.calendars import OutsideCalendar
+from lscp.clocks import states
 from lscp.clocks.deadline import NoLimit, counted, deadline
 from lscp.clocks.duties import UnknownDuty, in_force
 from lscp.clocks.models import Clock, LocalLimit
@@ -27,6 +28,21 @@ def due_within(on, days, kind=None):
 def about(kind, reference):
     """Every clock of one subject, closed ones too, in the order in which they started."""
     return Clock.objects.about(kind, reference).prefetch_related("pauses").order_by("started", "id")
+
+
+def done_in_time(rows, start, end, on):
+    """``[(duty, name, done in time, how many)]`` of those of ``rows`` that fell due in a period, by duty.
+
+    Left out: void clocks, paused ones, and running ones that were not yet overdue on the day ``on``.
+    """
+    due = rows.filter(due__range=(start, end), status__in=[states.MET, states.RUNNING])
+    found = {}
+    for clock in due.exclude(direction="keep_for"):
+        if clock.status == states.MET or clock.is_overdue(on):
+            done, many, _ = found.get(clock.duty, (0, 0, ""))
+            in_time = clock.status == states.MET and not clock.is_late
+            found[clock.duty] = (done + in_time, many + 1, clock.name)
+    return [(duty, name, done, many) for duty, (done, many, name) in sorted(found.items())]
 
 
 def _of_kind(rows, kind):

@@ -1,5 +1,7 @@
 """Clocks: all that run, one with its rule in words, the partnership's own limits, and working out a date."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,10 +72,28 @@ def clocks(request):
         if show == "open"
         else "There is none of these.",
     )
-    return download(request, table) or render(
+    in_time = [_in_time(rows, today)] if show == "done" else []
+    return download(request, table, *in_time) or render(
         request,
         "desk/clocks/clocks.html",
-        {"form": form, "table_shown": table, "overdue": shown["overdue"].count() if show == "open" else 0},
+        {
+            "form": form,
+            "tables_shown": [*in_time, table],
+            "overdue": shown["overdue"].count() if show == "open" else 0,
+        },
+    )
+
+
+def _in_time(rows, today):
+    """What indicators like I82 ask of a partnership: how many of its duties were done in time."""
+    a_year_ago = today - timedelta(days=365)
+    return Table(
+        "done-in-time",
+        f"Done in time, of those that fell due from {gov_date(a_year_ago)} to {gov_date(today)}",
+        ["Duty", "Done in time", "Fell due"],
+        queries.done_in_time(rows, a_year_ago, today, today),
+        lambda row: [f"{row[1]} ({row[0]})", str(row[2]), str(row[3])],
+        nothing="None fell due.",
     )
 
 

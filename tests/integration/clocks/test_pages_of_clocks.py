@@ -102,6 +102,22 @@ def test_done_and_unneeded_clocks_are_kept(world, manager):
     assert "Done one" not in words(manager.get(url("clocks")))
 
 
+def test_how_many_were_done_in_time_is_counted_by_duty_as_indicators_ask(world, manager):
+    long_ago = add_working_days(TODAY, -30)
+    in_time, late, void, _never = (incident(world, name, long_ago) for name in ("Ash", "Birch", "Elm", "Fir"))
+    incident(world, "Hazel")  # not due yet
+    clocks = Clock.everywhere.filter(duty="C01")
+    with scope.within(scope_of(world.manager)):
+        for row, on in ((in_time, -26), (late, -20)):
+            operations.meet(
+                clocks.get(subject_reference=row.pk), met_on=add_working_days(TODAY, on), by=world.manager
+            )
+        operations.void(clocks.get(subject_reference=void.pk), because="Not serious.", by=world.manager)
+    assert "Serious incident notification (C01) 1 3" in words(manager.get(url("clocks") + "?show=done"))
+    assert "Done in time, of those" not in words(manager.get(url("clocks")))
+    assert "C01" not in words(world.client("reader").get(url("clocks") + "?show=done"))
+
+
 def test_the_list_comes_as_a_file_with_its_filter(world, manager):
     started(world, "=SUM(A1)")
     file = manager.get(url("clocks") + "?format=csv&show=open").content.decode()
