@@ -3,10 +3,10 @@ rule of accessibility, its own security policy stops nothing, and it fits a scre
 
 import re
 from collections import deque
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 
 from tests.functional.browser import too_wide, violations
 
@@ -27,11 +27,7 @@ SIGNING_IN = [
 ]
 MOST = 120  # patterns of addresses a reader
 NOT_A_PAGE = re.compile(r"logout|/static/|\.(pdf|docx|ods|odt|csv|txt|json|ics|zip|png|jpe?g|sha256)$")
-# What a page is made of, without its words: two pages of the same shape need looking at only once.
-SHAPE = """() => [...new Set([...document.querySelectorAll('body *')].map(
-    one => one.tagName + '.' + (one.getAttribute('class') || '') + (one.getAttribute('role') || '')
-        + (one.getAttribute('type') || '')))].sort().join('|')"""
-LINKS = """() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"""
+ANSWERS_TO = {"img": "src", "script": "src", "link": "href"}  # what a page loads with it
 
 seen_shapes = set()
 
@@ -43,9 +39,29 @@ def pattern(address):
     return f"{path}?{'&'.join(sorted(name for name, _ in parse_qsl(parts.query)))}"
 
 
-def pages_to_follow(page, site, inside):
-    for link in page.evaluate(LINKS):
-        parts = urlsplit(urljoin(page.url, link))
+class Parts(HTMLParser):
+    """What a page is made of, without its words (two pages of one shape need a browser's look only once), where it
+    leads and what it loads."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.made_of, self.links, self.loads = set(), [], []
+        self.feed(html)
+        self.shape = frozenset(self.made_of)
+
+    def handle_starttag(self, tag, attributes):
+        has = dict(attributes)
+        stopped_by_the_policy = tuple(name for name in has if name == "style" or name.startswith("on"))
+        self.made_of.add((tag, has.get("class"), has.get("role"), has.get("type"), stopped_by_the_policy))
+        if tag == "a" and "href" in has and "download" not in has:
+            self.links.append(has["href"])
+        if has.get(ANSWERS_TO.get(tag)):
+            self.loads.append(has[ANSWERS_TO[tag]])
+
+
+def pages_to_follow(links, at, site, inside):
+    for link in links:
+        parts = urlsplit(urljoin(at, link))
         address = parts._replace(fragment="").geturl()
         if not address.startswith(f"{site}{inside}") or NOT_A_PAGE.search(parts.path):
             continue
@@ -54,49 +70,56 @@ def pages_to_follow(page, site, inside):
 
 
 def crawl(page, site, start, *, inside, not_inside=" "):
-    """Open every page that links lead to, once for each pattern; returns (patterns, what is wrong)."""
-    wrong, console = [], []
-    page.on(
-        "console",
-        lambda said: console.append(f"{said.text} {said.location}") if said.type == "error" else None,
-    )
-    page.on("pageerror", lambda error: console.append(str(error)))
+    """Ask for every page that links lead to, once for each pattern, and look in the browser at each whose shape is new;
+    returns (patterns, what is wrong)."""
+    ask = page.context.request.get
+    wrong, loaded = [], set()
     waiting, found = deque([(f"{site}{start}", "the start")]), {pattern(start)}
     while waiting:
         address, linked_from = waiting.popleft()
-        console.clear()
-        answer = opened(page, address)
-        if answer is None:
-            continue
+        answer = ask(address)
         if answer.status != 200:
             wrong.append(f"{address} answered {answer.status}; linked from {linked_from}")
             continue
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
-        wrong += look_at(page)
-        wrong += [f"{address} in the console: {said}" for said in console]
-        for link in pages_to_follow(page, site, inside):
+        parts = Parts(answer.text())
+        wrong += looked_at(page, address, parts.shape)
+        for part in {urljoin(answer.url, load) for load in parts.loads} - loaded:
+            loaded.add(part)
+            if ask(part).status != 200:
+                wrong.append(f"{part} does not come; {address} loads it")
+        for link in pages_to_follow(parts.links, answer.url, site, inside):
             if not_inside not in link and pattern(link) not in found and len(found) < MOST:
                 found.add(pattern(link))
-                waiting.append((link, page.url))
+                waiting.append((link, answer.url))
     return found, wrong
 
 
-def opened(page, address):
-    """The answer to a page's address; None for a file, which the browser saves instead of showing."""
-    try:
-        return page.goto(address)
-    except PlaywrightError as error:
-        if "Download is starting" not in error.message:
-            raise
-        return None
-
-
-def look_at(page):
-    shape = page.evaluate(SHAPE)
+def looked_at(page, address, shape):
+    """What is wrong with a page of a new shape when a browser opens it."""
     if shape in seen_shapes:
         return []
     seen_shapes.add(shape)
+    console = []
+
+    def hear(said):
+        if said.type == "error":
+            console.append(f"{said.text} {said.location}")
+
+    def break_off(error):
+        console.append(str(error))
+
+    page.on("console", hear)
+    page.on("pageerror", break_off)
+    page.goto(address)
+    wrong = look_at(page) + [f"{address} in the console: {said}" for said in console]
+    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", break_off)
+    return wrong
+
+
+def look_at(page):
     wrong = [f"{page.url}: {one}" for one in violations(page)]
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 640})
