@@ -18,13 +18,13 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out the tests that touch no database: the same on any",
+        help="leave out what is the same on any database: tests that touch none, or bring their own",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
-        asks = {"db", "transactional_db", "demonstration", "saved"}
+        asks = {"db", "transactional_db", "postgresql"}
         left_out = [item for item in items if not asks & set(getattr(item, "fixturenames", ()))]
         items[:] = [item for item in items if item not in set(left_out)]
         config.hook.pytest_deselected(items=left_out)
@@ -168,3 +168,15 @@ def inside(world):
     """The manager's scope over ``world`` for the whole test."""
     with scope.within(scope_of(world.manager)):
         yield world
+
+
+@pytest.fixture
+def written(db):
+    """``written()``: the rows of every table of the record. The same before and after: nothing was written."""
+    from django.db import connection
+
+    from tests.factories.what_is_written import Rows
+
+    rows = Rows()
+    with connection.execute_wrapper(rows.watch):
+        yield rows

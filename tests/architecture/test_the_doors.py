@@ -32,9 +32,10 @@ def _filled(address):
 ADDRESSES = list(desk_addresses())
 
 
-@pytest.mark.parametrize(("address", "view"), ADDRESSES, ids=[address for address, _ in ADDRESSES])
-def test_every_desk_page_says_who_may_open_it(address, view):
-    assert getattr(view, "permissions", None), f"{address} has no @page(...) above its view"
+def test_every_desk_page_says_who_may_open_it():
+    assert len(ADDRESSES) > 150
+    silent = [address for address, view in ADDRESSES if not getattr(view, "permissions", None)]
+    assert silent == [], "there is no @page(...) above the view"
 
 
 def test_nobody_who_is_not_signed_in_gets_further_than_the_door(client, db):

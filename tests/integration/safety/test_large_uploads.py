@@ -9,7 +9,6 @@ from django.test import Client
 
 from lscp.desk.middleware import LARGEST_REQUEST
 from lscp.documents.models import Document
-from tests.architecture.test_two_partnerships import written
 from tests.factories.one_of_everything import fill
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +40,7 @@ def addresses(made):
     ]
 
 
-def test_a_request_of_more_than_200_megabytes_costs_no_memory(made, world):
+def test_a_request_of_more_than_200_megabytes_costs_no_memory(made, world, written):
     client, before = world.client("manager"), written()
     for address in addresses(made):
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

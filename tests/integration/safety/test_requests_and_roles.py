@@ -14,7 +14,7 @@ from lscp.partnerships import operations as partnerships
 from lscp.partnerships.models import ElevatedSession, RoleHeld
 from lscp.partnerships.roles import ROLES
 from lscp.refusal import Refused
-from tests.architecture.test_two_partnerships import ADDRESSES, ANSWERS, BY_SECRET, filled, written
+from tests.architecture.test_two_partnerships import ADDRESSES, ANSWERS, BY_SECRET, filled
 from tests.conftest import sign_in
 from tests.factories.one_of_everything import fill, publish
 
@@ -41,7 +41,7 @@ def everywhere(made):
     yield from ((name, filled(made, name, takes)) for name, takes in ADDRESSES if name not in BY_SECRET)
 
 
-def test_no_post_without_its_token_is_read_anywhere(made, world):
+def test_no_post_without_its_token_is_read_anywhere(made, world, written):
     client = Client(enforce_csrf_checks=True)
     sign_in(client, world.manager)
     before = written()
@@ -55,7 +55,7 @@ def test_no_post_without_its_token_is_read_anywhere(made, world):
 
 
 @pytest.mark.parametrize("role", ["manager", "administrator", "partner_lead"])
-def test_looking_writes_nothing(role, made, world):
+def test_looking_writes_nothing(role, made, world, written):
     if ROLES[role].elevated:
         partnerships.elevate(world.roles[role], because="to look")
     client = world.client(role)
@@ -106,7 +106,7 @@ def test_a_manager_gives_no_role_opens_no_account_and_reads_no_list_of_them(worl
         partnerships.end_role(world.administrator, on=TODAY, by=world.manager)
 
 
-def test_an_administrator_without_a_session_changes_nothing(world, made):
+def test_an_administrator_without_a_session_changes_nothing(world, made, written):
     client, before = world.client("administrator"), written()
     for name, address in everywhere(made):
         if name in {"act_as", "calendar_make", "elevate", "do", "summary_by_link"}:
@@ -200,7 +200,7 @@ def test_the_public_site_reads_the_shelf_and_no_other_table(published):
         assert [table for table in ours if f'"{table}"' in read] == [], address
 
 
-def test_the_public_site_only_answers_questions(published):
+def test_the_public_site_only_answers_questions(published, written):
     before = written()
     for address in public(published[1]):
         for method in ("post", "put", "patch", "delete"):
