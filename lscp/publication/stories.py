@@ -13,6 +13,7 @@ from lscp.indicators.charts import limits
 from lscp.indicators.figures import HIDDEN, NOT_APPLICABLE, YEAR_ENDS, label
 from lscp.indicators.models import ReturnReceived
 from lscp.indicators.safe import safe_series
+from lscp.indicators.surroundings import queries as surroundings
 from lscp.publication import document as d
 from lscp.publication import printed as safely
 from lscp.scorecard.catalogue import Unit, catalogue
@@ -48,7 +49,7 @@ class Record:
             shown_so_far += safely.of_shown(safe)
             for story in stories:
                 story.make_safe(safe[story.entry.code], marks)
-        self.others = queries.comparisons(partnership, set(asked), report.period_end)
+        self.others = surroundings.comparisons(partnership, set(asked), report.period_end)
 
     @property
     def place(self):

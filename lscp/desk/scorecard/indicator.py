@@ -25,6 +25,7 @@ from lscp.indicators.disparity import STEP_BEFORE, changed_in_words, interval
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
 from lscp.indicators.models import PriorityIndicator, ReturnReceived, Target
 from lscp.indicators.safe import safe_series
+from lscp.indicators.surroundings import queries as surroundings
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import PARTNERSHIP, catalogue
@@ -105,7 +106,7 @@ class About:
 
     @cached_property
     def comparison(self):
-        found = queries.comparison(self.partnership, self.entry.code)
+        found = surroundings.comparison(self.partnership, self.entry.code)
         if found.ours is None or self.held.may(May.SEE_SMALL_NUMBERS):
             return found
         # A year would give away the one quarter in it that is hidden.
@@ -128,14 +129,16 @@ class About:
     def beside_words(self):
         """How ours stands to England, the region and the neighbours together; each neighbour stands in the table."""
         said = (one.said for one in self.beside_others if not one.name.startswith("Neighbour"))
-        return " ".join(one for one in said if one) or "There is no figure of our own for that year to compare."
+        return (
+            " ".join(one for one in said if one) or "There is no figure of our own for that year to compare."
+        )
 
     @cached_property
     def wards(self):
         theirs = self._groups("ward")
         if not theirs:
             return []
-        found = queries.ward_figures(self.partnership, self.entry.code, by=self.by)
+        found = surroundings.ward_figures(self.partnership, self.entry.code, by=self.by)
         hidden = {
             (name, point.end): point for name in theirs for point in theirs[name] if point.symbol == HIDDEN
         }

@@ -17,6 +17,7 @@ from lscp.indicators.beside import published
 from lscp.indicators.charts import behind, meaning_of
 from lscp.indicators.figures import written
 from lscp.indicators.safe import safe_series
+from lscp.indicators.surroundings import queries as surroundings
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import Unit
@@ -56,19 +57,19 @@ def scorecard(request):
             "silent": queries.silent_agencies(request.held.partnership, on),
             "today": on,
             "sees_small": request.held.may(May.SEE_SMALL_NUMBERS),
-            **words_of_a_line(),
+            **words_of_a_line(surroundings.beside(request.held.partnership, card.lines.values())),
         },
     )
 
 
-def words_of_a_line():
+def words_of_a_line(beside=()):
     """What the template of one line needs."""
     return {
         "small": lambda told, place: pictures.small(told).svg(240, f"small-{place}"),
         "colour": lambda told: COLOURS.get(told.word, "grey"),
         "scope": lambda entry: SCOPES[entry.scope],
         "counts": behind,
-        "beside": beside_words,
+        "beside": lambda line: beside_words(line, dict(beside).get(line.code)),
         "target_of": target_of,
         "written": written,
         "assurance": icons.ASSURANCE,
@@ -125,16 +126,16 @@ def target_of(line):
     return f"{value}%" if unit == Unit.PERCENT else value if unit == Unit.COUNT else f"{value} {unit.words}"
 
 
-def beside_words(line):
+def beside_words(line, rows):
     """[(area, figure, year)] that the latest figure can be held against: not a quarter's count against a year's."""
     latest = line.latest
-    if latest is None or not line.beside:
+    if latest is None or not rows:
         return []
     entry = line.entry
     flow = entry.kind == "flow" and (entry.population or entry.unit.per is None)
     if flow and latest.end - latest.start < pictures.NEARLY_A_YEAR:
         return []
-    return [(row.area_name, published(entry, row), row.year_ending) for row in line.beside]
+    return [(row.area_name, published(entry, row), row.year_ending) for row in rows]
 
 
 def variation_icon(told):

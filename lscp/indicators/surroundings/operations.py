@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from lscp.indicators import queries, rules
+from lscp.indicators import rules
 from lscp.indicators.models import (
     Comparator,
     Neighbour,
@@ -19,7 +19,7 @@ from lscp.indicators.models import (
     WardShape,
     breakdown_key,
 )
-from lscp.indicators.surroundings import releases, shapes
+from lscp.indicators.surroundings import queries, releases, shapes
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.roles import May

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from lscp import scope
-from lscp.indicators import commands, queries
+from lscp.indicators import commands
 from lscp.indicators.models import Comparator, Population
 from lscp.indicators.surroundings import operations as surroundings
+from lscp.indicators.surroundings import queries as surrounding
 from lscp.partnerships.access import scope_of
 from lscp.partnerships.models import Partnership
 from lscp.refusal import Refused
@@ -63,7 +64,7 @@ SECTION_47 = OF_2024 / "c4_children_in_need_section_47s_and_icpcs_2013_to_2024.c
 def test_an_authority_stands_beside_england_london_and_its_ten_neighbours(kensington):
     commands.import_published_files([SECTION_47, PEOPLE_2024])
     with scope.within(scope_of(kensington.manager)):
-        found = queries.comparison(kensington.partnership, "I17")
+        found = surrounding.comparison(kensington.partnership, "I17")
     assert (found.year_ending, float(found.england.value)) == (date(2024, 3, 31), 79.7)
     assert {one.area_name for one in found.regions} == {"London", "Inner London"}
     assert len(found.neighbours) == 10

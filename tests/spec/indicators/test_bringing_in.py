@@ -7,9 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from lscp.indicators import commands, operations, queries
+from lscp.indicators import commands, operations
 from lscp.indicators.models import Comparator, Neighbour, Population, WardShape
 from lscp.indicators.surroundings import operations as surroundings
+from lscp.indicators.surroundings import queries as surrounding
 from lscp.indicators.surroundings import shapes
 from lscp.refusal import Refused
 from tests.factories.returns import a_return, quarter, row
@@ -114,7 +115,7 @@ def test_a_figure_stands_beside_england_its_region_and_its_neighbours(kensington
     from lscp.partnerships.access import scope_of
 
     with scope.within(scope_of(world.manager)):
-        found = queries.comparison(world.partnership, "I06")
+        found = surrounding.comparison(world.partnership, "I06")
     assert found.year_ending == YEAR and found.england.area_name == "England"
     assert [one.area_name for one in found.regions] == ["London"]
     assert [one.area_name for one in found.neighbours] == ["Westminster", "Camden"]
@@ -138,7 +139,7 @@ def test_neighbours_are_not_pooled_when_one_is_hidden(kensington):
         for place, code in enumerate(["E09000033", "E09000007"], 1)
     )
     with scope.within(scope_of(kensington.manager)):
-        found = queries.comparison(kensington.partnership, "I06")
+        found = surrounding.comparison(kensington.partnership, "I06")
     assert found.pooled is None and len(found.neighbours) == 2
 
 
@@ -156,7 +157,7 @@ def test_the_last_release_counts(kensington):
         on=date(2025, 11, 1),
     )
     with scope.within(scope_of(kensington.manager)):
-        assert queries.comparison(kensington.partnership, "I06").england.value == Decimal("22.5")
+        assert surrounding.comparison(kensington.partnership, "I06").england.value == Decimal("22.5")
 
 
 def test_ours_is_the_year_added_from_its_quarters(inside):
@@ -164,7 +165,7 @@ def test_ours_is_the_year_added_from_its_quarters(inside):
     rows = [row("I06", quarter(2023, number), 30, 100) for number in (1, 2, 3, 4)]
     content = a_return(rows, agency=inside.agencies["council"].name)
     operations.receive(content, name="q.json", partnership=inside.partnership, by=inside.analyst)
-    ours = queries.comparison(inside.partnership, "I06").ours
+    ours = surrounding.comparison(inside.partnership, "I06").ours
     assert (ours.numerator, ours.denominator, ours.shown) == (120, 400, "30.0%")
 
 
@@ -313,7 +314,7 @@ def test_wards_stand_on_the_map_with_their_children_and_services(inside):
     rows = [row("I05", year, 220, ward="North"), row("I05", year, 100, ward="South"), row("I05", year, 320)]
     content = a_return(rows, agency=inside.agencies["council"].name)
     operations.receive(content, name="q.json", partnership=inside.partnership, by=inside.analyst)
-    north, south = queries.ward_figures(inside.partnership, "I05")
+    north, south = surrounding.ward_figures(inside.partnership, "I05")
     assert (north.name, north.point.shown, north.point.denominator) == ("North", "550.0 per 10,000", 4000)
     assert [one.name for one in north.resources] == ["The Hub"]
     assert (south.point.shown, south.point.value) == ("100", None)
