@@ -55,13 +55,23 @@ class ReasonForm(GovForm):
 
 
 class PauseForm(ReasonForm):
-    on = DateField(label="Paused from", initial=timezone.localdate, help_text=EXAMPLE)
+    on = DateField(
+        label="Paused from",
+        initial=timezone.localdate,
+        help_text=EXAMPLE,
+        error_messages={"required": "Enter the day from which it is paused"},
+    )
 
     field_order = ["on", "because"]
 
 
 class ResumeForm(GovForm):
-    on = DateField(label="Goes on from", initial=timezone.localdate, help_text=EXAMPLE)
+    on = DateField(
+        label="Goes on from",
+        initial=timezone.localdate,
+        help_text=EXAMPLE,
+        error_messages={"required": "Enter the day from which it goes on"},
+    )
 
 
 class WorkOutForm(GovForm):
@@ -76,7 +86,12 @@ class WorkOutForm(GovForm):
 class LimitForm(GovForm):
     duty = forms.ChoiceField(label="Duty")
     limit = forms.IntegerField(label="Your limit", min_value=1, max_value=999)
-    unit = forms.ChoiceField(label="Counted in", choices=_with_a_limit, widget=forms.RadioSelect)
+    unit = forms.ChoiceField(
+        label="Counted in",
+        choices=_with_a_limit,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what the limit is counted in"},
+    )
     basis = forms.CharField(
         label="What says so",
         max_length=250,
@@ -85,6 +100,7 @@ class LimitForm(GovForm):
     )
     started = DateField(
         label="In force from",
+        error_messages={"required": "Enter the day from which it is in force"},
         initial=timezone.localdate,
         help_text=f"Clocks that start from this day use it; those already running keep theirs. {EXAMPLE}",
     )

@@ -22,7 +22,11 @@ def _text(label, rows=4, help_text="", required=False):
 
 
 class _WhenAndWhere(GovForm):
-    held_on = DateField(label="Day", help_text="For example, 13 5 2026")
+    held_on = DateField(
+        label="Day",
+        help_text="For example, 13 5 2026",
+        error_messages={"required": "Enter the day of the meeting"},
+    )
     starts_at = forms.TimeField(
         label="Starts at",
         required=False,

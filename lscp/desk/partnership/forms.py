@@ -241,7 +241,11 @@ class ArrangementsForm(GovForm):
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = _text("The arrangements", rows=20)
     changes = _text("What changed since the version before, and by when", rows=5, required=False)
-    in_force_from = _day("In force from")
+    in_force_from = DateField(
+        label="In force from",
+        help_text="For example, 1 9 2026",
+        error_messages={"required": "Enter the day from which they are in force"},
+    )
 
 
 class SuccessionForm(GovForm):

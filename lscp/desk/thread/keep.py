@@ -1,5 +1,6 @@
 """Recording by hand what was learned and what should be done, and the answers of those asked."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +34,7 @@ def new_source(request):
             **form.cleaned_data,
         )
         if source:
+            messages.success(request, f"“{source}” is recorded. Say next what was learned there.")
             return redirect("desk:new_finding", source.pk)
     return form_page(
         request,
@@ -49,6 +51,7 @@ def edit_source(request, pk):
     form = forms.SourceForm(request.POST or None, initial=shown(source, forms.SourceForm))
     back = reverse("desk:source", args=[pk])
     if form.is_valid() and edit(form, operations.edit_source, source, by=request.held):
+        messages.success(request, "The source is corrected.")
         return redirect(back)
     return form_page(request, form, heading="Correct the source", back=back)
 
@@ -60,6 +63,7 @@ def new_finding(request, pk):
     if form.is_valid():
         finding = try_to(form, operations.record_finding, source, by=request.held, **form.cleaned_data)
         if finding:
+            messages.success(request, "What was learned is recorded. Say next what should be done about it.")
             return redirect("desk:recommend", finding.pk)
     return form_page(
         request,
@@ -78,6 +82,7 @@ def recommend(request, pk):
     if form.is_valid():
         made = try_to(form, operations.recommend, finding, by=request.held, **form.cleaned_data)
         if made:
+            messages.success(request, "It is in the golden thread now.")
             return redirect("desk:thread", made.pk)
     return form_page(
         request,
@@ -93,6 +98,7 @@ def edit_recommendation(request, pk):
     row = the_recommendation(pk)
     form = forms.RecommendationForm(request.POST or None, initial=shown(row, forms.RecommendationForm))
     if form.is_valid() and edit(form, operations.edit_recommendation, row, by=request.held):
+        messages.success(request, "The change is saved.")
         return redirect(thread_address(row))
     return form_page(request, form, heading="Change what should be done", back=thread_address(row))
 

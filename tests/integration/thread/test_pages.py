@@ -80,6 +80,7 @@ def test_recording_by_hand_leads_from_the_source_to_the_thread(world, manager, t
     source = Source.everywhere.get(title="Young people’s forum")
     assert source.document.name == "notes.txt"
     assert first.url == reverse("desk:new_finding", args=[source.pk])
+    assert "Say next what was learned there." in text_of(manager.get(first.url))
     second = post(manager, "new_finding", source.pk, {"text": "Nobody asked twice."})
     finding = source.findings.model.everywhere.get(source=source)
     assert second.url == reverse("desk:recommend", args=[finding.pk])
@@ -95,6 +96,7 @@ def test_recording_by_hand_leads_from_the_source_to_the_thread(world, manager, t
     )
     made = Recommendation.everywhere.get(finding=finding)
     assert third.url == reverse("desk:thread", args=[made.pk])
+    assert "It is in the golden thread now." in text_of(manager.get(third.url))
     assert made.addressees.model.everywhere.filter(recommendation=made).count() == 2
     assert "Ask twice." in text_of(manager.get(reverse("desk:source", args=[source.pk])))
 

@@ -234,6 +234,22 @@ def test_a_password_is_never_sent_back():
     assert 'autocomplete="new-password"' in shown
 
 
+@pytest.mark.django_db
+def test_what_is_missing_is_asked_for_in_words_that_make_a_sentence():
+    from lscp.desk.clocks.forms import LimitForm, PauseForm
+    from lscp.desk.partnership.forms import ArrangementsForm
+
+    said = {
+        error["text"] for form in (PauseForm, LimitForm, ArrangementsForm) for error in gov_errors(form({}))
+    }
+    assert {
+        "Enter the day from which it is paused",
+        "Select what the limit is counted in",
+        "Enter the day from which it is in force",
+        "Enter the day from which they are in force",
+    } <= said
+
+
 class Questions(GovForm):
     what = forms.CharField(label="What is missing?", max_length=5)
     since = DateField(label="Since when?")
