@@ -334,7 +334,7 @@ def is_owner(text: str) -> bool:
     loud = bare.isupper() and " " in bare
     if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
         return False
-    if re.match(r"(?:That|To|For|A|An|It|Please|Looking|Moving|Going)\b", bare):
+    if re.match(r"(?:That|To|For|A|An|It|Please|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done)\b", bare):
         return False
     if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
         return True
@@ -365,7 +365,9 @@ def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
     for found in (_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]):
         owner = text[: found.start()].strip(" ,")
-        named = re.fullmatch(r"(?!Need|Aim|Continue|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+)*", owner)
+        named = re.fullmatch(
+            r"(?!Need|Aim|Continue|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
+        )
         known = named and found[0].strip() == "to" and not text.startswith("be ", found.end())
         if (is_owner(owner) or known) and not _NOT_ACTING.match(owner):
             return _tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()

@@ -211,6 +211,8 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             continue
         if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):
             break
+        if place + 1 < len(blocks) and re.match(r"decision maker\s*:", blocks[place + 1].text, re.I):
+            return clean_title(block.text), place + 1
         if (
             is_heading_like(block)
             or _PROCEDURE.fullmatch(clean_title(block.text))
@@ -345,7 +347,7 @@ def _single(blocks: list[Block]) -> Item:
         if (place < ahead or filed[place]) and _can_be_title(blocks[place])
     ]
     of_business = [place for place in titled if not _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
-    titled = of_business or titled
+    titled = of_business if sum(filed) > 1 and of_business else titled
     ranked = (
         [place for place in titled if _score(blocks[place])]
         or ([place for place in titled if filed[place]] if sum(filed) == 1 or not filed[ahead:] else [])
@@ -415,7 +417,7 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
             flags=re.I,
         )
         ours = _IN_BODY.search(before) or re.search(r"minutes(?!.*\bmeetings\b)", before, re.I)
-        if not before or ours:
+        if not before or (ours and re.match(r"(?!To|That|Following)[A-Z]", before)):
             when = when or find_date(text)
             body = body or _body(before)
     elif (body is None or _COUNCIL.search(body)) and _names_meeting(text):

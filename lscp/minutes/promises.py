@@ -166,7 +166,7 @@ _NOT_UNDERTAKING = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:asked|requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
+    r"\b(?:asked|(?<!as )requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
     r"|hoped|proposed|felt|concerned|worried|feared|expected|anticipated|would like)\b"
 )
 _SUBJECT = re.compile(

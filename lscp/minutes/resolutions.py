@@ -43,7 +43,7 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
             continue
         mark = _announced(blocks, place)
         if mark is None:
-            if not any(map(_tells_of_earlier, blocks[max(0, place - 3) : place])):
+            if not any(map(_tells_of_earlier, blocks[max(0, place - 3) : place + 1])):
                 found += _in_prose(blocks[place])
             place += 1
             continue
@@ -259,7 +259,13 @@ def _in_prose(block: Block) -> Iterator[Resolution]:
 
 def _tells_of_earlier(block: Block) -> bool:
     """ "At its meeting held on 6 November …": what the next paragraphs say was agreed, was agreed there."""
-    return bool(re.match(r"(?:At|On)\b[^.]{0,60}\b(?:held on|meeting (?:on|in))\b[^.]*\d{4}", block.text))
+    return bool(
+        re.match(
+            r"(?:At|On)\b[^.]{0,60}\b(?:held on|meeting (?:on|in))\b[^.]*\d{4}|On \d{1,2}\w* [A-Z]"
+            r"|(?:The|Members|This)\b[^.]{0,200}\b(?:received|considered)\b[^.]* in [A-Z]\w+ \d{4}\.",
+            block.text,
+        )
+    )
 
 
 def decides(text: str) -> bool:
@@ -523,7 +529,8 @@ def _reads_as_decided(
 ) -> bool:
     own = [item for item in items if item.style == items[0].style]
     above = before[-1].text if before else ""
-    if own[0].number != 1 and not (sure and own[0].style == "bullet"):
+    bullets = own[0].style == "bullet" and (sure or all(_THAT.match(item.text) for item in own))
+    if own[0].number != 1 and not bullets:
         return False
     if _LEADS_TO_DECISIONS.fullmatch(above):
         return True
@@ -537,7 +544,8 @@ def _reads_as_decided(
 
 
 _LEADS_TO_DECISIONS = re.compile(
-    rf"(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{_DECIDER}(?:{_ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
+    r"(?:.*\b(?:my decisions?|decided|resolved|agreed)\b[^.]{0,80})\bas follows\W*"
+    rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{_DECIDER}(?:{_ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
 )
 
 

@@ -239,7 +239,9 @@ def _with_objects(text: str, heard: list[_Heard], sentence: Sentence) -> Iterato
 
 
 def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -> bool:
-    if re.match(r"[^.]{0,60}\bas (?:an? |the )?new\b", text[found.mention.end :]):
+    if re.match(
+        r"[^.]{0,60}\b(?:as (?:an? |the )?new|to (?:his|her|their) first)\b", text[found.mention.end :]
+    ):
         return False  # who joins the committee
     if (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
         start = found.mention.start - len(before) + welcomed.end()
@@ -303,6 +305,8 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
 def _stands_alone(block: Block, before: Block | None) -> bool:
     """A line that is nothing but a person and their post: "Simon Hart - Independent Chair of …"."""
     if before and re.match(r"(?:contact|report author|lead)\b", before.text, re.I):
+        return False
+    if re.match(r"signed\b", block.text, re.I):
         return False
     if len(block.text) > 220 or block.text.endswith(".") or block.style == "bullet":
         return False

@@ -43,7 +43,7 @@ NOT_NAMES = words(
     Members Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
     Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
     Notwithstanding November Now Nurse Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On
-    Once One Online Only Operational Operations Opportunities Option Options Organisation Other Others Our Outcome
+    Once One Online Only Operational Operations Opportunities Opted Option Options Organisation Other Others Our Outcome
     Outcomes Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners
     Partnership Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police
     Policy Portfolio Poverty Practice Practitioner Practitioners Present Presentation Prevent Prevention Primary
