@@ -366,7 +366,7 @@ def _owner_and_task(text: str) -> tuple[str, str]:
     for found in (_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]):
         owner = text[: found.start()].strip(" ,")
         named = re.fullmatch(
-            r"(?!Need|Aim|Continue|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
+            r"(?!Need|Aim|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
         )
         known = named and found[0].strip() == "to" and not text.startswith("be ", found.end())
         if (is_owner(owner) or known) and not _NOT_ACTING.match(owner):

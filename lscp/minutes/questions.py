@@ -14,7 +14,8 @@ from .paper import Question
 from .vocabulary import MEMBERS, OFFICERS
 
 _ASK = re.compile(
-    r"\b(?:asked(?! [^.]{0,50}introduc)|queried|enquired|inquired|questioned|requested|wondered"
+    r"\b(?:asked(?! [^.]{0,50}introduc)(?! [^.]{0,60}\bto (?:pass on|convey|express|thank))"
+    r"|queried|enquired|inquired|questioned|requested|wondered"
     r"|sought(?!\s+to\b(?! (?:understand|know|clarify|establish)))"
     r"(?!\s+(?:\w+ ){0,3}?(?:approval|agreement|authority|endorsement|permission|nominations|volunteers)\b)"
     r"|wanted (?:clarification|assurance|reassurance|more information|further information"
@@ -441,7 +442,7 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
             or not _LIST_LEAD.search(block.text[-300:])
             or not blocks[place + 1].is_item
             or re.search(
-                r"\b(?:responded|advised|response|answered|replied|confirmed|explained|clarif\w+ that)\b",
+                r"\b(?<!were )(?:responded|advised|response|answered|replied|confirmed|explained|clarif\w+ that)\b",
                 block.text,
             )
         ):

@@ -57,7 +57,8 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
     if not lines:
         unmarked = list(_unmarked(blocks, is_decision_page))
         lines.update(item.line for item in unmarked)
-        found = sorted([*found, *unmarked], key=lambda item: item.line)
+        in_prose = [item for item in found if item.line not in lines]
+        found = sorted([*in_prose, *unmarked], key=lambda item: item.line)
     return Decided(_once(found), frozenset(lines - shared))
 
 
@@ -98,7 +99,7 @@ def _mood(text: str) -> str | None:
     subjunctive = next((be for be in _BE.finditer(text) if (be[1] or "").lower() not in _MODALS), None)
     if subjunctive and not _TOLD.search(text[: subjunctive.start()]):
         return "be"
-    return "was" if _WAS.match(text) else None
+    return None
 
 
 # Marks -----------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ _HOW = (
     r"|and (?:agreed|resolved|minuted|noted)|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
 )
 _MARKED = re.compile(
-    rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome)(?:s|\(s\))?"
+    rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome|content)(?:s|\(s\))?"
     r"(?: of (?:the )?(?:Executive|Cabinet|Lead|Portfolio)[^.:]{0,60}(?=:|$))?"
     rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
     r"(?P<after>\s*(?:[:;–—]|-(?!\w)|(?<=\s)-(?=[A-Z])|,(?=\s*(?:that|to)\b)|\.\s*$|"
@@ -159,7 +160,9 @@ def _mark_in(text: str, in_list: bool = False):
 
 def _announces(text: str, found, in_list: bool) -> bool:
     word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
-    noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome"))
+    noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome", "content"))
+    if word.lower().startswith("content") and not re.match(r"(?:\(?[a1]\)\s*)?That\b", rest):
+        return False
     if (noun and _PAGE_FIELD.match(rest)) or _NOTHING.match(rest):
         return False
     if word[0].isupper() and re.search(r"\w[:.;]\s+$", before):
@@ -214,7 +217,7 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
             said = [rest] if rest else [one.text for one in blocks[place + 1 : place + 3]]
-            if not any(map(_mood, said)):
+            if not any(_mood(one) or _WAS.match(one) for one in said):
                 return None  # the label of a discussion
         return _Mark(rest, True, found["word"].lower() == "recommended")
     last = _mark_in(sentences[-1].text)
@@ -252,7 +255,7 @@ def _in_prose(block: Block) -> Iterator[Resolution]:
     in_list = block.style in ("number", "roman", "letter")
     for sentence in sentences_of(block):
         found = _mark_in(sentence.text, in_list)
-        label = found and re.match(r"decision|conclusion|outcome", found["word"], re.I)
+        label = found and re.match(r"decision|conclusion|outcome|content", found["word"], re.I)
         if found and not label and len(sentence.text[found.end() :].split()) > 2:
             yield from _inner_items(sentence.text[found.end() :], block)
 
@@ -396,8 +399,13 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
     while place < len(blocks) and _introduces(blocks, place):
         place += 1
     items: list[Block] = []
-    for block in blocks[place:]:
+    for at, block in enumerate(blocks[place:], place):
+        if items and block.style is None and _is_resumed(items, blocks[at : at + 6]):
+            items.append(block)
+            continue
         if not (block.is_item or block.style == "decimal") or STOP.match(block.text):
+            break
+        if items and items[0].style == "bullet" and block.style in ("letter", "roman") and block.number == 1:
             break
         if block.style == "number" and _is_business(block):
             break
@@ -405,6 +413,20 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
             break
         items.append(block)
     return place, items
+
+
+def _is_resumed(items: Sequence[Block], following: Sequence[Block]) -> bool:
+    """Short lines between (b) and (c) belong to (b)."""
+    last = next((item for item in reversed(items) if item.style is not None), items[0])
+    for block in following:
+        if block.style is not None:
+            return last.style in ("letter", "roman") and (block.style, block.number) == (
+                last.style,
+                last.number + 1,
+            )
+        if len(block.text) > 120 or block.text.endswith(":") or STOP.match(block.text) or block.heading:
+            return False
+    return False
 
 
 def _is_business(block: Block) -> bool:
@@ -529,7 +551,7 @@ def _reads_as_decided(
 ) -> bool:
     own = [item for item in items if item.style == items[0].style]
     above = before[-1].text if before else ""
-    bullets = own[0].style == "bullet" and (sure or all(_THAT.match(item.text) for item in own))
+    bullets = own[0].style == "bullet" and (sure or all(_mood(item.text) in ("that", "does") for item in own))
     if own[0].number != 1 and not bullets:
         return False
     if _LEADS_TO_DECISIONS.fullmatch(above):
