@@ -256,8 +256,18 @@ class StepForm(GovForm):
     on = DateField(label="On which day?")
 
 
+def where():
+    """Which of a partnership's areas a figure is for; taken out of the form where there is one only."""
+    return forms.ChoiceField(
+        label="Which area is it for?",
+        required=False,
+        help_text="An estimate stands under this area, or under all of them together.",
+    )
+
+
 class EstimateForm(GovForm):
     indicator = forms.ChoiceField(label="Which indicator is it for?", required=False)
+    area = where()
     period_start = DateField(label="First day of the period")
     period_end = DateField(label="Last day of the period")
     regional = forms.CharField(

@@ -55,10 +55,11 @@ def one(request, pk):
     estimates = Table(
         "estimates",
         "Estimates for here, from a larger area",
-        ["Period", "Figure", {"text": "Estimate", "numeric": True}, "Between", "From", "Method"],
+        ["Period", "Where", "Figure", {"text": "Estimate", "numeric": True}, "Between", "From", "Method"],
         gap.estimates.all(),
         lambda row: [
             period(row.period_start, row.period_end),
+            localise.name_of_area(row.area, request.held.partnership),
             name_of(row.indicator) if row.indicator else gap.dataset,
             written(row.value),
             f"{written(row.low)} and {written(row.high)}" if row.low is not None else "",
@@ -160,7 +161,8 @@ def _worked_out(request, gap, heading, _, form_class):
 
 def _by_own_method(request, gap):
     form = forms.EstimateForm(request.POST or None, codes=gap.indicators)
-    if form.is_valid() and _kept(request, form, gap, form.cleaned_data):
+    areas = localise.where_of(form, gap.partnership)
+    if form.is_valid() and _kept(request, form, gap, {"area": next(iter(areas))} | form.cleaned_data):
         return redirect("desk:gap", gap.pk)
     return _estimate_page(
         request, form, gap, heading=f"Estimate for here: {gap}", verb="Keep the estimate",
@@ -169,8 +171,7 @@ def _by_own_method(request, gap):
 
 
 def _kept(request, form, gap, fields):
-    area = gap.partnership.authorities[0]["code"] if gap.partnership.authorities else ""
-    kept = attempt(form, operations.estimate, gap, area=area, by=request.held, **fields)
+    kept = attempt(form, operations.estimate, gap, by=request.held, **fields)
     if kept:
         messages.success(request, "The estimate is on record, with its method.")
     return kept

@@ -8,21 +8,21 @@ from lscp.partnerships.roles import May
 from lscp.scorecard.codes import BREAKDOWNS
 
 
-def of(held, figures, entry, dimension, *, by, whole, end=None):
+def of(held, figures, entry, dimension, *, by, whole, end=None, area=None):
     """{name: points} of a breakdown, the whole under ""; empty where nobody sent it.
 
     ``whole``: the points of the whole as this reader has seen them already. ``end``: only the period that ends then,
-    which is much quicker; what is hidden is the same, for no period is linked with another.
+    which is much quicker; what is hidden is the same, for no period is linked with another. ``area``: one of several.
     """
     found = {}
-    for key in figures.breakdowns(entry.code):
+    for key in figures.breakdowns(entry.code, area):
         named = json.loads(key)
         if list(named) == [dimension]:
-            found[named[dimension]] = figures.series(entry.code, key, by=by)
+            found[named[dimension]] = figures.series(entry.code, key, by=by, area=area)
     if not found:
         return {}
     order = BREAKDOWNS[dimension] or sorted(found)  # the last of a breakdown is "Not known"
-    groups = {"": figures.series(entry.code, by=None)} | {
+    groups = {"": figures.series(entry.code, by=None, area=area)} | {
         name: found[name] for name in sorted(found, key=order.index)
     }
     if end:

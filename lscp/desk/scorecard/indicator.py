@@ -14,12 +14,12 @@ from lscp.calendars.months import add_months
 from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
-from lscp.desk.scorecard import beside, disparities, doors, groups, pictures
+from lscp.desk.scorecard import areas, beside, disparities, doors, groups, pictures
 from lscp.desk.scorecard.decide import entry_or_404
 from lscp.desk.scorecard.reading import tell
 from lscp.desk.scorecard.scorecard import seen_by, words_of_a_line
+from lscp.indicators import beside as others
 from lscp.indicators import queries
-from lscp.indicators.beside import areas
 from lscp.indicators.charts import FLAGS, unit_of
 from lscp.indicators.disparity import STEP_BEFORE, changed_in_words, interval
 from lscp.indicators.figures import HIDDEN, MONTHS, label, length
@@ -28,7 +28,7 @@ from lscp.indicators.safe import safe_series
 from lscp.indicators.surroundings import queries as surroundings
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
-from lscp.scorecard.catalogue import PARTNERSHIP, catalogue
+from lscp.scorecard.catalogue import PARTNERSHIP, Unit, catalogue
 from lscp.statistics import forecasting
 
 DIMENSIONS = ["ethnicity", "sex", "age", "disability"]
@@ -42,6 +42,8 @@ class About:
     held: Any
     entry: Any
     on: Any
+    area: Any = None  # of several, where a median is looked at
+    choice: tuple = ()
 
     @cached_property
     def partnership(self):
@@ -57,12 +59,16 @@ class About:
         comments = list(queries.commentary(self.partnership, code)[:1])
         line = queries.Line(
             self.entry,
-            self.figures.series(code, by=None),
+            self.figures.series(code, by=None, area=self.area),
             target=Target.objects.filter(indicator=code).in_force(self.on).first(),
             comment=comments[0] if comments else None,
             owner=self.figures.owners.get(code),
             rebases=tuple(queries.rebases(self.partnership, code)),
         )
+        if self.area:
+            return replace(
+                line, points=areas.series(self.held, self.figures, self.entry, self.area, self.choice)
+            )
         return seen_by(self.held, line)
 
     @cached_property
@@ -102,7 +108,15 @@ class About:
 
     def _groups(self, dimension):
         """{name: points} of a breakdown, the whole under ""; empty where nobody sent it."""
-        return groups.of(self.held, self.figures, self.entry, dimension, by=self.by, whole=self.line.points)
+        return groups.of(
+            self.held,
+            self.figures,
+            self.entry,
+            dimension,
+            by=self.by,
+            whole=self.line.points,
+            area=self.area,
+        )
 
     @cached_property
     def comparison(self):
@@ -122,7 +136,7 @@ class About:
     @cached_property
     def beside_others(self):
         """Ours, England, the region, the neighbours; nothing to compare with, nothing."""
-        found = areas(self.comparison, self.comparison.ours)
+        found = others.areas(self.comparison, self.comparison.ours)
         return found if any(not one.ours for one in found) else []
 
     @property
@@ -169,7 +183,9 @@ class About:
 
 @page(*doors.READS, methods=["GET", "HEAD"])
 def one(request, code):
-    about = About(request.held, entry_or_404(code), timezone.localdate())
+    entry = entry_or_404(code)
+    area, choice = areas.of(request, request.held.partnership) if entry.unit == Unit.DAYS else (None, [])
+    about = About(request.held, entry, timezone.localdate(), area, choice)
     charts = _charts(about)
     tables = _tables(about, charts)
     return (
@@ -192,9 +208,11 @@ def one(request, code):
                 "comparison_year": about.comparison.year_ending,
                 "priorities": PriorityIndicator.objects.filter(indicator=code).select_related("priority"),
                 "disputes": about.disputes,
+                "areas": choice,
+                "choose_area": areas.SAYS if choice and not area else "",
                 "keeps": doors.keeps(request.held),
                 "today": about.on,
-                "svg_address": pictures.svg_address,
+                "svg_address": pictures.svg_address(request),
                 "gov_date": gov_date,
                 **words_of_a_line(),
             },

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django import forms
 
 from lscp.design.forms import DateField, GovForm
-from lscp.desk.scorecard.forms import indicators_of
+from lscp.desk.scorecard.forms import indicators_of, where
 from lscp.indicators.figures import written
 from lscp.indicators.models import WHOLE, Population
 from lscp.statistics import localising
@@ -18,13 +18,24 @@ OWN = "own"
 HERE_AGES = {"0-17": "aged 0 to 17", "18+": "aged 18 and over", "all": "of all ages"}
 
 
-def populations(partnership):
-    """{key: (count, words)} of our own people, by the last release of each year and ages, the newest first.
+def places(partnership):
+    """[(area, name)] that an estimate may be for: one area; of several the whole too, without a code, first."""
+    areas = [(one["code"], one["name"]) for one in partnership.authorities]
+    together = " and ".join(name for _, name in areas) or partnership.name
+    return areas if len(areas) == 1 else [("", f"{together}{' together' if areas else ''}"), *areas]
 
-    Where the partnership has several areas they are added, and a year that one of them lacks is left out.
+
+def name_of_area(area, partnership):
+    """Where an estimate is of: an area that the partnership no longer covers keeps its code."""
+    return dict(places(partnership)).get(area, area)
+
+
+def populations(areas):
+    """{key: (count, words)} of the people of some areas, by the last release of each year and ages, the newest first.
+
+    Several areas are added, and a year that one of them lacks is left out.
     """
-    areas = {one["code"] for one in partnership.authorities}
-    latest = {}
+    areas, latest = set(areas), {}
     for row in Population.objects.filter(area__in=areas, breakdown=WHOLE).order_by("released_on"):
         latest.setdefault((row.year, row.ages), {})[row.area] = row
     found = {}
@@ -55,6 +66,7 @@ class Localise(GovForm):
     """What every method asks for."""
 
     indicator = forms.ChoiceField(label="Which indicator is it for?", required=False)
+    area = where()
     period_start = DateField(label="First day of the period")
     period_end = DateField(label="Last day of the period")
     region = forms.CharField(
@@ -82,19 +94,25 @@ class Localise(GovForm):
 
     def __init__(self, *args, gap, **kwargs):
         super().__init__(*args, **kwargs)
-        self.area = _area_of(gap)
+        self.places = where_of(self, gap.partnership)
+        self.area = next(iter(self.places.values()))
         self.fields["indicator"].choices = indicators_of(gap.indicators)
         self.fields["region"].initial = gap.geography[:80]
-        self.known = populations(gap.partnership)
+        self.known = _known(gap.partnership, self.places)
         if "ours" in self.fields:
+            several = len(self.places) > 1
             self.fields["ours"].choices = [
                 ("", "Another number, which I give below"),
-                *((key, f"{count:,} {words}") for key, (count, words) in self.known.items()),
+                *(
+                    (key, f"{f'{self.places[area]}: ' if several else ''}{count:,} {words}")
+                    for key, (area, count, words) in self.known.items()
+                ),
             ]
 
     def clean(self):
         given = super().clean()
         self.result = None
+        self.area = self.places.get(given.get("area", next(iter(self.places))), "")
         if "area_people" in self.fields and not self.errors:
             self._ours(given)
         spread = self._spread(given)
@@ -109,7 +127,9 @@ class Localise(GovForm):
         if not given.get("ours") and given.get("area_people") is None:
             self.add_error("area_people", "Choose our population above, or give it here")
         elif given.get("ours"):
-            given["area_people"] = self.known[given["ours"]][0]
+            area, given["area_people"], _ = self.known[given["ours"]]
+            if area != given.get("area", area):
+                self.add_error("ours", f"This is the population of another area. Choose one of {self.area}")
 
     def _spread(self, given):
         rows = _lines(given.get("related", ""), 2, self, "related")
@@ -133,11 +153,12 @@ class Localise(GovForm):
         ours = self.known.get(given.get("ours"))
         parts = [
             made.method,
-            f"The people of {self.area}: {ours[1]}." if ours else "",
+            f"The people of {self.area}: {ours[2]}." if ours else "",
             made.caveat,
         ]
         return {
             "indicator": given["indicator"],
+            "area": given.get("area", next(iter(self.places))),
             "period_start": given["period_start"],
             "period_end": given["period_end"],
             "regional": f"{self.figure(given)} in {given['region']}. {given['source']}"[:250],
@@ -153,8 +174,24 @@ class Localise(GovForm):
         return f"{written(made['value'])} in {self.area}. {made['method']}"
 
 
-def _area_of(gap):
-    return " and ".join(one["name"] for one in gap.partnership.authorities) or gap.partnership.name
+def where_of(form, partnership):
+    """{area: name} that the form's estimate may be for; with several, the form asks which."""
+    found = dict(places(partnership))
+    if len(found) > 1:
+        form.fields["area"].choices = list(found.items())
+    else:
+        del form.fields["area"]
+    return found
+
+
+def _known(partnership, found):
+    """{key: (area, count, words)}: the populations of each place."""
+    everywhere = [one["code"] for one in partnership.authorities]
+    return {
+        (f"{area}:{key}" if len(found) > 1 else key): (area, *person)
+        for area in found
+        for key, person in populations([area] if area else everywhere).items()
+    }
 
 
 class _OurPeople(Localise):
@@ -175,7 +212,7 @@ class ByPopulation(_OurPeople):
         min_value=1,
         help_text="All of the larger area, ours included, in the same year.",
     )
-    field_order = ["indicator", "period_start", "period_end", "region", "source", "people", "events",
+    field_order = ["indicator", "area", "period_start", "period_end", "region", "source", "people", "events",
                    "region_people", "ours", "area_people", "related", "seen"]  # fmt: skip
 
     def localised(self, given, spread):
@@ -201,7 +238,7 @@ class ByRate(_OurPeople):
         min_value=0,
         help_text="It makes the range truer.",
     )
-    field_order = ["indicator", "period_start", "period_end", "region", "source", "people", "rate", "per",
+    field_order = ["indicator", "area", "period_start", "period_end", "region", "source", "people", "rate", "per",
                    "events", "ours", "area_people", "related", "seen"]  # fmt: skip
 
     def localised(self, given, spread):
@@ -224,7 +261,7 @@ class ByGroups(Localise):
         help_text="The group’s name, how many were counted in the larger area, its people, and our people. "
         "For example: Under 5 300 10,000 1,200.",
     )
-    field_order = ["indicator", "period_start", "period_end", "region", "source", "people", "groups", "rows",
+    field_order = ["indicator", "area", "period_start", "period_end", "region", "source", "people", "groups", "rows",
                    "related", "seen"]  # fmt: skip
 
     def clean_rows(self):

@@ -129,5 +129,12 @@ def svg_file(request, charts):
     return response
 
 
-def svg_address(name):
-    return f"?format=svg&chart={name}"
+def svg_address(request):
+    """``address(name)``: of a chart's file, as the reader chose to look at the page."""
+
+    def address(name):
+        chosen = request.GET.copy()
+        chosen["format"], chosen["chart"] = "svg", name
+        return f"?{chosen.urlencode()}"
+
+    return address

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from lscp.charts.steps import Step, Steps, days_said
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
-from lscp.desk.scorecard import doors, groups, pictures
+from lscp.desk.scorecard import areas, doors, groups, pictures
 from lscp.indicators import queries
 from lscp.indicators.figures import length
-from lscp.indicators.safe import safe_series
 from lscp.partnerships.roles import May
 from lscp.scorecard.catalogue import catalogue
 from lscp.scorecard.codes import STEPS
@@ -36,15 +35,17 @@ def front_door(request):
     """The steps in a child's order, for the last period that any of them was sent for."""
     group = request.GET.get("group") if request.GET.get("group") in BY else None
     figures = queries.Figures(request.held.partnership, CODES, ["", group] if group else [""])
-    wholes = _wholes(request.held, figures)
+    area, choice = areas.of(request, request.held.partnership)
+    wholes = _wholes(request.held, figures, area, choice)
     found = {code: _by_end(points) for code, points in wholes.items()}
     ends = sorted({end for theirs in found.values() for end in theirs}, reverse=True)
     chosen = next(
         (end for end in ends if end.isoformat() == request.GET.get("to")), ends[0] if ends else None
     )
     label = next((theirs[chosen].label for theirs in found.values() if chosen in theirs), "")
+    named = f" in {dict(choice)[area]}" if area else ""
     chart = (
-        Steps(f"How long each step took, {label}", [_step(name, found, chosen) for name in NUMBERS])
+        Steps(f"How long each step took{named}, {label}", [_step(name, found, chosen) for name in NUMBERS])
         if chosen
         else None
     )
@@ -53,7 +54,7 @@ def front_door(request):
     if chart:
         columns, rows = chart.table()
         tables["steps"] = Table("steps", f"Every step, {label}", columns, rows, list, paged=False)
-    by_group = _tables_of_groups(request.held, figures, wholes, group, chosen, label) if group else []
+    by_group = _tables_of_groups(request.held, figures, wholes, group, chosen, label, area) if group else []
     return (
         pictures.svg_file(request, charts)
         or (download(request, *tables.values(), *by_group) if tables else None)
@@ -75,22 +76,19 @@ def front_door(request):
                 ],
                 "codes": [(NUMBERS[name], catalogue().get(NUMBERS[name])) for name in NUMBERS],
                 "sees_small": request.held.may(May.SEE_SMALL_NUMBERS),
-                "svg_address": pictures.svg_address,
+                "area": area,
+                "areas": choice,
+                "because": areas.SAYS if choice and not area else "",
+                "svg_address": pictures.svg_address(request),
             },
         )
     )
 
 
-def _wholes(held, figures):
+def _wholes(held, figures, area, choice):
     """{code: points} of every part of every step, as this reader may see them."""
     known = catalogue()
-    sees_small = held.may(May.SEE_SMALL_NUMBERS)
-    found = {}
-    for code in CODES:
-        if code in known:
-            points = figures.series(code, by=None)
-            found[code] = points if sees_small else safe_series(known[code], points)
-    return found
+    return {code: areas.series(held, figures, known[code], area, choice) for code in CODES if code in known}
 
 
 def _by_end(points):
@@ -101,11 +99,11 @@ def _by_end(points):
 # --- by group
 
 
-def _tables_of_groups(held, figures, wholes, dimension, end, label):
+def _tables_of_groups(held, figures, wholes, dimension, end, label, area):
     """One table for each step that was sent by this breakdown."""
     found = []
     for name, number in NUMBERS.items():
-        steps = _by_name(held, figures, wholes, dimension, name, end)
+        steps = _by_name(held, figures, wholes, dimension, name, end, area)
         if steps:
             caption = f"{_name(number)}, by {BY[dimension].lower()}, {label}"
             found.append(
@@ -127,13 +125,15 @@ def _columns(unit):
     return ["Group", *({"text": text, "numeric": True} for text in words)]
 
 
-def _by_name(held, figures, wholes, dimension, name, end):
+def _by_name(held, figures, wholes, dimension, name, end, area):
     """[(group, Step)] of one step, all children first; empty where nobody sent it by group."""
     parts = {}  # {group: {code: {last day: point}}}
     for code in (NUMBERS[name] + part for part in PARTS if NUMBERS[name] + part in wholes):
         whole = wholes[code]
         by = length(whole[-1].start, whole[-1].end) if whole else "quarter"
-        theirs = groups.of(held, figures, catalogue()[code], dimension, by=by, whole=whole, end=end)
+        theirs = groups.of(
+            held, figures, catalogue()[code], dimension, by=by, whole=whole, end=end, area=area
+        )
         for group, points in theirs.items():
             parts.setdefault(group, {})[code] = _by_end(points)
     if not any(end in points for group in parts if group for points in parts[group].values()):

@@ -87,12 +87,13 @@ def estimate(
     gap, *, period_start, period_end, area, regional, value, method, by,
     indicator="", low=None, high=None, unit="count", on=None,
 ):  # fmt: skip
-    """Keep a regional figure brought down to the partnership's area, with its method. It is no reading."""
+    """Keep a regional figure brought down to an area, or to all of them together (""), with its method. It is no
+    reading."""
     on = day(on)
     allow(by, gap.partnership_id, May.KEEP_SCORECARD)
     refuse_if(
         rules.period_is_in_order(period_start, period_end),
-        rules.areas_are_covered([area], gap.partnership),
+        rules.areas_are_covered([area] if area else [], gap.partnership),
         rules.estimate_lies_in_its_interval(value, low, high),
         rules.has_a_reason(method),
         rules.step_is_in_order(gap, on),

@@ -10,8 +10,19 @@ from django.utils import timezone
 
 from lscp import scope
 from lscp.indicators import operations
-from lscp.indicators.models import LocalEstimate, NotSupplied, Population, ReturnReceived, ReturnRequest
+from lscp.indicators.models import (
+    DataGap,
+    LocalEstimate,
+    NotSupplied,
+    Population,
+    PriorityIndicator,
+    Rebase,
+    ReturnReceived,
+    ReturnRequest,
+    Target,
+)
 from lscp.partnerships.access import scope_of
+from lscp.partnerships.models import Partnership
 from tests.factories.returns import a_return, quarter, row
 from tests.integration.scorecard.conftest import NOISE, QUARTERS
 from tests.integration.scorecard.test_the_scorecard import text
@@ -231,7 +242,7 @@ def test_a_target_is_set_and_ended_and_the_chart_says_so(made):
     )
     said = text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
     assert "The target is 85.0%." in said and "Will miss its target unless something changes" in said
-    target = operations.Target.everywhere.get()
+    target = Target.everywhere.get()
     post(made.world, f"targets/{target.pk}/end", **dates(on=TODAY - timedelta(days=1)))
     assert "No target is set." in text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
 
@@ -244,7 +255,7 @@ def test_limits_begin_anew_only_by_a_person_with_a_reason_and_can_be_undone(made
     post(made.world, "indicators/I11/limits", from_period=start.isoformat(), because="A second team.")
     said = text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
     assert "New limits begin at Oct to Dec 2022: A second team." in said
-    rebase = operations.Rebase.everywhere.get()
+    rebase = Rebase.everywhere.get()
     post(made.world, f"limits/{rebase.pk}/undo", because="It did not last.")
     assert "New limits begin" not in text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
 
@@ -277,7 +288,7 @@ def test_an_owner_answers_and_a_priority_is_followed(made):
     post(made.world, "indicators/I11/follow", priority=str(priority.pk))
     said = text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
     assert "Who answers for it here thornley Council" in said and "It follows “Help in time”." in said
-    followed = operations.PriorityIndicator.everywhere.get()
+    followed = PriorityIndicator.everywhere.get()
     post(made.world, f"followed/{followed.pk}/end")
     assert "No indicator follows this priority yet" in text(
         made.world.client("manager").get("/desk/scorecard/")
@@ -298,7 +309,7 @@ def test_a_gap_is_registered_asked_for_and_estimated_with_its_method(world):
             "indicators": ["I36"],
         },
     )
-    address = f"/desk/data-gaps/{operations.DataGap.everywhere.get().pk}"
+    address = f"/desk/data-gaps/{DataGap.everywhere.get().pk}"
     client.post(f"{address}/step", {"status": "asked", "text": "Wrote to the data team."} | dates(on=TODAY))
     client.post(
         f"{address}/estimate?how=own",
@@ -367,6 +378,27 @@ def test_a_regional_count_is_shared_out_by_a_published_population_and_kept_when_
     assert "It takes for granted that Thornley is like the rest of Mid Shire." in text(
         client.get(address.removesuffix("/estimate"))
     )
+
+
+def test_with_several_areas_an_estimate_is_of_one_or_of_all_together(world, estimating):
+    address, client = estimating
+    both = [{"code": "E09000099", "name": "Thornley"}, {"code": "E09000098", "name": "Eastmere"}]
+    Partnership.objects.filter(pk=world.partnership.pk).update(authorities=both)
+    for area, count in (("E09000099", 31_000), ("E09000098", 20_000)):
+        Population.objects.create(
+            area=area, year=2024, ages="0-17", count=count, vintage="Mid-2024", released_on=Q1[1]
+        )
+    assert "Which area is it for?" in text(client.get(f"{address}?how=population"))
+    given = regional(events="1240", region_people="208000", area="E09000098", ours="E09000098:2024:0-17")
+    answer = client.post(f"{address}?how=population", given)
+    assert "119 in Eastmere." in text(answer)
+    client.post(f"{address}?how=population", given | {"seen": hidden(answer, "seen")})
+    assert LocalEstimate.everywhere.get().area == "E09000098"
+    together = client.post(f"{address}?how=population", given | {"area": "", "ours": ":2024:0-17"})
+    assert "304 in Thornley and Eastmere together." in text(together)
+    wrong = client.post(f"{address}?how=population", given | {"ours": "E09000099:2024:0-17"})
+    assert "This is the population of another area. Choose one of Eastmere" in text(wrong)
+    assert "Eastmere" in text(client.get(address.removesuffix("/estimate")))
 
 
 def test_a_range_is_given_where_a_similar_figure_is_known_for_each_area(estimating):

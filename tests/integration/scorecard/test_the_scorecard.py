@@ -21,6 +21,7 @@ from lscp.indicators.surroundings import operations as surroundings
 from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
+from lscp.partnerships.models import Partnership
 from lscp.scorecard import returns
 from tests.factories.returns import AREA, quarter, row
 from tests.integration.scorecard.conftest import CHANGE, NOISE, QUARTERS
@@ -491,3 +492,44 @@ def test_a_round_target_is_written_as_people_write_it_everywhere(made, priority)
 )
 def test_a_number_from_the_record_is_written_plainly(number, words):
     assert written(number) == words
+
+
+@pytest.fixture
+def two_areas(made):
+    """Thornley and Eastmere in one partnership, with the days that an assessment takes in each."""
+    both = [{"code": AREA, "name": "Thornley"}, {"code": "E09000098", "name": "Eastmere"}]
+    Partnership.objects.filter(pk=made.world.partnership.pk).update(authorities=both)
+    made.world.partnership.refresh_from_db()
+    period = QUARTERS[-1]
+    made.send(
+        [
+            one
+            for area, days, late in ((AREA, 38, 6), ("E09000098", 29, 2))
+            for one in (
+                row("I94", period, days, 120, area=area), row("I94-LIMIT", period, 80, 110, area=area),
+                row("I94-WAITING", period, late, 30, area=area),
+            )
+        ]
+    )  # fmt: skip
+    return made.world
+
+
+def test_medians_of_several_areas_are_not_added_and_the_page_asks_for_one(two_areas):
+    said = read(two_areas, "front-door")
+    assert "Medians of several areas cannot be added to one of all. Choose an area to see its days." in said
+    assert "Thornley Eastmere" in said and "160 of 220" in said
+    said = read(two_areas, "front-door?area=E09000098")
+    assert "How an assessment" not in said and "half within 29 working days" in said
+    said = read(two_areas, "indicators/I94?area=E09000099")
+    assert "38 days" in said and "Medians of several" not in said
+    assert "Choose an area to see its days." in read(two_areas, "indicators/I94")
+
+
+def test_a_small_count_of_one_area_is_not_told_by_the_other_and_the_whole(two_areas):
+    """Two of 30 wait too long in Eastmere: hidden there, and in Thornley or in the whole too."""
+    told = [
+        read(two_areas, f"front-door{area}", role="reader")
+        for area in ("", f"?area={AREA}", "?area=E09000098")
+    ]
+    shown = ["of them over the limit" in said and "a hidden number of them" not in said for said in told]
+    assert not shown[2] and sum(shown) <= 1
