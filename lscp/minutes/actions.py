@@ -15,7 +15,7 @@ _WORD = (
     r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
     r"|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
 )
-_SHORT = r"(?:[A-Z]{2,3}|Clerk|Chair)"
+_SHORT = r"(?:[A-Z][a-z]?[A-Z]{1,3}|Clerk|Chair)"
 _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
     rf"|[:;–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
@@ -42,7 +42,7 @@ _VERB = rf"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|mus
 _OWNER_NOUNS = re.compile(
     rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
     rf"|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
-    r"board|directorate|department|office|secretariat|cabinet|panel|agency|trust|forum|governance|scrutiny|support)s?\b",
+    r"board|directorate|department|office|group|secretariat|cabinet|panel|agency|trust|forum|governance|scrutiny|support)s?\b",
     re.I,
 )
 
@@ -178,6 +178,13 @@ def _inside(block: Block) -> Iterator[Action]:
             yield Action("; ".join(filter(None, owners)), task, block.line)
         elif trailing := _TRAILING.search(text):
             yield _said(trailing["owner"], (text[: trailing.start()].strip() or above, 0), block.line)
+        elif (
+            above
+            and (told := _TO_ACTION.match(text))
+            and (is_owner(told["owner"]) or " " not in told["owner"])
+        ):
+            yield Action(told["owner"], told["what"].strip(" .") or above, block.line)
+            continue
         elif above and (short := re.match(rf"A(?:CTION|ction)\s+({_SHORT}(?:/{_SHORT})*)(?:\s|$)", text)):
             yield Action(short[1], above, block.line)  # "… with the county. Action FE (ii) The footbridge …"
         elif (
@@ -185,6 +192,10 @@ def _inside(block: Block) -> Iterator[Action]:
         ):  # a sentence that is itself the marker: "… in due course. ACTION: Head of Service"
             yield _said(line["rest"], (above, 0), block.line, line["by"])
         above = text
+
+
+# "… to the elections office. Clerk to action." or "Clerk to action speaking to them".
+_TO_ACTION = re.compile(r"(?P<owner>[A-Z][\w ./]{1,40}?) to [Aa]ction\b(?P<what>[^.]*)\.?$")
 
 
 def _without_task(owner: str) -> str:
@@ -368,8 +379,9 @@ def _owner_and_task(text: str) -> tuple[str, str]:
         named = re.fullmatch(
             r"(?!Need|Aim|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
         )
-        known = named and found[0].strip() == "to" and not text.startswith("be ", found.end())
-        if (is_owner(owner) or known) and not _NOT_ACTING.match(owner):
+        known = named and found[0].strip() == "to"
+        passive = re.match(r"be \w+(?:ed|en|t)\b", text[found.end() :]) and not _people_only(owner)
+        if (is_owner(owner) or known) and not _NOT_ACTING.match(owner) and not passive:
             return _tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()
     task, owner = _owner_at_end(text)
     return (owner, task) if owner else ("", text.strip())

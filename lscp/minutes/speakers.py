@@ -274,7 +274,9 @@ def _is_welcome_of_people(text: str, start: int, found: _Heard) -> bool:
 def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in a list under "Witnesses:", "Contributors:" and the like, one a line, or on the label's own line."""
     listing = attending = False
-    for before, block in zip([None, *blocks], blocks, strict=False):
+    rolled = _roll_calls(blocks)
+    for place, block in enumerate(blocks):
+        before = blocks[place - 1] if place else None
         attending = bool(_ATTENDING.fullmatch(block.text)) or (
             attending and len(block.text) < 160 and not block.text.endswith(".") and block.style != "number"
         )
@@ -294,12 +296,27 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 and mentions_in(text)[0].start < 60
                 and (len(text) < 80 or not text.endswith("."))
             )
-        if (listing or (not attending and _stands_alone(block, before))) and text.strip():
+        alone = not attending and place not in rolled and _stands_alone(block, before)
+        if (listing or alone) and text.strip():
             for part in re.split(r";", text):
                 yield from (
                     _Heard(one.mention, one.role, block.line, True)
                     for one in _listed([replace(block, text=part)])
                 )
+
+
+def _roll_calls(blocks: Sequence[Block]) -> frozenset[int]:
+    """The places of four or more lines in a row that each begin with a name: who attended, not who spoke."""
+    found: set[int] = set()
+    run: list[int] = []
+    for place, block in enumerate([*blocks, Block("", 0)]):
+        named = len(block.text) < 120 and mentions_in(block.text)
+        if named and named[0].start == 0 and not block.text.endswith("."):
+            run.append(place)
+            continue
+        found.update(run if len(run) > 3 else ())
+        run = []
+    return frozenset(found)
 
 
 def _stands_alone(block: Block, before: Block | None) -> bool:
