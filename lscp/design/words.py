@@ -5,7 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
+TOO_LONG = re.compile(r"(\S{40})(?=\S)")
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -27,6 +30,14 @@ def _iso_in_words(found: re.Match) -> str:
         return gov_date(date.fromisoformat(found[0]))
     except ValueError:
         return found[0]
+
+
+def breakable(value):
+    """Words of a table's cell, in which a browser may break one that is longer than any real word."""
+    if not isinstance(value, str) or hasattr(value, "__html__") or not TOO_LONG.search(value):
+        return value
+    pieces = TOO_LONG.sub("\\1\0", value).split("\0")
+    return format_html_join(mark_safe("<wbr>"), "{}", ([piece] for piece in pieces))
 
 
 def gov_time(value: datetime | None) -> str:
@@ -106,5 +117,15 @@ def _length(days: int) -> str:
 
 FILTERS = {
     filter_.__name__: filter_
-    for filter_ in (gov_date, dates_in_words, gov_time, gov_date_range, days_ago, plural, money, file_size)
+    for filter_ in (
+        gov_date,
+        dates_in_words,
+        breakable,
+        gov_time,
+        gov_date_range,
+        days_ago,
+        plural,
+        money,
+        file_size,
+    )
 }

@@ -160,3 +160,10 @@ def test_the_preview_shows_each_part_and_after_sending_the_messages(rf):
 def test_a_date_inside_a_sentence_is_said_in_words_and_other_numbers_stay():
     said = "Paused on 2026-11-19, case 2026-99-99, file 12026-11-191."
     assert words.dates_in_words(said) == "Paused on 19 November 2026, case 2026-99-99, file 12026-11-191."
+
+
+def test_a_word_longer_than_any_may_be_broken_in_a_table_and_stays_text():
+    rows = [["<b>" + "x" * 100 + " in two words", "short"]]
+    shown = page('{{ parts.data_table("T", ["A", "B"], rows) }}', rows=rows)
+    assert f"&lt;b&gt;{'x' * 37}<wbr>{'x' * 40}<wbr>{'x' * 23} in two words" in shown
+    assert words.breakable("short") == "short" and words.breakable(12) == 12
