@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import ibis
 from ibis.expr.types import Table
 
 from lscp.scorecard.events import KINDS
@@ -52,6 +53,7 @@ def write() -> str:
     from lscp.scorecard.databases import DuckDB
     from lscp.scorecard.derive import FACTS, LISTS
 
+    ibis.options.sql.fuse_selects = True  # takes Ibis longer, and DuckDB has less to read each time
     making = LISTS | {each.name: each.make for each in FACTS.values()}
     database = DuckDB()
     statements = [f"-- {name}\n{database.sql(make())}\n" for name, make in making.items()]

@@ -93,6 +93,7 @@ def stock(
     t = _one_at_a_time(t, columns) if once else t
     t = _by_age(_coded(t))
     t = ibis.union(*(_within(t, mark) for mark in marks)) if len(marks) > 1 else _within(t, *marks)
+    t = t.filter(_.enter < _.leave)
     t = t.mutate(change=_each([1, -1]))
     t = t.mutate(day=ibis.ifelse(t.change == 1, t.enter, t.leave).cast("int32")).filter(_.day < FOREVER)
     t = t.mutate(month=_month(ibis.date(1970, 1, 1) + t.day.as_interval("D")))
@@ -101,12 +102,13 @@ def stock(
 
 def _within(t: Table, mark: str) -> Table:
     """The part of each span that lies in a mark's interval. One mark's rows follow another's: a scan skips the rest."""
-    t = t.mutate(
+    changed = ("enter", "leave")
+    return t.select(
+        *(t[name] for name in t.columns if name not in changed and not name.startswith(("from_", "to_"))),
         mark=ibis.literal(MARKS.index(mark), "int8"),
         enter=ibis.greatest(t.enter, t[f"from_{mark}"]).cast("int32"),
         leave=ibis.least(t.leave, t[f"to_{mark}"]).cast("int32"),
     )
-    return t.select(*(c for c in t.columns if not c.startswith(("from_", "to_")))).filter(_.enter < _.leave)
 
 
 def _one_at_a_time(t: Table, columns: Iterable[str]) -> Table:
@@ -132,10 +134,12 @@ def _by_age(t: Table) -> Table:
 
 
 def _coded(t: Table) -> Table:
-    """Adds the codes of the area and of all breakdowns but age."""
+    """Codes instead of the words of the area and of all breakdowns but age, and who it is in one word."""
     t = t.join(AREAS, "area").join(WARDS, t.ward.fill_null("") == WARDS.ward)
+    words = ("area", "ward", "ethnicity", "sex", "disability", "code", "ward_right", "code_right")
     return t.select(
-        t,
+        *(t[name] for name in t.columns if name not in words),
+        who=t.area + "/" + t.child,
         area_code=AREAS.code,
         ethnicity_code=code(t.ethnicity, ETHNIC_GROUPS),
         sex_code=code(t.sex, SEXES),
@@ -160,8 +164,7 @@ def _narrow(t: Table, *columns: str) -> Table:
         disability=t.disability_code.cast("int8"),
         ward=t.ward_code.cast("int32"),
         **{name: t[name] for name in columns},
-        who=t.area + "/" + t.child,
-        **{name: t[name] for name in ("file",) if name in t.columns},
+        **{name: t[name] for name in ORIGIN if name in t.columns},
     )
 
 

@@ -58,10 +58,10 @@ def partitioned(source, target):
     """Each kind as a folder of Parquet files, one an area."""
     database = DuckDB(threads=1)
     for kind, columns in KINDS.items():
-        database.read(kind, source / f"{kind}.csv", columns)
+        database.read(kind, [source / f"{kind}.csv"], columns)
         for area in invented.AREAS:
             folder = target / kind / f"place={area}"
             folder.mkdir(parents=True)
             database.connection.execute(
-                f"COPY (SELECT * FROM {kind} WHERE area = '{area}') TO '{folder / 'rows.parquet'}' (FORMAT parquet)"
+                f"COPY (SELECT * EXCLUDE (file) FROM {kind} WHERE area = '{area}') TO '{folder / 'rows.parquet'}' (FORMAT parquet)"
             )
