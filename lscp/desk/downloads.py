@@ -12,6 +12,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.html import format_html
 
+from lscp.design.words import breakable
+
 PAGE = 50
 # A table without pages stops here on the screen, and says so; its file is whole.
 MOST = 200
@@ -46,6 +48,15 @@ def link(text, about, href):
     # A hidden span would stick out of a table that scrolls in its frame; a label does not.
     shown = format_html('<a class="govuk-link" href="{}" aria-label="{}: {}">{}</a>', href, text, about, text)
     return {"text": text, "html": shown}
+
+
+def opening(text, href, longest=160):
+    """A cell that links with the beginning of a long text. The file has all of it."""
+    start = text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+    return {
+        "text": text,
+        "html": format_html('<a class="govuk-link" href="{}">{}</a>', href, breakable(start)),
+    }
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lscp.design.forms import DateField, GovForm
 from lscp.design.words import gov_date, gov_time
-from lscp.desk.downloads import Table, download
+from lscp.desk.downloads import Table, download, opening
 from lscp.desk.pages import page
 from lscp.journal import record
 from lscp.journal.models import Event
@@ -80,7 +80,7 @@ def _events(partnership, chosen):
 def _cells(event):
     return [
         f"{gov_date(event.at)}, {gov_time(event.at)}",
-        {"text": event.summary, "href": reverse("desk:journal_event", args=[event.number])},
+        opening(event.summary, reverse("desk:journal_event", args=[event.number]), longest=250),
         event.by,
         event.number,
     ]

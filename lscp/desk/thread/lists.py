@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.design.words import gov_date
-from lscp.desk.downloads import Table, download
+from lscp.desk.downloads import Table, download, opening
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
 from lscp.desk.thread.forms import ActionFilter, AttentionFilter, ThreadFilter
@@ -13,10 +13,6 @@ from lscp.desk.thread.references import reference
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import IMPACTS, Action, Impact
 from lscp.golden_thread.states import SHOWN
-
-
-def _words(text, longest=160):
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
 
 
 def _listed(request, table, **context):
@@ -36,7 +32,7 @@ def threads(request):
     def cells(row):
         source = row.finding.source
         return [
-            {"text": _words(str(row)), "href": reverse("desk:thread", args=[row.pk])},
+            opening(str(row), reverse("desk:thread", args=[row.pk])),
             row.get_kind_display(),
             {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
             gov_date(row.made_on),
@@ -66,7 +62,7 @@ def actions(request):
 
     def cells(row):
         return [
-            {"text": _words(row.text), "href": f"{_thread(row.recommendation)}#action-{row.pk}"},
+            opening(row.text, f"{_thread(row.recommendation)}#action-{row.pk}"),
             row.owner or "Not named yet",
             gov_date(row.due) or "No date",
             "Overdue" if _is_overdue(row, on) else SHOWN[row.status][0],
@@ -125,7 +121,7 @@ def attention(request):
         what = row.test if isinstance(row, Impact) else row.text
         anchor = f"#action-{row.pk}" if isinstance(row, Action) else ""
         return [
-            {"text": _words(what), "href": f"{_thread(item.recommendation)}{anchor}"},
+            opening(what, f"{_thread(item.recommendation)}{anchor}"),
             queries.CONCERNS[item.concern],
             (row.owner or "Not named yet") if isinstance(row, Action) else "",
             gov_date(item.since),

@@ -335,6 +335,15 @@ def test_each_list_has_its_page_and_its_file(threads, manager, name):
     assert "Scrutiny committee, item 6" in file.content.decode()
 
 
+@pytest.mark.parametrize("name", ["threads", "actions", "attention"])
+def test_a_list_shows_the_beginning_of_a_long_text_and_its_file_all_of_it(threads, manager, name):
+    long = f"Begin {'and go on ' * 40}to the very end"
+    threads.action(threads.recommendation(text=long), text=long)
+    page = manager.get(reverse(f"desk:{name}")).content.decode()
+    assert "Begin and go on" in page and "to the very end" not in page
+    assert long in manager.get(reverse(f"desk:{name}"), {"format": "csv"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "filters", "found"),
     [
