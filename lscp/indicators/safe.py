@@ -27,17 +27,23 @@ def safe(entry, groups, published=()):
 
     How small is small, the indicator's disclosure class says (``rulebook/disclosure/classes.yaml``). A hidden point
     keeps its period and says why; it has the symbol ``c``. ``published``: ``published_rows`` of earlier editions.
+
+    Where the whole of a period is hidden, all its groups are, noughts too. So one breakdown never tells of another:
+    they have nothing in common but the whole, and that is either shown to everybody or told by none of them.
     """
     kind = class_named(entry.disclosure)
-    if entry.unit == Unit.DAYS:
-        return {name: [_of_few(point, kind.threshold) for point in points] for name, points in groups.items()}
+    published = [rows for rows in published if rows]
     rows, keys = _rows(entry, groups)
     if not published and not _has_small(rows, kind):
         return {name: list(points) for name, points in groups.items()}
     made = protect_rows(rows, by=_BY, count="count", cls=kind.code, published=published)
     hidden = {key[:2] for key in made.hidden}
+    gone = {period for period, group in hidden if group in (TOTAL, _ALL)}
     return {
-        name: [_hide(point) if keys[name, _period(point)] in hidden else point for point in points]
+        name: [
+            _hide(point) if _period(point) in gone or keys[name, _period(point)] in hidden else point
+            for point in points
+        ]
         for name, points in groups.items()
     }
 
@@ -56,6 +62,9 @@ def _printed(entry, figure):
         "period": f"{figure.period_start}/{figure.period_end}",
         "group": " and ".join(str(value) for _, value in sorted(figure.groups.items())) or TOTAL,
     }
+    if entry.unit == Unit.DAYS:
+        yield cell | {"part": _IN, "count": figure.out_of or figure.shown}
+        return
     yield cell | {"part": _IN, "count": figure.shown}
     if not figure.out_of:
         return
@@ -72,11 +81,6 @@ def _has_small(rows, kind):
     return any(row["count"] != NOT_AVAILABLE and least <= row["count"] <= kind.threshold for row in rows)
 
 
-def _of_few(point, up_to):
-    """A median tells of its children when there are few of them."""
-    return _hide(point) if point.denominator is not None and 0 < point.denominator <= up_to else point
-
-
 def _hide(point):
     return replace(
         point, numerator=None, denominator=None, value=None, shown=HIDDEN, symbol=HIDDEN, because=BECAUSE
@@ -87,7 +91,7 @@ def _period(point):
     return f"{point.start}/{point.end}"
 
 
-def _adds_up(groups, whole):
+def _adds_up(groups, whole, days):
     """Do the groups of a period (if there are any) make up its whole? A child who counts once may stand in two."""
     parts = [
         point
@@ -96,7 +100,8 @@ def _adds_up(groups, whole):
         for point in points
         if _period(point) == _period(whole)
     ]
-    return not parts or all(_sum(parts, own) == own(whole) for own in (lambda point: point.numerator, _own))
+    counts = (_own,) if days else (lambda point: point.numerator, _own)  # medians add up to nothing
+    return not parts or all(_sum(parts, own) == own(whole) for own in counts)
 
 
 def _sum(points, own):
@@ -114,7 +119,7 @@ def _rows(entry, groups):
     rows, keys = [], {}
     for name, points in groups.items():
         for point in points:
-            label = name or (TOTAL if _adds_up(groups, point) else _ALL)
+            label = name or (TOTAL if _adds_up(groups, point, entry.unit == Unit.DAYS) else _ALL)
             keys[name, _period(point)] = _period(point), label
             rows += _cells(entry, _period(point), label, point)
     return rows, keys
@@ -127,6 +132,9 @@ def _cells(entry, period, group, point):
         yield cell | {"part": _IN, "count": NOT_AVAILABLE}
         return
     own = _own(point)
+    if entry.unit == Unit.DAYS:  # a median tells of the children behind it
+        yield cell | {"part": _IN, "count": NOT_AVAILABLE if own is None else int(own)}
+        return
     yield cell | {"part": _IN, "count": int(point.numerator)}
     if own is None:
         return

@@ -125,3 +125,27 @@ def test_a_share_that_was_published_is_not_subtracted_either():
 @pytest.mark.parametrize("given", [{}, {"": []}])
 def test_nothing_to_show_is_nothing_to_hide(given):
     assert safe.safe(SHARE, given) == given
+
+
+# ── One breakdown beside another ──
+
+
+def test_where_the_whole_is_hidden_no_breakdown_tells_of_it():
+    """Three children: by ethnicity one group and noughts, by age three groups of one. Together they would say three."""
+    by_ethnicity = groups(COUNT, whole=(3,), Asian=(3,), Black=(0,), White=(0,))
+    by_age = groups(COUNT, whole=(3,), **{"1 to 4": (1,), "5 to 9": (1,), "10 to 15": (1,)})
+    for found in (by_ethnicity, by_age):
+        assert {shown for (shown,) in seen(safe.safe(COUNT, found)).values()} == {"c"}
+
+
+def test_where_the_whole_is_shown_a_nought_of_a_group_is_too():
+    shown = seen(safe.safe(COUNT, groups(COUNT, whole=(103,), Asian=(0,), Black=(43,), White=(60,))))
+    assert shown["Asian"] == ["0"]
+
+
+def test_the_children_behind_medians_cannot_be_worked_out_from_the_other_groups():
+    days = indicator("I94")
+    found = groups(days, whole=(38, 140), Asian=(30, 26), Black=(31, 3), White=(40, 111))
+    shown = seen(safe.safe(days, found))
+    assert shown["Black"] == ["c"] and shown[""] == ["38 days"]
+    assert sorted(shown[name] == ["c"] for name in ("Asian", "White")) == [False, True]
