@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .layout import Block, sentences_of
 from .names import MENTION, mentions_in
 from .paper import Action
+from .periods import MONTHS
 from .vocabulary import ROLE_NOUNS, TASKS
 from .vocabulary import words as words_of
 
@@ -73,7 +74,10 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
             found += action
             tasks.update(one.line for one in action if one.line >= block.line)
             continue
-        found += list(_inside(block))
+        if block.margin and is_owner(block.margin):
+            found.append(Action(_tidy_owner(block.margin), block.text, block.line))
+        else:
+            found += list(_inside(block))
         place += 1
     return Marked(_once(found), frozenset(tasks))
 
@@ -345,11 +349,13 @@ def is_owner(text: str) -> bool:
     loud = bare.isupper() and " " in bare
     if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
         return False
-    if re.match(r"(?:That|To|For|A|An|It|Please|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done)\b", bare):
+    if re.match(
+        r"(?:That|To|For|A|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done)\b", bare
+    ):
         return False
     if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
         return True
-    if _SAYS_MORE.search(bare) or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
+    if bare in MONTHS or _SAYS_MORE.search(bare) or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
         return False
     words = re.findall(r"[\w'’&.-]+", bare)
     small = [word for word in words if word[0].islower() and word not in _SMALL_IN_OWNERS]

@@ -17,6 +17,7 @@ class Block:
     style: str | None = None
     number: int | None = None
     heading: int = 0
+    margin: str = ""
 
     @property
     def is_item(self) -> bool:
@@ -52,13 +53,16 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         if not text:
             open_block = False
             continue
+        text = text.removesuffix(line.margin).strip()
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
+        block = replace(block, margin=line.margin)
         if len(before) < width * 0.8 and before.endswith((".", ":", ";")) and text[:1].isupper():
             open_block = False  # the short last line of a paragraph
         if blocks and not open_block and _broken_off(blocks[-1], block) and not blocks[-1].heading:
             open_block = True  # a blank line in the middle of a sentence
         if open_block and (wrapped or _broken_off(blocks[-1], block)) and _runs_on(blocks[-1], block):
-            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {block.text}")
+            joined = f"{blocks[-1].text} {block.text}"
+            blocks[-1] = replace(blocks[-1], text=joined, margin=blocks[-1].margin or block.margin)
         elif block.text:
             blocks.append(block)
         elif block.is_item:  # a marker alone on its line: its text is the next one

@@ -25,10 +25,12 @@ OTHER_WAYS = "Save the paper as Word (.docx), PDF, a web page or plain text, and
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the extracted text. `heading` is 1–6 where the format marks a heading, otherwise 0."""
+    """One line of the extracted text. `heading` is 1–6 where the format marks a heading, otherwise 0; `margin` is
+    what the line prints far to the right of its last sentence, where some minutes name who acts."""
 
     text: str
     heading: int = 0
+    margin: str = ""
 
 
 def read_lines(data: bytes, *, name: str) -> list[Line]:
@@ -46,10 +48,15 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
         raise Unreadable(
             f"{name} has more than {MOST_LINES:,} lines. Save only the pages of this item, and try again."
         )
-    lines = [Line(tidy(line.text), line.heading) for line in lines]
+    lines = [Line(tidy(line.text), line.heading, _margin(line.text)) for line in lines]
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
     return lines
+
+
+def _margin(text: str) -> str:
+    found = re.search(r"\w{2}[.;)](?:\s*\t\s*\t|\s{8,})\s*(?P<margin>[A-Z][^\t]{1,40})$", text.rstrip())
+    return tidy(found["margin"]) if found and "  " not in found["margin"] else ""
 
 
 def read_as(format: str, data: bytes, name: str) -> list[Line]:

@@ -103,24 +103,22 @@ SPOKE = alternatives(
     """
     said|stated|asked|presented|introduced|explained|advised|noted|informed|commented|reported|highlighted
     added|outlined|responded|replied|confirmed|clarified|referred|emphasised|emphasized|stressed|queried
-    sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt|observed(?! the meeting)|remarked
-    reiterated|assured|reassured|updated|summarised|summarized|drew|questioned|mentioned|described|detailed
-    spoke|answered|told|gave|provided|delivered|welcomed|thanked|recognised
-    requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded|opened|accepted
-    believed|considered|wondered|challenged|pointed out|set out|talked|began|reflected|apprised|briefed|addressed
-    led|attended(?! to take)(?! the meeting virtually)(?! in h)(?! in their)
-    expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted
-    wished|hoped|hopes|promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported
-    recommended|attested|conveyed|recounted|recalled|posed|interjected|pledged|was pleased|was concerned
-    was confident|was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
-    were in attendance|were present|was also present|were also present|was also in attendance|took(?! the [Cc]hair)
-    placed on record|put|made(?! a declaration)|read|brought|showed|ran|walked|went through|is of the view
-    submitted|illustrated|touched on
-    touched upon|covered|disputed|objected|apologised|denied|were also in attendance|joined(?! the meeting)|spoke to
-    volunteered|tabled
+    sought|enquired|inquired|suggested|raised|acknowledged|appreciated|expressed|felt
+    observed(?! the meeting)|remarked|reiterated|assured|reassured|updated|summarised|summarized|drew
+    questioned|mentioned|described|detailed|spoke|answered|told|gave|provided|delivered|welcomed|thanked
+    recognised|requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded
+    opened|accepted|believed|considered|wondered|challenged|pointed out|set out|talked|began|reflected
+    apprised|briefed|addressed|led|attended(?! to take)(?! the meeting virtually)(?! in h)(?! in their)
+    expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted|wished|hoped|hopes
+    promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported|recommended|attested|conveyed
+    recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was confident
+    was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
+    were in attendance|were present|was also present|were also present|was also in attendance
+    took(?! the [Cc]hair)|placed on record|put|made(?! a declaration)|read|brought|showed|ran|walked
+    went through|is of the view|submitted|illustrated|touched on|touched upon|covered|disputed|objected
+    apologised|denied|were also in attendance|joined(?! the meeting)|spoke to|volunteered|tabled
     introduced themselves|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
-    explains|stresses|asks|says|notes|reports|presents
-    introduces|advises|responds|confirms|adds
+    explains|stresses|asks|says|notes|reports|presents|introduces|advises|responds|confirms|adds
     """
 )
 

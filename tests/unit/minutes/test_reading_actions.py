@@ -1,0 +1,108 @@
+"""How minutes give somebody something to do: each case is one way, its name says which."""
+
+import pytest
+
+from lscp.minutes import read_bytes
+
+HEAD = """Agenda item
+
+Safeguarding Children Partnership Annual Report 2023/24
+
+Minutes:
+
+The Independent Scrutineer presented the annual report of the partnership.
+
+"""
+ASKED = "Members asked for the number of children educated at home in each ward."
+WAYS = {
+    "a name and what they do": (
+        "ACTION: Jane Mott to circulate the figures.",
+        [("Jane Mott", "to circulate the figures")],
+    ),
+    "a name and a verb without to": (
+        "ACTION: Jane Mott circulate the figures.",
+        [("Jane Mott", "circulate the figures")],
+    ),
+    "a first name": ("Action; Fred to find out the rates.", [("Fred", "to find out the rates")]),
+    "two first names": ("Action: Janet and Steve to draft a note.", [("Janet and Steve", "to draft a note")]),
+    "initials and a dash": ("ACTION: JM – circulate the figures.", [("JM", "circulate the figures.")]),
+    "everything in capitals": (
+        "ACTION: CLERK TO CIRCULATE THE FIGURES",
+        [("CLERK", "CIRCULATE THE FIGURES")],
+    ),
+    "a task, then who in brackets": (
+        "ACTION: Circulate the figures (Jane Mott)",
+        [("Jane Mott", "Circulate the figures")],
+    ),
+    "a task, then who after a dash": (
+        "ACTION: Circulate the figures by ward – Head of Education",
+        [("Head of Education", "Circulate the figures by ward")],
+    ),
+    "a task, then who on the next line": (
+        "ACTION: Circulate the figures by ward.\nOwner: Jane Mott",
+        [("Jane Mott", "Circulate the figures by ward.")],
+    ),
+    "who, and the task is the paragraph above": (
+        f"{ASKED}\n\nACTION: Head of Education",
+        [("Head of Education", ASKED)],
+    ),
+    "who acts, as a line without a sign": (f"{ASKED}\n\n• Action Jane Mott", [("Jane Mott", ASKED)]),
+    "initials at the end of a sentence": (
+        "The figures by ward would be circulated. ACTION JM",
+        [("JM", "The figures by ward would be circulated.")],
+    ),
+    "clerk to action": ("The forms were returned. Clerk to action.", [("Clerk", "The forms were returned.")]),
+    "who stands in the margin": (
+        "The identification of the land was still going on.\t\t\t\tClerk",
+        [("Clerk", "The identification of the land was still going on.")],
+    ),
+    "a heading and bullets after it": (
+        "Actions:\n\n• Jane Mott to circulate the figures\n• Arrange a visit to the front door",
+        [("Jane Mott", "to circulate the figures"), ("", "Arrange a visit to the front door")],
+    ),
+    "a heading and a dash in each paragraph": (
+        "Actions arising:\n\nJane Mott – circulate the figures\n\nTom Pell – arrange a visit",
+        [("Jane Mott", "circulate the figures"), ("Tom Pell", "arrange a visit")],
+    ),
+    "bullets for one owner": (
+        "Actions: for Secretariat\n\n- Make more use of the newsletter\n- Consider a forum",
+        [("Secretariat", "Make more use of the newsletter"), ("Secretariat", "Consider a forum")],
+    ),
+    "bullets that ran on in one line": (
+        "ACTIONS: • For the trust to attend a meeting. • For the figures to be shared.",
+        [("", "For the trust to attend a meeting."), ("", "For the figures to be shared.")],
+    ),
+    "a table": (
+        "Action | Owner | Due\n--- | --- | ---\nCirculate the figures | Jane Mott | March",
+        [("Jane Mott", "Circulate the figures")],
+    ),
+    "a table a cell a line": (
+        "ACTION\n\nPerson Responsible\n\n1\n\n4.1\n\nWrite to the minister about funding\n\nJane Mott\n\n2",
+        [("Jane Mott", "Write to the minister about funding")],
+    ),
+}
+NOTHING = {
+    "plans, charities and logs": (
+        "The Board agreed an action plan. Action for Children attended. Action Fraud was noted. Actions taken were "
+        "outlined. The action log was reviewed."
+    ),
+    "a marker that says none": "Action: None",
+}
+
+
+def acting(text):
+    paper = read_bytes((HEAD + text + "\n").encode(), name="paper.txt")
+    return [(action.owner, action.text) for action in paper.actions]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_action_is_read_from(way):
+    text, expected = WAYS[way]
+    found = acting(text)
+    assert [owner for owner, _ in found] == [owner for owner, _ in expected]
+    assert all(task in printed for (_, printed), (_, task) in zip(found, expected, strict=True)), found
+
+
+@pytest.mark.parametrize("way", NOTHING)
+def test_no_action_is_read_from(way):
+    assert acting(NOTHING[way]) == []

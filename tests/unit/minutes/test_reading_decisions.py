@@ -1,0 +1,161 @@
+"""How English councils write down what was decided: each case is one way, its name says which."""
+
+import pytest
+
+from lscp.minutes import read_bytes
+
+HEAD = """Agenda item
+
+Safeguarding Children Partnership Annual Report 2023/24
+
+Minutes:
+
+The Independent Scrutineer presented the annual report of the partnership.
+
+Members discussed the contents of the report at some length and welcomed the progress made.
+
+"""
+WAYS = {
+    "a mark in capitals before a lettered list": (
+        "RESOLVED\n\n(a) that the report be noted; and\n\n(b) that a further report be submitted in six months.",
+        [(1, "that the report be noted"), (2, "that a further report be submitted in six months.")],
+    ),
+    "a mark with a colon and the decision on its line": (
+        "AGREED: that the report be noted.",
+        [(None, "that the report be noted.")],
+    ),
+    "bullets after it was resolved that": (
+        "IT WAS RESOLVED THAT:\n\n• the annual report be received;\n• the priorities for 2024/25 be supported.",
+        [(None, "the annual report be received"), (None, "the priorities for 2024/25 be supported.")],
+    ),
+    "a list in the past tense under the committee's name": (
+        "The Committee:\n\n1. Noted the report;\n2. Agreed to receive a further update in March; and\n"
+        "3. Thanked the partnership for its work.",
+        [
+            (1, "Noted the report"),
+            (2, "Agreed to receive a further update in March"),
+            (3, "Thanked the partnership for its work."),
+        ],
+    ),
+    "the committee resolved to, in prose": (
+        "The Committee resolved to note the report.",
+        [(None, "to note the report.")],
+    ),
+    "the label of a conclusion over a decision": (
+        "Conclusion:\n\nThat the annual report be noted.",
+        [(None, "That the annual report be noted.")],
+    ),
+    "the label of an outcome over a report of the decision": (
+        "Outcome\n\nThe annual report was noted and the priorities endorsed.",
+        [(None, "The annual report was noted and the priorities endorsed.")],
+    ),
+    "a vote before the mark": (
+        "On being put to the vote, with 8 votes in favour and 1 against, it was RESOLVED that the report be noted.",
+        [(None, "that the report be noted.")],
+    ),
+    "the vote in brackets after the mark": (
+        "RESOLVED (by 7 votes to 2): That the report be noted",
+        [(None, "That the report be noted")],
+    ),
+    "moved, seconded and agreed, in small letters": (
+        "It was proposed by Cllr Dane, seconded by Cllr Fell and agreed that the report be noted.",
+        [(None, "that the report be noted.")],
+    ),
+    "moved and seconded, and the decision a paragraph of its own": (
+        "Proposed by Cllr Dane, seconded by Cllr Fell.\n\nThe annual report be noted.",
+        [(None, "The annual report be noted.")],
+    ),
+    "reasons end the decisions": (
+        "RESOLVED that the recommendations be approved.\n\nReasons for the decision\n\nTo comply with guidance.",
+        [(None, "that the recommendations be approved.")],
+    ),
+    "bold type": ("**RESOLVED:** That the report be noted.", [(None, "That the report be noted.")]),
+    "paragraphs in one mood after it was agreed that": (
+        "It was agreed that:\n\nThe report be noted.\n\nA further report be brought in the autumn.\n\nThe Chair left.",
+        [(None, "The report be noted."), (None, "A further report be brought in the autumn.")],
+    ),
+    "numbers inside a run-on decision": (
+        "The Panel AGREED (i) to note the report; (ii) to add neglect to its work programme.",
+        [(1, "to note the report"), (2, "to add neglect to its work programme.")],
+    ),
+    "recommendations that the committee made": (
+        "The Committee made the following recommendations:\n\n1. That the report be noted.\n2. That Cabinet pay.",
+        [(1, "That the report be noted."), (2, "That Cabinet pay.")],
+    ),
+    "a mark after a heading in capitals": (
+        "34/13 ANNUAL REPORT RESOLVED that the report be noted.",
+        [(None, "that the report be noted.")],
+    ),
+    "a mark in the middle of a paragraph": (
+        "Members thanked the Scrutineer. RESOLVED: That the report be noted.",
+        [(None, "That the report be noted.")],
+    ),
+    "a decision on conditions is one decision": (
+        "RESOLVED – That the plan be APPROVED subject to the following conditions:\n\n1. Funding\n2. Staffing",
+        [(None, "That the plan be APPROVED subject to the following conditions: Funding Staffing")],
+    ),
+    "a list lettered with colons": (
+        "RESOLVED: That Cabinet:\n\nA: Welcomes the report.\n\nB: Thanks the partnership.",
+        [(1, "Welcomes the report."), (2, "Thanks the partnership.")],
+    ),
+    "short lines inside a list": (
+        "RESOLVED\n\n(a) that these be appointed –\n\nHealth – Councillor Dane\n\n(b) that the report be noted.",
+        [(1, "that these be appointed – Health – Councillor Dane"), (2, "that the report be noted.")],
+    ),
+    "no mark, and bullets in the mood of decisions": (
+        "· That the report be noted.\n· That the options for consultation be approved.",
+        [(None, "That the report be noted."), (None, "That the options for consultation be approved.")],
+    ),
+    "no mark, and a paragraph that is a decision": (
+        "That, with thanks to the partnership, the report be noted.",
+        [(None, "That, with thanks to the partnership, the report be noted.")],
+    ),
+    "a decision's own reference is not its text": (
+        "Resolved 15/09/11.01 That the report be noted.",
+        [(None, "That the report be noted.")],
+    ),
+    "it was agreed to do what committees do": (
+        "It was agreed to receive a further report.",
+        [(None, "to receive a further report.")],
+    ),
+    "the decision of one member": (
+        "Decision of the Executive Councillor for Families\n\ni. Approved the plan.\n\nii. Noted the report.",
+        [(1, "Approved the plan."), (2, "Noted the report.")],
+    ),
+}
+NOTHING = {
+    "members agreeing in talk": "Members agreed that neglect was the most difficult theme.",
+    "what was agreed before": "It had previously been agreed that the report would come in May.",
+    "what was agreed in another year": "In September 2021, it was agreed that the boards would share one report.",
+    "what an earlier meeting resolved": (
+        "At its meeting held on 6 November 2024, the committee considered the strategy.\n\n"
+        "The committee resolved to ask the board for a working group."
+    ),
+    "what somebody says another body agreed": (
+        "The Director advised the panel that Council agreed that a report should be presented in May."
+    ),
+    "what was agreed to be brought back": "It was agreed to bring an update to the next meeting.",
+    "a list of what was noted": "The Board noted that:\n\n• referrals had risen;\n• staff turnover was falling.",
+    "a list of what members asked for": "Members asked that:\n\n• data be shared each quarter;\n• a visit be arranged.",
+    "issues that were resolved": "Issues raised by schools had been resolved that term.",
+    "an item with nothing to decide": "Decision: None were declared.",
+    "the fields of a page": "Decision maker: Cabinet\n\nDecision status: For Determination",
+    "the menu of a page": "Decisions\n\n• Forward Plans\n• Library\n• Your MPs",
+    "agreed, with nothing said": "Agreed.\n\n1. The Panel asked if an event would be held.",
+}
+
+
+def decided(text):
+    paper = read_bytes((HEAD + text + "\n").encode(), name="paper.txt")
+    return [(found.number, found.text) for found in paper.resolutions]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_decision_is_read_from(way):
+    text, expected = WAYS[way]
+    assert decided(text) == expected
+
+
+@pytest.mark.parametrize("way", NOTHING)
+def test_no_decision_is_read_from(way):
+    assert decided(NOTHING[way]) == []
