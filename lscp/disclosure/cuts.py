@@ -19,7 +19,6 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack
-from scipy.sparse.linalg import lsmr
 
 from lscp.disclosure.linked import Linked
 from lscp.disclosure.programme import Programme
@@ -206,10 +205,9 @@ class Moves:
         return np.array(cells), np.array(rows)
 
     def pinned(self) -> np.ndarray:
-        """A random change that keeps every sum leaves still only what the sums determine (one least-squares solve)."""
-        change = self.reader.random.standard_normal(len(self.cells))
-        weights = lsmr(self.part.T.tocsr(), change, atol=1e-10, btol=1e-10, conlim=1e12, maxiter=5000)[0]
-        return np.flatnonzero(np.abs(change - self.part.T @ weights) < 1e-5)
+        """A random change that keeps every sum leaves still only what the sums determine."""
+        change = _kept_by(self.part, self.reader.random.standard_normal(len(self.cells)))
+        return np.flatnonzero(np.abs(change) < 1e-8)
 
     def unsettled(self) -> np.ndarray:
         """After programmes that move many cells at once, the cells not yet seen to be wide."""
@@ -327,3 +325,20 @@ class Moves:
         more = np.flatnonzero(self.reader.can_hide)
         more = more[~np.isin(more, self.cells)]
         return Cut(more, np.ones(len(more)), 1.0, int(cell))
+
+
+def _kept_by(sums, change):
+    """What of a change keeps every sum: the rest is taken off by conjugate gradients."""
+    columns = csr_matrix(sums.T)
+    slope = sums @ change
+    way, steep = slope, (slope * slope).sum()
+    enough = 1e-24 * steep
+    for _ in range(20_000):
+        if steep <= enough:
+            break
+        step = columns @ way
+        change = change - steep / (step * step).sum() * step
+        slope, before = sums @ change, steep
+        steep = (slope * slope).sum()
+        way = slope + steep / before * way
+    return change

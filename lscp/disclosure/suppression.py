@@ -24,8 +24,9 @@ SMALL, BEFORE, DIFFERS, SECONDARY = "small", "before", "differs", "secondary"
 SECONDS = 30.0  # of work on a better pattern once there is a safe one
 PATIENCE = 5  # times that long by the clock, on a busy machine
 MANY = 100  # cuts sought in one pattern before it is mended, or a tenth as many as there are hidden cells
-LARGE = 60  # hidden cells for each second given, from which the pattern is made by moves at once
+LARGE = 250  # hidden cells, from which patterns are made by moves alone: cuts hide less and take too long
 FIRST = 0.4  # share of the time left at which the first pattern is finished by moves
+IDLE = 6  # patterns in a row that hide no fewer
 PAUSE = 2.0  # seconds between two words on progress
 MUCH = 0.3  # share of cells hidden from which a person is warned
 
@@ -187,10 +188,10 @@ class _Search:
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
         while True:
+            if self._is_large(hidden):
+                return self._by_moves()
             mended = self._mended(hidden)
             self._take(mended)
-            if self._is_large(mended):
-                return self.best
             self._take(self._trimmed(mended))
             for _ in range(3):
                 if self.left < 0 or self.proved or not self._improved():
@@ -230,8 +231,24 @@ class _Search:
             found = self.cover.exact(2.0, keep=hidden)
             hidden = found if found is not None else self.cover.extended(hidden)
 
-    def _widened(self, hidden) -> np.ndarray:
-        widening = Widening(self.reader, self.cover.cost, hidden, lambda: self.left < 0, self.say)
+    def _by_moves(self) -> np.ndarray:
+        """Patterns made anew, in turn within the best one and beyond part of it, until that hides no fewer."""
+        always, idle = self.reader.always, 0
+        self._take(self._widened(always))
+        while self.left > 0 and idle < IDLE and self.best.sum() <= EVERY_RANGE_UP_TO:
+            if idle % 2:
+                share = self.random.choice([0.1, 0.2, 0.4])
+                kept = always | (self.best & (self.random.random(len(self.best)) > share))
+                within = self.best | kept | self.reader.can_hide
+            else:
+                kept, within = always, self.best
+            idle = 0 if self._take(self._widened(kept, within)) else idle + 1
+        return self.best
+
+    def _widened(self, hidden, within=None) -> np.ndarray:
+        widening = Widening(
+            self.reader, self.cover.cost, hidden, lambda: self.left < 0, self.say, within, self.cover.exposed
+        )
         hidden = widening.run()
         self.cover.exposed |= widening.stuck
         return hidden
@@ -243,7 +260,7 @@ class _Search:
         return self.left > 0
 
     def _is_large(self, hidden) -> bool:
-        return hidden.sum() > LARGE * self.seconds and hidden.sum() > 4 * LARGE
+        return hidden.sum() > LARGE
 
     def _narrow_sums(self, hidden) -> bool:
         return not self.cover.holds(hidden) or self.cover.add(self.reader.from_single_sums(hidden)) > 0

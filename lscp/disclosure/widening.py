@@ -1,9 +1,12 @@
-"""Hide what lets a narrow cell move: along its cheapest move, found once and for good. Pure.
+"""Hide what lets narrow cells move. Pure.
 
-Cuts (``cuts.py``) lead to few hidden cells, but each settles one bottleneck and the next one shows only afterwards. A
-move settles a cell at once: among all cells that may be hidden, the cheapest change that keeps every sum and carries
-the cell far enough (Kelly, Golden and Assad 1992, as a linear programme among its neighbours). What it touches is
-hidden; the move stays possible whatever else is hidden later. So this always ends, and ends safe.
+A move is a change of some counts that keeps every sum. A cell that moves far enough along hidden cells is wide,
+whatever else is hidden later: so cells are hidden along moves until each hidden one is wide. That always ends, and
+ends safe.
+
+Moves are found by linear programmes that send several narrow cells at once, up or down: through hidden cells for next
+to nothing, through others at a price, as in Kelly, Golden and Assad (1992) for a single cell. What is offered for a
+cell rises as bargains grow rare, so that what is hidden first is what serves many.
 
 When time is up, a dearer move needs no search: one more child in an inner cell, and in every total above it.
 """
@@ -11,24 +14,33 @@ When time is up, a dearer move needs no search: one more child in an inner cell,
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix, hstack
+from scipy.sparse.csgraph import connected_components
 
-from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, NEARBY, TOLERANCE, Moves, Reader
+from lscp.disclosure.blocks import Blocks
+from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, TOLERANCE, Moves, Reader
 from lscp.disclosure.programme import Programme
 
-TOGETHER = 400  # ranges not seen among neighbours, up to which they are sought in the whole
-CANDIDATES = (400, 2_000, 10**9)  # cells looked at for a move: a few, many, all
+CANDIDATES = (400, 2_000, 10**9)  # cells looked at for one cell's move: a few, many, all
+SENT = 12  # cells sent at once in a block, or a twentieth of those open in a whole table
+HIDDEN_ALREADY = (
+    0.005  # what it costs to move a hidden cell by one; a cell to be hidden, its cost over the width
+)
+FURTHEST = 10  # times the width that anything moves
+OFFER_RISES, HIGHEST_OFFER = 1.25, 300.0
 
 
 class Widening:
-    """One pattern made safe by hiding more."""
+    """One pattern made safe by hiding more, among ``candidates``. ``stuck``: cells that nothing is known to widen."""
 
-    def __init__(self, reader: Reader, cost: np.ndarray, hidden: np.ndarray, out_of_time, say) -> None:
+    def __init__(self, reader: Reader, cost, hidden, out_of_time, say, candidates=None, stuck=()) -> None:
         self.reader, self.cost, self.hidden = reader, cost, hidden.copy()
         self.out_of_time, self.say = out_of_time, say
         self.pool = Moves(reader, np.flatnonzero(reader.can_hide))
-        self.stuck: set[int] = set()  # nothing that may be hidden widens these
+        self.candidates = reader.can_hide if candidates is None else candidates
+        self.stuck: set[int] = set(stuck)
+        self.random = reader.random
 
     def run(self) -> np.ndarray:
         if self.hidden.sum() > EVERY_RANGE_UP_TO:
@@ -36,9 +48,8 @@ class Widening:
                 self.say(f"{len(pinned)} hidden counts can be worked out; more is hidden")
                 self._widen(pinned)
         else:
-            self._prove()
+            self._send_together()
             while len(narrow := self._narrow()):
-                self.say(f"{len(narrow)} ranges are too narrow; more is hidden")
                 self._widen(narrow)
         return self.hidden
 
@@ -48,37 +59,59 @@ class Widening:
         return found[~np.isin(found, list(self.stuck))]
 
     def _narrow(self):
-        spots = self.pool.spots[self.hidden.nonzero()[0]]
-        found = self.pool.cells[spots[(self.pool.most - self.pool.least)[spots] < self.reader.width]]
+        found = self.pool.cells[self._open()]
         return found[~np.isin(found, list(self.stuck))]
 
-    def _prove(self):
-        """Ranges that are wide already, seen among neighbours."""
-        whole = Moves(self.reader, np.flatnonzero(self.hidden), self.pool)
-        tried = np.zeros(len(whole.cells), dtype=bool)
-        for start in self.reader.random.permutation(len(whole.cells)):
-            if self.out_of_time():
-                return
-            if tried[start] or self.pool.is_wide(whole.cells[start]):
-                continue
-            ring, _ = whole.around(start, NEARBY)
-            near = Moves(self.reader, whole.cells[ring], self.pool)
-            spots = self.pool.spots[near.cells]
-            near.most, near.least = self.pool.most[spots], self.pool.least[spots]
-            near.unsettled()
-            core = ring[: NEARBY // 3]
-            core = core[~tried[core]]
-            tried[core] = True
-            for cell in whole.cells[core]:
-                if not self.pool.is_wide(cell):
-                    near.reach(cell)
-        if len(self._narrow()) > TOGETHER:
-            return
-        for cell in whole.cells:
-            if self.out_of_time():
-                return
-            if not self.pool.is_wide(cell):
-                whole.reach(cell)
+    def _open(self):
+        """Places in the pool of hidden cells not yet seen to be wide."""
+        far = self.pool.most - self.pool.least
+        return np.flatnonzero(self.hidden[self.pool.cells] & (far < self.reader.width))
+
+    # --- many at once
+
+    def _send_together(self) -> None:
+        blocks = Blocks([self.reader.linked.keys[cell] for cell in self.pool.cells], self.random)
+        offer, enough = (
+            (0.4, 0.2) if blocks.is_whole else (1.0, 0.025)
+        )  # of those sent: fewer settled, and it rises
+        looked = sent = settled = 0
+        while len(open_ := self._open()) and offer < HIGHEST_OFFER and not self.out_of_time():
+            spots = blocks.around(self.random.choice(open_))
+            near = np.intersect1d(open_, spots)
+            many = max(SENT, len(near) // 20) if blocks.is_whole else SENT
+            near = np.sort(self.random.permutation(near)[:many])
+            self._send(spots, near, offer)
+            left = self._open()
+            looked, sent, settled = looked + 1, sent + len(near), settled + len(open_) - len(left)
+            if looked >= (2 if blocks.is_whole else max(5, len(open_) // (4 * SENT))):
+                self.say(f"{len(left)} ranges are too narrow; more is hidden")
+                offer *= OFFER_RISES if settled < enough * sent else 1.0
+                looked = sent = settled = 0
+
+    def _send(self, spots, sent, offer) -> None:
+        """The best move for all those ``sent``, within ``spots``; what it touches is hidden."""
+        cells, width = self.pool.cells[spots], self.reader.width
+        usable = self.hidden[cells] | self.candidates[cells]
+        spots, cells = spots[usable], cells[usable]
+        at = np.searchsorted(spots, sent)
+        price = np.where(self.hidden[cells], HIDDEN_ALREADY, self.cost[cells] / width)
+        up, down = price.copy(), price.copy()
+        high = np.full(len(cells), float(FURTHEST * width))
+        low = np.minimum(self.reader.down[cells], FURTHEST * width)
+        may_sink = low[at] >= width - self.pool.most[sent]
+        sinks = may_sink & (self.random.random(len(sent)) < 0.5)
+        worth = np.where(sinks, -1.0, 1.0) * offer * self.random.uniform(0.8, 1.2, len(sent))
+        up[at], down[at] = -worth, worth
+        high[at] = np.where(sinks, high[at], self.pool.least[sent] + width)
+        low[at] = np.where(sinks, width - self.pool.most[sent], low[at])
+        part = self.reader.columns[:, cells].tocsr()
+        part = part[np.flatnonzero(np.diff(part.indptr))]
+        move = _cheapest_move(part, up, down, high, low)
+        if move is not None:
+            used = np.flatnonzero(move)
+            self._keep(cells[used], move[used])
+
+    # --- one by one
 
     def _widen(self, cells):
         for done, cell in enumerate(cells[np.argsort(-self.cost[cells], kind="stable")], start=1):
@@ -166,3 +199,22 @@ class Widening:
         move = np.rint(found[:many] - found[many:])
         used = np.flatnonzero(move)
         return cells[used], move[used]
+
+
+def _cheapest_move(part, up, down, high, low):
+    """In whole children, or None; what is not whole is left out with all that hangs together with it."""
+    many, rows = part.shape[1], part.shape[0]
+    bounds = np.column_stack([np.zeros(2 * many), np.concatenate([high, low])])
+    cost = np.concatenate([up, down])
+    both = csr_matrix(hstack([part, -part]))
+    found = linprog(cost, A_eq=both, b_eq=np.zeros(rows), bounds=bounds, method="highs-ds").x
+    if found is None:
+        return None
+    move = found[:many] - found[many:]
+    broken = np.abs(move - np.rint(move)) > TOLERANCE
+    if broken.any():
+        used = np.flatnonzero(np.abs(move) > TOLERANCE)
+        met = abs(part[:, used])
+        _, label = connected_components(met.T @ met, directed=False)
+        move[used[np.isin(label, label[broken[used]])]] = 0.0
+    return np.rint(move)

@@ -179,14 +179,29 @@ def fewest_by_flows(table: Table, width=3, far=1_000.0):
     return str(extra) if solved.status == 0 else f"<= {extra}"
 
 
-def _random_tables(many):
-    """Protected and attacked, one after the other."""
-    shapes, leaks, begun = [(7,), (4, 5), (6, 8), (2, 3, 3)], 0, time.perf_counter()
+def _random_tables(many, seconds=0.2):
+    """Protected and attacked, one after the other; then one hidden count is shown again, and attacked once more."""
+    shapes, unsafe, missed, planted = [(7,), (4, 5), (6, 8), (2, 3, 3)], 0, 0, 0
     for seed in range(many):
-        rows = list(crossed(shapes[seed % 4], np.random.default_rng(seed), [2, 6, 15, 40][seed // 4 % 4]))
+        random = np.random.default_rng(seed)
+        rows = list(crossed(shapes[seed % 4], random, [2, 6, 15, 40][seed // 4 % 4]))
         table = Table.from_rows(rows, [c for c in rows[0] if c != "n"], "n")
-        leaks += not attack([protect(table, seconds=0.5).rows()], table.by, "n").safe
-    print(f"\n{many:,} random tables: {leaks} with a leak, {time.perf_counter() - begun:.0f} s")
+        made = protect(table, seconds=seconds)
+        unsafe += not attack([made.rows()], table.by, "n").safe
+        if made.hidden:
+            planted += 1
+            missed += attack([_with_one_shown(made, random)], table.by, "n").safe
+        if seed % 500 == 499:
+            print(f"{seed + 1:,} random tables: {unsafe} unsafe; {planted:,} leaks planted: {missed} missed; "
+                  f"{time.process_time():.0f} s", flush=True)  # fmt: skip
+
+
+def _with_one_shown(made, random):
+    leaked = random.choice(len(made.hidden))
+    rows = made.rows()
+    spot = [i for i, row in enumerate(rows) if row["n"] == "c"][leaked]
+    rows[spot] = rows[spot] | {"n": list(made.table.cells.values())[spot]}
+    return rows
 
 
 if __name__ == "__main__":

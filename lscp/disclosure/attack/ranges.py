@@ -1,8 +1,9 @@
 """How far apart can each hidden count lie, in whole counts that fit every sum? Pure.
 
-Two tables that fit and differ by the width in a cell prove that its range is wide. A linear programme that sends all
-open cells up or down at random ends in such a table, mostly a whole one, and settles about half of them; a dozen settle
-nearly all. Each of the rest is then sent to both its ends alone.
+Two tables that fit and differ by the width in a cell prove that its range is wide. So the reader walks from one table
+that fits to another: of some part of the table, a linear programme finds the change that takes many open cells the way
+each is sent, up or down, and little else with them. Most such changes are in whole counts, and settle dozens of cells.
+The few cells left are then sent to both their ends, one by one, in the whole.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from scipy.sparse import csr_matrix, hstack, identity
 from scipy.sparse.csgraph import connected_components
 
 NEAR = 1e-6
-IDLE = 6  # programmes in a row that settle next to nothing, after which each cell is looked at alone
+PART = 1_000  # hidden cells moved at once
+SENT = 40
+STAYING = 0.02  # worth of a cell that does not move, where one that goes where it is sent is worth 1
+IDLE = 8  # changes in a row that settle nothing, after which each cell is looked at alone
 SECONDS_FOR_ONE = 10
 
 
@@ -89,10 +93,11 @@ def misfits(matrix, target) -> np.ndarray:
 
 
 class Ranges:
-    """The least and the greatest of each hidden count seen so far, in whole tables that fit."""
+    """The least and the greatest of each hidden count seen so far, in whole tables that fit. ``names``: its labels."""
 
-    def __init__(self, matrix, target, start, width, lowest) -> None:
-        self.matrix, self.target, self.start = csr_matrix(matrix), target, start
+    def __init__(self, matrix, target, start, names, width, lowest) -> None:
+        self.matrix, self.target, self.table = csr_matrix(matrix), target, start.copy()
+        self.columns, self.labels = self.matrix.tocsc(), _numbered(names)
         self.width, self.lowest = width, lowest
         self.low, self.high = np.full(len(start), np.inf), np.full(len(start), -np.inf)
         self.random = np.random.default_rng(11)
@@ -125,23 +130,50 @@ class Ranges:
         """Time is up: of the cells still open, those that the sums alone determine, and the rest."""
         left = np.setdiff1d(self._open(), [cell for cell, *_ in found])
         exact = np.intersect1d(left, pinned(self.matrix))
-        found += [(int(cell), *2 * (np.rint(self.start[cell]),)) for cell in exact]
+        found += [(int(cell), *2 * (np.rint(self.table[cell]),)) for cell in exact]
         return found, np.setdiff1d(left, exact).tolist()
 
     def _send_many(self, until) -> None:
-        """All up, all down, then each at random."""
-        idle, turn, left = 0, 0, self._open()
+        idle, left = 0, self._open()
         while len(left) and idle < IDLE and monotonic() < until:
-            way = (-1.0) ** turn if turn < 2 else self.random.choice([-1.0, 1.0], len(left))
-            push = np.zeros(len(self.start))
-            push[left] = way * self.random.uniform(0.5, 1, len(left))
-            self._see(_solve(self.matrix, self.target, push, *self._bounds(left)))
-            before, left, turn = len(left), self._open(), turn + 1
-            idle = idle + 1 if len(left) > 0.97 * before else 0
+            self._send(self._part_around(self.random.choice(left)))
+            before, left = len(left), self._open()
+            idle = 0 if len(left) < before else idle + 1
+
+    def _part_around(self, cell) -> np.ndarray:
+        """A table in the table: its labels, the totals, and half of the others of one column after another."""
+        cells, columns = np.arange(len(self.table)), self.labels
+        while len(cells) > PART:
+            others = [np.setdiff1d(labels[cells], [0, labels[cell]]) for labels in columns]
+            longer = [i for i, each in enumerate(others) if len(each) > 1]
+            if not longer:
+                break
+            i = self.random.choice(longer)
+            kept = self.random.permutation(others[i])[: len(others[i]) // 2]
+            cells = cells[np.isin(columns[i][cells], [0, columns[i][cell], *kept])]
+        return cells
+
+    def _send(self, cells) -> None:
+        """Some open cells up or down by what would settle them, all but these cells as they are."""
+        here, many = self.table[cells], len(cells)
+        sent = np.flatnonzero(self.high[cells] - self.low[cells] < self.width)
+        sent = self.random.permutation(sent)[:SENT]
+        worth = self.random.choice([-1.0, 1.0], len(sent)) * self.random.uniform(0.8, 1.2, len(sent))
+        up, down = np.full(many, STAYING), np.full(many, STAYING)
+        up[sent], down[sent] = -worth, worth
+        floor, ceiling = (bound[cells] for bound in self._bounds(cells[sent]))
+        part = self.columns[:, cells].tocsr()
+        part = part[np.flatnonzero(np.diff(part.indptr))]
+        room = np.concatenate([np.maximum(0, ceiling - here), np.maximum(0, here - floor)])
+        both = csr_matrix(hstack([part, -part]))
+        found = _solve(both, np.zeros(part.shape[0]), np.concatenate([up, down]), np.zeros(2 * many), room)
+        if found is not None:
+            self.table[cells] += _whole_part(part, found[:many] - found[many:])
+            self._see(self.table)
 
     def _bounds(self, sent):
         """Cells that are sent go no further than will settle them: the others keep their room."""
-        floor, ceiling = np.full(len(self.start), float(self.lowest)), np.full(len(self.start), np.inf)
+        floor, ceiling = np.full(len(self.table), float(self.lowest)), np.full(len(self.table), np.inf)
         floor[sent] = np.maximum(self.lowest, self.high[sent] - self.width)
         ceiling[sent] = self.low[sent] + self.width
         return floor, ceiling
@@ -173,6 +205,24 @@ class Ranges:
             self._see(found, mine)
             ends.append(end)
         return np.ceil(ends[0] - NEAR), np.floor(ends[1] + NEAR)
+
+
+def _numbered(names) -> list[np.ndarray]:
+    """A number for each label, column by column; Total is 0."""
+    found = []
+    for labels in zip(*names, strict=False):
+        number = {"Total": 0}
+        found.append(np.array([number.setdefault(label, len(number)) for label in labels]))
+    return found
+
+
+def _whole_part(sums, change):
+    """A change that keeps the sums, without what is not whole in it and all that hangs together with that."""
+    broken, moved = ~_is_whole(change), np.flatnonzero(np.abs(change) > NEAR)
+    tangle = tangles(sums[:, moved])
+    whole = np.rint(change)
+    whole[moved[np.isin(tangle, tangle[broken[moved]])]] = 0.0
+    return whole
 
 
 def tangles(matrix) -> np.ndarray:

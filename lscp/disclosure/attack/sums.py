@@ -146,7 +146,8 @@ class Puzzle:
             narrow = [(cell, *2 * (np.rint(part.start[cell]),)) for cell in ranges.pinned(part.matrix)]
             unproved = []
         else:
-            found = ranges.Ranges(part.matrix, part.target, part.start, width, lowest)
+            names = [self.hidden[cell] for cell in part.cells]
+            found = ranges.Ranges(part.matrix, part.target, part.start, names, width, lowest)
             narrow, unproved = found.narrow(until)
         for cell, low, high in narrow:
             self.verdict.leak_of_range(words[cell], low, high, width)
