@@ -29,7 +29,7 @@ MOST = 120  # patterns of addresses a reader
 NOT_A_PAGE = re.compile(r"logout|/static/|\.(pdf|docx|ods|odt|csv|txt|json|ics|zip|png|jpe?g|sha256)$")
 ANSWERS_TO = {"img": "src", "script": "src", "link": "href"}  # what a page loads with it
 
-seen_shapes = set()
+seen_kinds, seen_parts = set(), set()
 
 
 def pattern(address):
@@ -40,14 +40,12 @@ def pattern(address):
 
 
 class Parts(HTMLParser):
-    """What a page is made of, without its words (two pages of one shape need a browser's look only once), where it
-    leads and what it loads."""
+    """What a page is made of, without its words; where it leads and what it loads."""
 
     def __init__(self, html):
         super().__init__()
         self.made_of, self.links, self.loads = set(), [], []
         self.feed(html)
-        self.shape = frozenset(self.made_of)
 
     def handle_starttag(self, tag, attributes):
         has = dict(attributes)
@@ -70,8 +68,8 @@ def pages_to_follow(links, at, site, inside):
 
 
 def crawl(page, site, start, *, inside, not_inside=" "):
-    """Ask for every page that links lead to, once for each pattern, and look in the browser at each whose shape is new;
-    returns (patterns, what is wrong)."""
+    """Ask for every page that links lead to, once for each pattern, and look in the browser at each kind of page and
+    wherever there is a part that was on none before; returns (patterns, what is wrong)."""
     ask = page.context.request.get
     wrong, loaded = [], set()
     waiting, found = deque([(f"{site}{start}", "the start")]), {pattern(start)}
@@ -84,7 +82,7 @@ def crawl(page, site, start, *, inside, not_inside=" "):
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         parts = Parts(answer.text())
-        wrong += looked_at(page, address, parts.shape)
+        wrong += looked_at(page, address, parts.made_of)
         for part in {urljoin(answer.url, load) for load in parts.loads} - loaded:
             loaded.add(part)
             if ask(part).status != 200:
@@ -96,11 +94,13 @@ def crawl(page, site, start, *, inside, not_inside=" "):
     return found, wrong
 
 
-def looked_at(page, address, shape):
-    """What is wrong with a page of a new shape when a browser opens it."""
-    if shape in seen_shapes:
+def looked_at(page, address, made_of):
+    """What is wrong with a page when a browser opens it; one that shows nothing new is not opened."""
+    kind = pattern(address).partition("?")[0]
+    if kind in seen_kinds and made_of <= seen_parts:
         return []
-    seen_shapes.add(shape)
+    seen_kinds.add(kind)
+    seen_parts.update(made_of)
     console = []
 
     def hear(said):
