@@ -3,10 +3,13 @@
 from django import forms
 from django.utils import timezone
 
+from lscp.clocks.duties import load
 from lscp.design.forms import DateField, GovForm
+from lscp.design.words import gov_date
 from lscp.desk.editing import EditForm
 from lscp.partnerships.models import Agency, Person
 from lscp.sources.reviews.models import Incident
+from lscp.sources.reviews.operations import NOTIFY
 
 NO_DETAILS = (
     "Use the pseudonym. Leave out names, dates of birth, addresses, schools and anything else by which somebody "
@@ -32,6 +35,16 @@ class RaiseForm(GovForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["raised_by"].queryset = Agency.objects.order_by("name")
+
+    def clean_known_on(self):
+        known_on, first = self.cleaned_data["known_on"], load()[NOTIFY].editions[0].in_force.from_
+        if first and known_on < first:
+            raise forms.ValidationError(
+                f"No time to notify can be counted from before {gov_date(first)}, when the earliest guidance known "
+                "here began. Check the year",
+                code="invalid",
+            )
+        return known_on
 
 
 class AccountForm(EditForm):

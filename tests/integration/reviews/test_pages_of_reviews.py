@@ -72,6 +72,15 @@ def test_an_incident_is_recorded_and_its_clock_is_said_over_easter(world, manage
     assert "The delegated safeguarding partners have not decided yet" in words(response)
 
 
+def test_a_day_before_all_guidance_is_sent_back_in_plain_words(world, manager):
+    old = RAISED | {"raised_by": world.agencies["nhs"].pk} | day("known_on", date(2016, 3, 25))
+    page = words(manager.post(url("incident_raise"), old | day("occurred_on", date(2016, 3, 24))))
+    assert (
+        "before 4 July 2018, when the earliest guidance known here began" in page and "Check the year" in page
+    )
+    assert "rulebook/" not in page and not Incident.everywhere.exists()
+
+
 def test_the_rapid_review_clock_skips_easter_and_the_page_says_the_date(world, manager, lead):
     manager.post(url("incident_raise"), RAISED | {"raised_by": world.agencies["nhs"].pk})
     incident = Incident.everywhere.get()
