@@ -18,6 +18,12 @@ def add(commands):
     extract.add_argument("--cin-census", type=Path, metavar="PATH", help="the children in need census, XML")
     extract.add_argument("--csv", type=Path, nargs="+", metavar="PATH", help="an agency's own CSV files")
     extract.add_argument("--events", type=Path, metavar="DIR", help="a folder of events, read before")
+    computing.add_argument(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="with --events: what was made of them, to be added to next time",
+    )
     computing.add_argument("--layout", type=Path, help="what the columns of --csv mean")
     computing.add_argument("--words", type=Path, help="the area's own words, mapped to codes")
     computing.add_argument("--area", required=True, metavar="CODE", help="the authority: E09000001")

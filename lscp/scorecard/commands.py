@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import lscp
 from lscp.rulebook import FOLDER
-from lscp.scorecard import returns
+from lscp.scorecard import kept, returns
 from lscp.scorecard.databases import CannotRun, open_database
 from lscp.scorecard.derive import derive
 from lscp.scorecard.engine import Computed, columns_of, compute
@@ -44,6 +44,7 @@ class Asked:
     cin_census: Path | None = None
     csv: Sequence[Path] = ()
     events: Path | None = None
+    keep: Path | None = None
     layout: Path | None = None
     words: Path | None = None
     by: str | None = None
@@ -171,6 +172,14 @@ def _must_make_sense(asked: Asked) -> None:
             columns_of(breakdown)
     except ValueError as wrong:
         raise CannotCompute(str(wrong)) from None
+    if asked.keep and not asked.events:
+        raise CannotCompute(
+            "--keep goes with --events: only what is made from a store of events can be kept."
+        )
+    if asked.keep and asked.engine != "duckdb":
+        raise CannotCompute("--keep works with DuckDB. Leave out --engine, or --keep.")
+    if asked.keep and asked.keep.exists() and not asked.keep.is_dir():
+        raise CannotCompute(f"{asked.keep} is a file. Give a folder to keep what is made in.")
     if asked.out.is_dir():
         raise CannotCompute(f"{asked.out} is a folder. Give the name of the file to write.")
     if not asked.out.resolve().parent.is_dir():
@@ -221,14 +230,16 @@ def _must_have_columns(path: Path) -> None:
 def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
     database = open_database(asked.engine)
     try:
+        supplied = kept.derive(database, events, asked.keep) if asked.keep else None
         # A list that was there, if empty, is held: it counts none. A census has all it can have, or says what not.
         whole = ledger.kind == "cin-census"
         empty = set(KINDS) - set(ledger.missing) if whole else set(ledger.absent)
-        held = derive(database, events, empty=empty)
+        held = set(supplied) if asked.keep else derive(database, events, empty=empty)
         if asked.events:
             for kind in sorted(held):
                 tally = ledger.tally(kind)
-                tally.read = tally.used = database.number_of_rows(kind)
+                rows = supplied[kind]["rows"] if supplied else database.number_of_rows(kind)
+                tally.read = tally.used = rows
         return compute(
             database,
             held=held,
@@ -239,6 +250,7 @@ def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
             area=asked.area,
             source=ledger.kind,
             missing=ledger.missing,
+            supplied=supplied,
         )
     finally:
         database.close()

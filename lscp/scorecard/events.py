@@ -109,6 +109,12 @@ KINDS: dict[str, dict[str, str]] = {
 }
 
 
+NOT_AS_THEY_ARE = {  # the places of what the writer of CSV would not write as it should be
+    kind: [place for place, type_ in enumerate(columns.values()) if type_ in ("boolean", "date")]
+    for kind, columns in KINDS.items()
+}
+
+
 class EventWriter:
     """Writes events of any kind into a folder as CSV, row by row, in constant memory. A context manager."""
 
@@ -133,7 +139,11 @@ class EventWriter:
         columns = KINDS[kind]
         if not event.keys() <= columns.keys():
             raise KeyError(f"{kind} has no column {', '.join(sorted(event.keys() - columns.keys()))}")
-        self._file(kind).writerow([_text(event.get(column)) for column in columns])
+        row = list(map(event.get, columns))
+        for place in NOT_AS_THEY_ARE[kind]:
+            if row[place] is not None:
+                row[place] = _text(row[place])
+        self._file(kind).writerow(row)
 
     def write_all(self, kind: str, events: Iterable[Mapping[str, object]]) -> None:
         for event in events:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 
 SMALLEST = 1 << 10
@@ -10,7 +9,7 @@ FULL = 0.6  # beyond it the table is made twice as large
 
 
 class Rows:
-    """A hash table in two arrays: 64 bits of a digest, and the number of the row.
+    """A hash table in two arrays: 64 bits of a hash, and the number of the row.
 
     Two rows that differ are taken for one with a chance of about one in ten thousand million for a hundred thousand
     rows; and a duplicate is always named with the row it repeats, in the rejects file.
@@ -25,12 +24,16 @@ class Rows:
         place = self._place(key)
         return self._numbers[place] if self._keys[place] else None
 
-    def add(self, key: int, number: int) -> None:
-        if self._held > FULL * len(self._keys):
-            self._grow()
+    def find_or_add(self, key: int, number: int) -> int | None:
+        """The row that said it before; None when this one is the first."""
         place = self._place(key)
+        if self._keys[place]:
+            return self._numbers[place]
         self._keys[place], self._numbers[place] = key, number
         self._held += 1
+        if self._held > FULL * len(self._keys):
+            self._grow()
+        return None
 
     def _place(self, key: int) -> int:
         """Where the key stands, or the empty place where it would."""
@@ -54,5 +57,5 @@ def _empty(size: int) -> tuple[array, array]:
 
 
 def key_of(said: str) -> int:
-    """64 bits of what a row said; never nought, which marks an empty place."""
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "little") or 1
+    """64 bits of what a row said; never nought, which marks an empty place. Another number each time Python starts."""
+    return hash(said) & 0xFFFF_FFFF_FFFF_FFFF or 1

@@ -61,8 +61,11 @@ class Cell:
         self.to = self.column.to
 
     def remember(self, cell: object, value: object) -> None:
-        """What a text or a date means. Not of a number: to a dictionary 1 is true, but not to a reader."""
-        if type(cell) in (str, date) and len(self.met) < REMEMBERED:
+        """What a text or a date means. Not of a number: to a dictionary 1 is true, but not to a reader.
+
+        Nor of a child's number, which few rows share.
+        """
+        if type(cell) in (str, date) and len(self.met) < REMEMBERED and self.column.type != "id":
             self.met[cell] = value
 
 
@@ -97,6 +100,9 @@ class Reading:
         """The events of one sheet. Every row is settled in the ledger before the next is read."""
         columns, age = self._columns(header), self._age(header)
         dates = [(one.place, one.to) for one in columns if one.column.type == "date"]
+        columns = [(one.place, one.to, one.met.get, one) for one in columns]  # looked at for every cell
+        tally, own = self.ledger.tally(self.name), self._sheets.setdefault(where, Rows())
+        others = {sheet: rows for sheet, rows in self._sheets.items() if sheet != where}
         for number, row in self.ledger.reading(self.name, _filled(rows, header)):
             remarks: list[tuple] = []
             try:
@@ -105,16 +111,18 @@ class Reading:
             except Rejected as why:
                 self._reject(number, why, where)
                 continue
-            if first := self._earlier(key_of(_said(row, event, dates)), number, where):
+            key = key_of(_said(row, event, dates))
+            if first := _earlier(others, key) or own.find_or_add(key, number):
                 self.ledger.duplicate(self.name, number, first, where)
                 continue
-            self._remark(number, remarks)
+            if remarks:
+                self._remark(number, remarks)
             years = row[age] if age is not None and age < len(row) else None
-            if event.get("birth") is None and cells.text_of(years).casefold() in UNBORN_AGE:
+            if years and event.get("birth") is None and cells.text_of(years).casefold() in UNBORN_AGE:
                 event["birth"] = UNBORN
             if self.watch:
                 self.watch(number, event, years)
-            self.ledger.use(self.name)
+            tally.used += 1
             yield event
 
     def _columns(self, header: Header) -> list[Cell]:
@@ -141,29 +149,21 @@ class Reading:
                 known = self._vocabularies[column]
                 self.ledger.unmapped(known.name, f"{self.name}, {column.name}", said.args[0], known.known)
 
-    def _earlier(self, key: int, number: int, where: str) -> str | None:
-        """The row that said exactly the same, if there was one, in this sheet or another."""
-        for sheet, rows in self._sheets.items():
-            if first := rows.find(key):
-                return str(first) if sheet == where else f"{first} of {sheet}"
-        self._sheets.setdefault(where, Rows()).add(key, number)
-        return None
-
     # ── One row ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _event(self, row: list, columns: list[Cell], remarks: list[tuple]) -> Event:
+    def _event(self, row: list, columns: list[tuple], remarks: list[tuple]) -> Event:
         event: Event = {"area": self.area}
         width = len(row)
-        for one in columns:
-            cell = row[one.place] if one.place < width else None
-            if (value := one.met.get(cell, UNMET)) is UNMET:
+        for place, to, met, one in columns:
+            cell = row[place] if place < width else None
+            if (value := met(cell, UNMET)) is UNMET:
                 try:
                     value = one.read(cell)
                 except (cells.NotADate, ValueError, NotKnown) as why:
-                    event[one.to] = self._unclear(one.column, cell, why, remarks)
+                    event[to] = self._unclear(one.column, cell, why, remarks)
                     continue
                 one.remember(cell, value)
-            event[one.to] = value
+            event[to] = value
         return event
 
     def _unclear(self, column: Column, cell: object, why: Exception, remarks: list[tuple]) -> None:
@@ -185,14 +185,15 @@ class Reading:
 
     def _check(self, event: Event, header: Header, remarks: list[tuple]) -> None:
         child, needs = self._by_target["child"], self.layout.needs
-        if not event.get("child"):
+        number = event.get("child")
+        if not number:
             raise Rejected(
                 child, "", "there is no child's number", "Fill it in, or delete the row if it is a total."
             )
-        if event["child"][-1].isalpha() and heading(event["child"]) in self._child_headings:
-            raise Rejected(child, event["child"], "the headings again", "Delete the row.")
+        if number[-1].isalpha() and heading(number) in self._child_headings:
+            raise Rejected(child, number, "the headings again", "Delete the row.")
         self._check_area(event)
-        if cells.SHORTENED.match(event["child"]):
+        if number[0].isdecimal() and cells.SHORTENED.match(number):
             remarks.append((child, SHORTENED.format(child.name)))
         if needs and all(event.get(name) is None for name in needs):
             raise _nothing([self._by_target[name] for name in needs], header)
@@ -203,8 +204,8 @@ class Reading:
             if _before(event, later, earlier):
                 names = self._by_target[later].name, self._by_target[earlier].name
                 remarks.append((child, f"{names[0]} is before {names[1]}; both were kept"))
-        begun = next((event[name] for name in needs if event.get(name)), None)
-        if begun and event.get("birth") and event["birth"] > begun + TEN_MONTHS:
+        begun, birth = next((event[name] for name in needs if event.get(name)), None), event.get("birth")
+        if begun and birth and birth > begun and birth > begun + TEN_MONTHS:
             remarks.append((child, "the child is born more than ten months after the event"))
 
     def _check_area(self, event: Event) -> None:
@@ -249,21 +250,37 @@ def _filled(rows: Iterable[Row], header: Header) -> Iterator[Row]:
     """Rows with something under a heading; the rest of the sheet is empty, or a formula without a result."""
     under = [place for place, written in enumerate(header.headings) if written]
     for number, row in rows:
-        if number > header.row and any(place < len(row) and cells.text_of(row[place]) for place in under):
-            yield number, row
+        if number > header.row:
+            width = len(row)
+            for place in under:  # of nearly every row the first is enough
+                if place < width and cells.text_of(row[place]):
+                    yield number, row
+                    break
 
 
 def _said(row: list, event: Event, dates: list[tuple[int, str]]) -> str:
     """All that the row says. A date is one date however it is written."""
-    said = [cell.strip() if type(cell) is str else cells.text_of(cell) for cell in row]
+    try:
+        said = list(map(str.strip, row))
+    except TypeError:  # not of a CSV file
+        said = [cell.strip() if type(cell) is str else cells.text_of(cell) for cell in row]
     for place, name in dates:
         if day := event[name]:
             said[place] = str(day)
     return "\x1f".join(said).rstrip("\x1f")
 
 
+def _earlier(sheets: Mapping[str, Rows], key: int) -> str | None:
+    """The row of another sheet that said exactly the same, if there was one."""
+    for sheet, rows in sheets.items():
+        if first := rows.find(key):
+            return f"{first} of {sheet}"
+    return None
+
+
 def _before(event: Event, one: str, other: str) -> bool:
-    return bool(event.get(one) and event.get(other) and event[one] < event[other])
+    first, second = event.get(one), event.get(other)
+    return first is not None and second is not None and first < second
 
 
 def _nothing(columns: list[Column], header: Header) -> Rejected:

@@ -10,8 +10,10 @@ import pytest
 
 from lscp import cli
 from lscp.scorecard import returns
+from lscp.scorecard.databases import DuckDB
 from tests.factories import annex_a
 from tests.factories.workbooks import workbook
+from tests.spec.scorecard import invented
 
 PERIOD = ["--area", "E09000001", "--from", "2023-10-01", "--to", "2024-03-31"]
 
@@ -145,3 +147,38 @@ def test_events_whose_columns_are_not_the_models_are_refused_in_a_sentence(tmp_p
     (tmp_path / "core_groups.csv").write_text(f"{heading}\n1,2024-01-10\n")
     assert run("--events", tmp_path, *PERIOD, "--out", tmp_path / "made.json") == 1
     assert "core_groups.csv does not have the columns of these events" in capsys.readouterr().err
+
+
+def test_parquet_events_that_lack_a_column_are_refused_in_a_sentence(tmp_path, capsys):
+    (tmp_path / "core_groups").mkdir()
+    written = DuckDB(threads=1)
+    written.write(
+        tmp_path / "core_groups" / "rows.parquet", "SELECT 'a' AS child, 'E09000001' AS area, NULL AS due"
+    )
+    assert run("--events", tmp_path, *PERIOD, "--out", tmp_path / "made.json") == 1
+    assert "The Parquet files of core_groups have no column birth, sex, " in (said := capsys.readouterr().err)
+    assert "write the files again with it" in said
+
+
+def test_what_was_made_of_events_is_kept_and_the_next_return_is_the_same(tmp_path):
+    made = invented.events(4)
+    invented.write({"referrals": made["referrals"], "plans": made["plans"]}, tmp_path / "events")
+    given = ["--events", tmp_path / "events", *PERIOD, "--by", "quarter", "--breakdown", "ward", "--out"]
+    assert run(*given, tmp_path / "plain.json") == 0
+    for name in ("first.json", "second.json"):
+        assert run(*given, tmp_path / name, "--keep", tmp_path / "kept") == 0
+    plain, *others = (returns.read(tmp_path / name) for name in ("plain.json", "first.json", "second.json"))
+    for other in others:
+        assert (other.rows, other.not_supplied, other.lists) == (plain.rows, plain.not_supplied, plain.lists)
+
+
+@pytest.mark.parametrize(
+    "more, says",
+    [
+        (["--annex-a", "x.xlsx", "--keep", "kept"], "--keep goes with --events"),
+        (["--events", ".", "--keep", "kept", "--engine", "spark"], "--keep works with DuckDB"),
+    ],
+)
+def test_only_what_is_made_from_events_by_duckdb_is_kept(tmp_path, capsys, more, says):
+    assert run(*more, *PERIOD, "--out", tmp_path / "made.json") == 1
+    assert says in capsys.readouterr().err

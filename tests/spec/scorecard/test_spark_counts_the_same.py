@@ -62,6 +62,6 @@ def partitioned(source, target):
         for area in invented.AREAS:
             folder = target / kind / f"place={area}"
             folder.mkdir(parents=True)
-            database.connection.execute(
-                f"COPY (SELECT * EXCLUDE (file) FROM {kind} WHERE area = '{area}') TO '{folder / 'rows.parquet'}' (FORMAT parquet)"
+            database.write(
+                folder / "rows.parquet", f"SELECT * EXCLUDE (file) FROM {kind} WHERE area = '{area}'"
             )

@@ -8,16 +8,15 @@ from lscp.scorecard.readers.duplicates import SMALLEST, Rows, key_of
 def test_each_key_is_found_with_the_row_that_came_first(keys):
     rows = Rows()
     for number, key in enumerate(keys, 1):
-        assert rows.find(key) is None
-        rows.add(key, number)
-    assert [rows.find(key) for key in keys] == list(range(1, len(keys) + 1))
+        assert rows.find_or_add(key, number) is None
+    assert [rows.find_or_add(key, 0) for key in keys] == list(range(1, len(keys) + 1))
 
 
 def test_keys_that_fall_on_one_place_are_kept_apart_and_the_table_grows():
     rows, keys = Rows(), [SMALLEST * n + 7 for n in range(1, 3 * SMALLEST)]
     for number, key in enumerate(keys, 1):
-        rows.add(key, number)
-    assert [rows.find(key) for key in keys] == list(range(1, len(keys) + 1))
+        assert rows.find_or_add(key, number) is None
+    assert [rows.find_or_add(key, 0) for key in keys] == list(range(1, len(keys) + 1))
     assert rows.find(SMALLEST * len(keys) * 2 + 7) is None
 
 
