@@ -61,7 +61,7 @@ _MEETING_OF = re.compile(
     re.I,
 )
 _ISSUE_MEETING = re.compile(r"Meeting:\s*(?P<when>\S+)\s*[-–]\s*(?P<body>.+?)\s*(?:\(Item\s*[^)]*\))?$", re.I)
-_MINUTES_OF = re.compile(r"minutes of (?:the |a )?(?:meeting|proceedings)", re.I)
+_MINUTES_OF = re.compile(r"(?:minutes|notes) of (?:the |a )?(?:meeting|proceedings)", re.I)
 _PAGE_FIELD = (
     r"(?:decision maker|decision status|is key decision\?|is subject to call.?in\?|report author|publication date"
     r"|date of decision|decided at meeting|effective from|date comes into force[^:]*|call.?in deadline date)"
@@ -416,7 +416,7 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
             text[: found.start()],
             flags=re.I,
         )
-        ours = _IN_BODY.search(before) or re.search(r"minutes(?!.*\bmeetings\b)", before, re.I)
+        ours = _IN_BODY.search(before) or re.search(r"(?:minutes|notes)(?!.*\bmeetings\b)", before, re.I)
         if not before or (ours and re.match(r"(?!To|That|Following)[A-Z]", before)):
             when = when or find_date(text)
             body = body or _body(before)

@@ -90,7 +90,7 @@ _LATER = (
     shortly
     in (?:a )?writing
     (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
-    (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members|Cabinet)(?!\s+meetings\b)
+    (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
     by e-?mail
@@ -126,7 +126,7 @@ _WILL = (
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking"
     r"|gave a commitment|volunteered|was happy|were happy|would be happy"
-    r"|would be pleased)(?<!was offered)(?<!were offered)\s+(?:that (?:he|she|they|officers|this"
+    r"|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
     r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",

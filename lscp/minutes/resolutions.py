@@ -43,7 +43,7 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
             continue
         mark = _announced(blocks, place)
         if mark is None:
-            if not any(map(_tells_of_earlier, blocks[max(0, place - 3) : place + 1])):
+            if not _tells_of_earlier(blocks, place):
                 found += _in_prose(blocks[place])
             place += 1
             continue
@@ -75,7 +75,9 @@ _DECIDER = (
 )
 _ADVERBS = r"(?:\s*,?\s+(?:\w+ly|however|then|also|therefore|further|has|have|hereby)\b,?)*"
 _THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
-_TO = re.compile(rf"to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I)
+_TO = re.compile(
+    rf"(?:(?:Following|Having|Subject to|In)\b[^,]{{3,90}},\s+)?to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I
+)
 _DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
 _DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?!asked)(?i:{DECIDE})\b")
 _BE = re.compile(
@@ -113,9 +115,10 @@ class _Mark:
 
 
 _HOW = (
-    r"(?i:\s*[,:–-]?\s*[(\[]?(?:unanimous(?:ly)?|nem\.? con\.?|(?:by|with) (?:a |an? \w+ )?"
-    r"(?:majority|consensus|consent|assent)(?: vote)?|by general (?:consent|assent)|accordingly"
-    r"|and (?:agreed|resolved|minuted|noted)|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
+    r"(?i:\s*[,:–-]?\s*[(\[]?(?:unanimous(?:ly)?|nem\.? con\.?|accordingly|and (?:agreed|resolved|minuted|noted)"
+    r"|(?:by|with) (?:a |an? \w+ )?(?:majority|consensus|consent|assent)(?: vote)?|by general (?:consent|assent)"
+    r"|by (?:the )?(?:[\w’]+ ){1,3}(?=that\b|to\b)"
+    r"|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
 )
 _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome|content)(?:s|\(s\))?"
@@ -165,7 +168,7 @@ def _announces(text: str, found, in_list: bool) -> bool:
         return False
     if (noun and _PAGE_FIELD.match(rest)) or _NOTHING.match(rest):
         return False
-    if word[0].isupper() and re.search(r"\w[:.;]\s+$", before):
+    if word[0].isupper() and re.search(r"\w\s*[:.;–—-]\s+$", before):
         before = ""  # "Minutes of the last meeting: Resolved 05.01 …"
     if re.fullmatch(r"\W*unanimously ", before, re.I):
         return not noun and bool(found["after"].strip() or rest)
@@ -187,12 +190,16 @@ def _announces(text: str, found, in_list: bool) -> bool:
         return True
     if re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I):
         return not re.match(r"to\b\W*\w", rest) or bool(_TO.match(rest))  # "agreed to bring it back" promises
-    return bool(_BODY_HAS.search(before)) and _is_deciding(word, before, rest)
+    return bool(_BODY_HAS.search(before)) and _is_deciding(word, found["after"], before, rest)
 
 
-def _is_deciding(word: str, before: str, rest: str) -> bool:
+def _is_deciding(word: str, sign: str, before: str, rest: str) -> bool:
     """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
-    if _BARE.fullmatch(rest) or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I)):
+    if (
+        _BARE.fullmatch(rest)
+        or (word.lower() != "agreed" and ":" in sign)
+        or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I))
+    ):
         return True
     if re.search(r"\b(?:Members|Governors|Councillors)\b\W*(?:\w+\W*)?$", before):
         return False
@@ -212,7 +219,9 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
     found = _mark_in(sentences[0].text, in_list)
     if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
         rest = block.text[found.end() :].strip()
-        label = found["word"].title().startswith("Decision") and not _mood(rest)
+        label = found["word"].title().startswith("Decision") and _mood(rest) in (None, "decider")
+        if label and (inner := _mark_in(rest)) and not _PAGE_FIELD.match(rest):
+            return _Mark(rest[inner.end() :].strip(), True)  # "Decision: It was moved and RESOLVED that …"
         if label and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
@@ -222,7 +231,8 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
         return _Mark(rest, True, found["word"].lower() == "recommended")
     last = _mark_in(sentences[-1].text)
     if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
-        told = sentences[-1].text.endswith(":") and _mood(blocks[place + 1].text)
+        after = blocks[place + 1].text
+        told = re.search(r":\W*$", sentences[-1].text) and (_mood(after) or after[:1].islower())
         return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
     return None
 
@@ -260,15 +270,19 @@ def _in_prose(block: Block) -> Iterator[Resolution]:
             yield from _inner_items(sentence.text[found.end() :], block)
 
 
-def _tells_of_earlier(block: Block) -> bool:
+def _tells_of_earlier(blocks: Sequence[Block], place: int) -> bool:
     """ "At its meeting held on 6 November …": what the next paragraphs say was agreed, was agreed there."""
-    return bool(
-        re.match(
-            r"(?:At|On)\b[^.]{0,60}\b(?:held on|meeting (?:on|in))\b[^.]*\d{4}|On \d{1,2}\w* [A-Z]"
-            r"|(?:The|Members|This)\b[^.]{0,200}\b(?:received|considered)\b[^.]* in [A-Z]\w+ \d{4}\.",
-            block.text,
-        )
+    return bool(_RECEIVED_THEN.match(blocks[place].text)) or any(
+        _MET_THEN.match(block.text) for block in blocks[max(0, place - 3) : place + 1]
     )
+
+
+_MET_THEN = re.compile(
+    r"(?:At|On)\b[^.]{0,60}\b(?:held on|meeting (?:on|in))\b[^.]*\d{4}|On \d{1,2}\w* [A-Z]"
+)
+_RECEIVED_THEN = re.compile(
+    r"(?:The|Members|This)\b[^.]{0,200}\b(?:received|considered)\b[^.]* in [A-Z]\w+ \d{4}\."
+)
 
 
 def decides(text: str) -> bool:
@@ -308,32 +322,20 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
     rest = "" if _BARE.fullmatch(mark.rest) else mark.rest
     place += 1
     start, listed = _list(blocks, place)
-    if not rest and opening.text.endswith("."):
-        following = listed[:1] or blocks[place : place + 1]
-        if not any(_mood(one.text) for one in following):
-            return [], place  # "Agreed." alone says nothing
-    is_label = bool(re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I))
-    if is_label and listed and listed[0].style == "decimal" and not any(_mood(one.text) for one in listed):
-        return [], place  # paragraphs 7.1, 7.2 … under "Decisions:" are the whole minute
-    if is_label and listed and not any(_mood(one.text) or len(one.text) > 40 for one in listed):
-        return [], start + len(listed)  # a menu
-    if listed and (not rest or _leads_in(rest, listed)):
-        return list(_fold(listed)), start + len(listed)
-    if listed and _is_one_with_points(rest, listed):
-        return [_resolution(opening, " ".join([rest, *(item.text for item in listed)]))], start + len(listed)
-    if (
-        not rest
-        and re.fullmatch(r"recommendations? \w+\W*", opening.text, re.I)
-        and not opening.text.endswith(":")
-    ):
+    if not rest and _says_nothing(opening, listed or blocks[place : place + 1]):
+        return [], place
+    if listed and (whole := _of_list(opening, rest, listed)):
+        return whole, start + len(listed)
+    if not rest and re.fullmatch(r"recommendations? \w+\.?", opening.text, re.I):
         return [_resolution(opening, opening.text)], place  # "Recommendation agreed." says it all
     if not rest:
         block = blocks[place] if place < len(blocks) else None
         if block is None or STOP.match(block.text):
             return [], place
-        if is_label and ((len(block.text) > 400 and not _mood(block.text)) or _TELLS.match(block.text)):
-            return [], place  # the whole minute again
         rest, place = block.text, place + 1
+        start, listed = _list(blocks, place)
+        if listed and _leads_in(rest, listed):
+            return list(_fold(listed)), start + len(listed)
     items = list(_inner_items(rest, block))
     while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
         items.append(_resolution(blocks[place], blocks[place].text))
@@ -342,6 +344,28 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
         items += [_resolution(one, one.text, one.number) for one in listed]
         place += len(listed)
     return items, place
+
+
+def _says_nothing(opening: Block, following: Sequence[Block]) -> bool:
+    """ "Agreed." before talk; or a label over a page's menu, or over the whole minute again."""
+    moods = any(_mood(one.text) for one in following)
+    if opening.text.endswith(".") and not re.match("recommendation", opening.text, re.I):
+        return not moods
+    if not re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I) or not following:
+        return False
+    if following[0].style is None:
+        return bool(_TELLS.match(following[0].text)) or (len(following[0].text) > 400 and not moods)
+    menu = all(len(one.text) <= 40 for one in following)
+    return not moods and (menu or following[0].style == "decimal")
+
+
+def _of_list(opening: Block, rest: str, listed: Sequence[Block]) -> list[Resolution]:
+    """The items of the list, or the one decision whose points they are; none where the list is not the mark's."""
+    if not rest or _leads_in(rest, listed):
+        return list(_fold(listed))
+    if _is_one_with_points(rest, listed):
+        return [_resolution(opening, " ".join([rest, *(item.text for item in listed)]))]
+    return []
 
 
 def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
@@ -400,7 +424,7 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
         place += 1
     items: list[Block] = []
     for at, block in enumerate(blocks[place:], place):
-        if items and block.style is None and _is_resumed(items, blocks[at : at + 6]):
+        if items and block.style is None and _is_resumed(items, blocks[at : at + 12]):
             items.append(block)
             continue
         if not (block.is_item or block.style == "decimal") or STOP.match(block.text):
@@ -416,15 +440,15 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
 
 
 def _is_resumed(items: Sequence[Block], following: Sequence[Block]) -> bool:
-    """Short lines between (b) and (c) belong to (b)."""
-    last = next((item for item in reversed(items) if item.style is not None), items[0])
+    """Short lines between (b) and (c), or more before a 3. that decides, belong to what stands before them."""
+    last = next((item for item in reversed(items) if item.style == items[0].style), items[0])
     for block in following:
-        if block.style is not None:
-            return last.style in ("letter", "roman") and (block.style, block.number) == (
-                last.style,
-                last.number + 1,
-            )
-        if len(block.text) > 120 or block.text.endswith(":") or STOP.match(block.text) or block.heading:
+        if (block.style, block.number) == (last.style, (last.number or -9) + 1):
+            return block.style in ("letter", "roman") or bool(_mood(block.text))
+        closed = block.text.endswith(":") and last.style != "number"
+        if block.style not in (None, "bullet") or len(block.text) > 200 or closed:
+            return False
+        if STOP.match(block.text) or block.heading:
             return False
     return False
 
@@ -528,7 +552,7 @@ def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> Sequence[Re
     if said := [_resolution(one, one.text.strip("“‘\"'”’")) for one in _said_alone(blocks)]:
         return said
     for block, after in pairwise(blocks):
-        moods = ("be", "decider") if is_decision_page else ("be",)
+        moods = ("be", "decider", "to") if is_decision_page else ("be",)
         if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
             return [_resolution(block, block.text)]
     return []

@@ -331,7 +331,7 @@ def _stands_alone(block: Block, before: Block | None) -> bool:
     if not mentions or mentions[0].start > 0:
         return False
     role, end = role_after(block.text, mentions[0].end)
-    return bool(role) and not block.text[end:].strip(" ;,)")
+    return bool(role) and not block.text[end:].strip(" ;:,)")
 
 
 def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:

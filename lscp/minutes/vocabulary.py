@@ -17,54 +17,55 @@ def words(text: str) -> frozenset[str]:
 # Words a sentence can begin with, or an organisation be called by, that no person is called by.
 NOT_NAMES = words(
     """
-    A About Academy Access Across Action Actions Additionally Adult Adults After Again Against Agencies Agency Agenda
-    Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
+    A About Academy Access Across Action Actions Additionally Adult Adults After Again Against Agencies Agency
+    Agenda Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
     Arrangements Arts As Assembly Assessment Assistant Associate Assurance Asylum At Attainment Attendance Audit
     August Authority Autism Autumn Baby Based Because Before Being Block Board Boards Borough Both Branch Briefing
-    Budget Bureau Business But By Cabinet Campaign Capital Care Carers Catch Central Centre Chair Chairman Chairperson
-    Chairwoman Challenge Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens City Civic
-    Clarification Clerk Clinical Co Coalition Collaborative College Commander Commercial Commission Commissioned
-    Commissioner Commissioning Committee Committees Communications Community Companies Complaints Conference
-    Congress Conservative Constabulary Consultation Contextual Convention Coordinator Corporate Council Councillor
-    Councillors Councils County Court Criminal Cross Crown Cultural Curriculum Customer Data Deaths December
-    Decision Decisions Declarations Delegation Delivery Democratic Dental Department Deputy Designated Despite
-    Detective Development Digital Director Directorate Disability Disabled Disclosure District Diversity Domestic
-    Draft Drama Drug Drugs During Each Early East Easter Economic Economy Education Educational Either Emergency
-    Engagement England English Enterprise Environment Equality Even Event Events Every Everyone Exclusion Executive
-    Expert Exploitation Faith Families Family February Feedback Female Festival Finally Finance Financial Fire
-    Following For Forum Foster Fostering Foundation Framework Friday From Front Full Further Future Gangs Gateway
-    General Good Governance Government Governor Governors Grant Green Group Groups Growth Guidance Guildhall He Head
-    Headteacher Headteachers Health Healthcare Healthwatch Her Heritage High Highways His Home Homelessness Homes
-    Hospice Hospital Hospitals House Housing How However Hub Help If Immigration Impact Improvement In Including
-    Inclusion Inclusive Independent Industry Infant Information Initial Initially Innovation Insight Inspection
-    Inspector Institute Integrated Interim Intervention Into Is Issue It Item Its January Joint July June Justice
-    Key Kingdom Knife Labour Language Last Law Lay Lead Leader Leadership Learning Legal Leisure Liberal Libraries
-    Library Licensing Like Local Log London Looked Low Manager Many March Market Maternity Medical Medicine Member
-    Members Mental Met Metropolitan Midwifery Minister Ministry Minutes Missing Mission Monday More Moreover Most Multi
-    Multi-Agency Museum Music NHS National Neglect Neighbourhood Network New Next No None Norfolk North Not Note
-    Notwithstanding November Now Nurse Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On
-    Once One Online Only Operational Operations Opportunities Opted Option Options Organisation Other Others Our Outcome
-    Outcomes Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners
-    Partnership Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police
-    Policy Portfolio Poverty Practice Practitioner Practitioners Present Presentation Prevent Prevention Primary
-    Principal Priorities Priority Private Probation Procedure Procedures Process Professional Professionals Profile
-    Programme Project Protection Protocol Psychology Public Pupil Pupils Qualified Quality Quarter Question
-    Questions Race Rapid Reason Reasons Recommendation Recommendations Recovery Recruitment Referral Referrals
-    Regarding Regeneration Region Regional Regulation Relations Renewal Repairs Report Reports Representative Rescue
-    Research Residential Resilience Resolution Resolved Resources Responding Response Review Reviews Rights Risk
-    Road Royal Rural Safe Safeguarding Safer Same Saturday Scheme School Schools Science Scrutineer Scrutiny Second
-    Secondary Secretary Section Sector Sector-led Security See Select Senior September Serious Service Services
-    Session Sessions Several Sexual She Should Significant Since Site Skills Social Society Some South Special
-    Specialist Speech Sport Sports Spring Staff Stage Standards Standing State Statement Statutory Strategic
-    Strategy Strong Stronger Student Students Sub Subgroup Substance Such Suicide Summer Sunday Superintendent
-    Supervision Support Supporting Surveillance Survey Sustainability System Tackling Task Teacher Teachers Team
-    Teams Technology Terms That The Their Thematic Then Therapies Therapy There Therefore These They Third This
-    Those Though Three Through Throughout Thursday To Together Toolkit Topic Toward Towards Town Training
-    Transformation Transition Transitions Transport Treasury Tribunal Trust Tuesday Two UK Under Unit Unitary United
-    University Until Update Upon Urgent Various Vice Violence Virtual Vision Visit Voice Voluntary Volunteer
-    Volunteers Vulnerable Walk Ward We Wednesday Week Welcome Welfare Well Wellbeing Welsh West What When Where
-    Whether Which While Whilst Who Winter With Within Witness Witnesses Women Work Workforce Working Workshop Year
-    Years You Young Youth
+    Budget Bureau Business But By Cabinet Campaign Capital Care Carers Catch Central Centre Chair Chairman
+    Chairperson Chairwoman Challenge Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens
+    City Civic Clarification Clerk Clinical Co Coalition Collaborative College Commander Commercial Commission
+    Commissioned Commissioner Commissioning Committee Committees Communications Community Companies Complaints
+    Conference Congress Conservative Constabulary Consultation Contextual Convention Coordinator Corporate Council
+    Councillor Councillors Councils County Court Criminal Cross Crown Cultural Curriculum Customer Data Deaths
+    December Decision Decisions Declarations Delegation Delivery Democratic Dental Department Deputy Designated
+    Despite Detective Development Digital Director Directorate Disability Disabled Disclosure District Diversity
+    Domestic Draft Drama Drug Drugs During Each Early East Easter Economic Economy Education Educational Either
+    Emergency Engagement England English Enterprise Environment Equality Even Event Events Every Everyone
+    Exclusion Executive Expert Exploitation Faith Families Family February Feedback Female Festival Finally
+    Finance Financial Fire Following For Forum Foster Fostering Foundation Framework Friday From Front Full
+    Further Future Gangs Gateway General Good Governance Government Governor Governors Grant Green Group Groups
+    Growth Guidance Guildhall He Head Headteacher Headteachers Health Healthcare Healthwatch Help Her Heritage
+    High Highways His Home Homelessness Homes Hospice Hospital Hospitals House Housing How However Hub If
+    Immigration Impact Improvement In Including Inclusion Inclusive Independent Industry Infant Information
+    Initial Initially Innovation Insight Inspection Inspector Institute Integrated Interim Intervention Into Is
+    Issue It Item Its January Joint July June Justice Key Kingdom Knife Labour Language Last Law Lay Lead Leader
+    Leadership Learning Legal Leisure Liberal Libraries Library Licensing Like Local Log London Looked Low Manager
+    Many March Market Maternity Matter Medical Medicine Member Members Mental Met Metropolitan Midwifery Minister
+    Ministry Minutes Missing Mission Monday More Moreover Most Multi Multi-Agency Museum Music NHS National
+    Neglect Neighbourhood Network New Next No None Norfolk North Not Note Notwithstanding November Now Nurse
+    Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On Once One Online Only
+    Operational Operations Opportunities Opted Option Options Organisation Other Others Our Outcome Outcomes
+    Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners Partnership
+    Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police Policy
+    Portfolio Poverty Practice Practitioner Practitioners Present Presentation Prevent Prevention Primary
+    Principal Priorities Priority Private Probation Procedure Procedures Process Professional Professionals
+    Profile Programme Project Protection Protocol Psychology Public Pupil Pupils Qualified Quality Quarter
+    Question Questions Race Rapid Reason Reasons Recommendation Recommendations Recovery Recruitment Referral
+    Referrals Regarding Regeneration Region Regional Regulation Relations Renewal Repairs Report Reports
+    Representative Rescue Research Residential Resilience Resolution Resolved Resources Responding Response Review
+    Reviews Rights Risk Road Royal Rural Safe Safeguarding Safer Same Saturday Scheme School Schools Science
+    Scrutineer Scrutiny Second Secondary Secretary Section Sector Sector-led Security See Select Senior September
+    Serious Service Services Session Sessions Several Sexual She Should Significant Since Site Skills Social
+    Society Some South Special Specialist Speech Sport Sports Spring Staff Stage Standards Standing State
+    Statement Statutory Strategic Strategy Strong Stronger Student Students Sub Subgroup Subject Substance Such
+    Suicide Summer Sunday Superintendent Supervision Support Supporting Surveillance Survey Sustainability System
+    Tackling Task Teacher Teachers Team Teams Technology Terms That The Their Thematic Then Therapies Therapy
+    There Therefore These They Third This Those Though Three Through Throughout Thursday To Together Toolkit Topic
+    Toward Towards Town Training Transformation Transition Transitions Transport Treasury Tribunal Trust Tuesday
+    Two UK Under Unit Unitary United University Until Update Upon Urgent Various Vice Violence Virtual Vision
+    Visit Voice Voluntary Volunteer Volunteers Vulnerable Walk Ward We Wednesday Week Welcome Welfare Well
+    Wellbeing Welsh West What When Where Whether Which While Whilst Who Winter With Within Witness Witnesses Women
+    Work Workforce Working Workshop Year Years You Young Youth
     """
 )
 
@@ -108,7 +109,8 @@ SPOKE = alternatives(
     questioned|mentioned|described|detailed|spoke|answered|told|gave|provided|delivered|welcomed|thanked
     recognised|requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded
     opened|accepted|believed|considered|wondered|challenged|pointed out|set out|talked|began|reflected
-    apprised|briefed|addressed|led|attended(?! to take)(?! the meeting virtually)(?! in h)(?! in their)
+    apprised|briefed|addressed|led
+    attended(?! to take)(?! the meeting virt)(?! the meeting remote)(?! in h)(?! in their)
     expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted|wished|hoped|hopes
     promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported|recommended|attested|conveyed
     recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was confident
