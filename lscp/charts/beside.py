@@ -10,7 +10,8 @@ from lscp.charts.scales import PLAIN, Unit, linear, tick_words
 
 @dataclass(frozen=True)
 class Area:
-    """``ours`` has an interval, ``low`` to ``high``; of another area ``said`` tells how ours stands to it."""
+    """``ours`` has an interval, ``low`` to ``high``; of another area ``said`` tells how ours stands to it.
+    ``published``: its ``source`` is a release."""
 
     name: str
     value: float | None
@@ -21,6 +22,7 @@ class Area:
     said: str = ""
     source: str = ""
     behind: str = ""
+    published: bool = False
 
     def __post_init__(self):
         for name in ("value", "low", "high"):

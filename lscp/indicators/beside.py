@@ -82,6 +82,7 @@ def _published(entry, row, name, own, *, as_ours=False):
         said="" if as_ours or value is None else said(own, value, row.area_name),
         source=row.release,
         behind=_counts(row),
+        published=True,
     )
 
 

@@ -346,7 +346,7 @@ def population(people, raw, ages):
     wanted, known_on = population_year(raw.end), raw.sent.produced_on
     fit = [one for one in people if (one.area, one.ages, one.breakdown) == (raw.area, ages, raw.breakdown)]
     year = _year_for(wanted, {one.year for one in fit}, or_later=raw.breakdown != WHOLE)
-    fit = sorted((one for one in fit if one.year == year), key=lambda one: one.released_on)
+    fit = sorted((one for one in fit if one.year == year), key=lambda one: (one.released_on, one.vintage))
     known = [one for one in fit if one.released_on <= known_on]
     return known[-1] if known else next(iter(fit), None)
 

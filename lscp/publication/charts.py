@@ -39,7 +39,7 @@ def beside(entry, title, areas):
         columns=tuple(d.Column(one["text"] if isinstance(one, dict) else one) for one in columns),
         rows=tuple(tuple(row) for row in rows),
         code=f"beside-{entry.code}",
-        source="; ".join(dict.fromkeys(one.source for one in areas if one.source)),
+        source="; ".join(dict.fromkeys(one.source for one in areas if one.published)),
     )
     return _image(chart, entry, table, title)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtri, ndtri, pdtrik
+from scipy.special import ndtri, pdtrik
 
 from lscp.statistics.rates import Limits
 
@@ -37,30 +37,11 @@ def proportion_limits(average: float, whole: ArrayLike, level: float = WARNING) 
     return Limits(np.clip((halves - reach) / below, 0, 1), np.clip((halves + reach) / below, 0, 1))
 
 
-def expected_limits(observed: ArrayLike, level: float = WARNING) -> Limits:
-    """The fewest and the most expected events from which `observed` events differ only just by chance (Poisson)."""
-    x, tail = np.asarray(observed, float), (1 - level) / 2
-    with np.errstate(invalid="ignore"):
-        fewest = np.where(x > 0, chdtri(2 * x, 1 - tail) / 2, 0.0)
-    return Limits(fewest, chdtri(2 * x + 2, tail) / 2)
-
-
-def ratio_limits(observed: ArrayLike, level: float = WARNING) -> Limits:
-    """Limits of observed / expected around 1, for rates and ratios: drawn at each expected number of events.
-
-    Shape of `observed`; the upper is infinite at 0 observed events.
-    """
-    x = np.asarray(observed, float)
-    fewest, most = expected_limits(x, level)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Limits(x / most, np.where(x > 0, x / fewest, np.inf))
-
-
 def rate_limits(average: float, population: ArrayLike, level: float = WARNING, per: float = 1) -> Limits:
     """Rates for every `per` between which an area of `population` may lie, the average being `average` for every `per`.
 
-    The same limits as `ratio_limits`, read at each population: the observed count, whole or between, that differs only
-    just from the expected one.
+    The observed count, whole or between, that differs only just from the expected one (Poisson). With an average of 1
+    and the expected counts for a population these are the limits of ratios, observed over expected.
     """
     n, tail = np.asarray(population, float), (1 - level) / 2
     expected = average / per * n

@@ -123,7 +123,7 @@ BECAUSE = {
     "from how far it usually moves from one time to the next.",
     "CH-3": f"This is a p chart. The share is of few, or of numbers that differ, {_OWN_LIMITS}",
     "CH-4": f"This is a u chart. The rate is of few, or out of numbers that differ, {_OWN_LIMITS}",
-    "CH-5": "This is a chart after Laney (p′ or u′). Each figure has limits of its own, wider where fewer were "
+    "CH-5": "This is Laney's chart (p-prime or u-prime). Each figure has limits of its own, wider where fewer were "
     "counted; all are {times} times as wide as chance alone would have them, for the figures scatter that much more.",
 }
 

@@ -60,19 +60,6 @@ def _of_shares(share, grid):
 
 
 def _of_rates(share, grid):
-    """``funnels`` tells limits for each observed count; here they are read off at each expected one."""
-    expected = share * grid
-    observed = np.unique(
-        np.concatenate([np.arange(0, 60), np.geomspace(60, max(61.0, expected.max() * 2), 200)])
-    )
-    columns = []
-    for level, upper in (
-        (funnels.ALARM, False),
-        (funnels.WARNING, False),
-        (funnels.WARNING, True),
-        (funnels.ALARM, True),
-    ):
-        found = funnels.expected_limits(observed, level)
-        at = found.lower if upper else found.upper
-        columns.append(np.interp(expected, at, observed) / expected * share)
-    return np.column_stack(columns)
+    inner = funnels.rate_limits(share, grid)
+    outer = funnels.rate_limits(share, grid, funnels.ALARM)
+    return np.column_stack([outer.lower, inner.lower, inner.upper, outer.upper])
