@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from lscp.desk.home.need import DUE_WITHIN, Need
-from lscp.desk.thread.doors import JUDGES, KEEPS, RESPONDS, UPDATES, VERIFIES, opens
+from lscp.desk.thread.doors import JUDGES, KEEPS, READS, RESPONDS, UPDATES, VERIFIES, opens
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import Action
 from lscp.partnerships.models import GroupMember
@@ -31,7 +31,7 @@ _UP = "recommendation__finding__source"
 def lines(held, on):
     if opens(held, KEEPS):
         return list(_keeping(held, on))
-    found = list(_own(held, on)) if held.agency_id and opens(held, UPDATES) else []
+    found = list(_own(held, on)) if opens(held, READS) else []
     found += _to_verify(held, on) if opens(held, VERIFIES) else []
     found += _to_judge(on) if opens(held, JUDGES) else []
     return found
@@ -110,8 +110,13 @@ def _chase(group, action, since, held):
 
 
 def _own(held, on):
-    """Their agency's actions, each once, and what it was asked to answer."""
-    of_mine, seen = Q(owner_agency=held.agency_id), set()
+    """Their agency's actions, each once, and what it was asked to answer.
+
+    Whoever may not update actions (an analyst) still finds those that name them, and answers by the e-mail's link.
+    """
+    updates = bool(held.agency_id) and opens(held, UPDATES)
+    of_mine = Q(owner_agency=held.agency_id) if updates else Q(owner_person=held.person_id)
+    seen = set()
     for group, rows in (
         ("overdue", queries.overdue(on)),
         ("due", _due_soon(on)),
@@ -120,16 +125,12 @@ def _own(held, on):
     ):
         for action in _read(rows.filter(of_mine).exclude(pk__in=seen)):
             seen.add(action.pk)
-            if group == "waiting":
-                yield _waiting(action, action.text, "Add proof", action.since)
-                continue
+            verb, door = ("Add proof", "add_evidence") if group == "waiting" else ("Update", "update_action")
+            if not updates:
+                verb, door = "See the thread", "action"
+            since = action.due if group in ("overdue", "due") else action.since
             yield Need(
-                group,
-                action.text,
-                action.owner,
-                action.since if group == "quiet" else action.due,
-                "Update",
-                reverse("desk:update_action", args=[action.pk]),
+                group, action.text, action.owner, since, verb, reverse(f"desk:{door}", args=[action.pk])
             )
     if opens(held, RESPONDS):
         mine = queries.silent_addressees().filter(agency=held.agency_id)

@@ -139,3 +139,18 @@ def test_an_owner_is_asked_once_for_each_action_and_for_the_proof_that_is_missin
     assert html.count("Due soon and silent") == 2, "the line, and its link for those who hear the page"
     assert "Gone quiet" not in words
     assert reverse("desk:add_evidence", args=[done.pk]) in html
+
+
+def test_an_analyst_finds_the_action_that_names_them_and_nobody_elses(threads):
+    analyst = threads.world.analyst
+    mine = threads.action(
+        text="The analyst’s own",
+        owner_agency=analyst.agency,
+        owner_person=analyst.person,
+        due=threads.days(3),
+    )
+    threads.action(text="The council’s other action", owner_agency=analyst.agency)
+    html, words = home(threads.world, "analyst")
+    assert "The analyst’s own" in words and "The council’s other action" not in words
+    assert reverse("desk:action", args=[mine.pk]) in html and "Update" not in words
+    assert "Nothing needs you today." in home(threads.world, "administrator")[1]
