@@ -340,6 +340,9 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
     while place < len(blocks) and _is_more_of_same(items[-1], blocks[place]):
         items.append(_resolution(blocks[place], blocks[place].text))
         place += 1
+    if re.match(r"reasons?\s*:", blocks[place].text if place < len(blocks) else "", re.I) and not listed:
+        start, listed = _list(blocks, place + 1)
+        place += bool(listed and start == place + 1 and _carries_on(rest, items[-1], listed[0]))
     if listed and place == start and _carries_on(rest, items[-1], listed[0]):
         items += [_resolution(one, one.text, one.number) for one in listed]
         place += len(listed)
@@ -600,6 +603,6 @@ def _once(found: Sequence[Resolution]) -> list[Resolution]:
     kept: dict[str, Resolution] = {}
     for item in found:
         key = re.sub(r"^(?:that|to)\s+|\W+", "", item.text.lower())
-        if " " in item.text and len(key) > 3:
+        if " " in item.text and not _BARE.fullmatch(item.text):
             kept.setdefault(key, item)
     return list(kept.values())

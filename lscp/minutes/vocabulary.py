@@ -80,7 +80,7 @@ RANKS = alternatives(
     """
     Detective Chief Superintendent|Detective Superintendent|Detective Chief Inspector|Detective Inspector
     Detective Sergeant|Chief Superintendent|Superintendent|Chief Inspector|Inspector|Sergeant|Commander
-    Assistant Chief|Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt
+    Assistant Chief Constable|Constable|Chief Constable|Deputy Chief Constable|Det Supt|Det Ch Supt|DCS|D/Supt|DSupt
     DSU|DCI|DI|DS|T/DCI|ACC|PC|Supt|Ch Supt|Chief Supt|Insp|Sgt
     """
 )
@@ -214,7 +214,7 @@ _E = """
 """
 _S = """
     accept support recommend request ask adopt confirm appoint grant commend instruct reaffirm establish
-    elect reject award extend direct thank record express consent affirm permit review
+    elect reject award extend direct thank record express consent affirm permit
 """
 DECIDE = "|".join(
     f"(?:{'|'.join(stems.split())})(?:{ends})"
