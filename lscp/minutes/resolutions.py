@@ -543,17 +543,24 @@ def _unmarked(blocks: Sequence[Block], is_decision_page: bool) -> Iterator[Resol
         yield from _unmarked_in(blocks[start:end], is_decision_page)
 
 
-def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> Sequence[Resolution]:
+def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> list[Resolution]:
+    found: list[Resolution] = []
     place = 0
     while place < len(blocks):
         listed = _list(blocks, place)[1] if blocks[place].is_item else []
         if listed and _reads_as_decided(
             listed, blocks[:place], blocks[place + len(listed) :], is_decision_page
         ):
-            return list(_fold(listed))
-        place += len(listed) or 1
-    if said := [_resolution(one, one.text.strip("“‘\"'”’")) for one in _said_alone(blocks)]:
-        return said
+            found += _fold(listed)
+            if is_decision_page:
+                return found
+            place += len(listed)
+            continue
+        other = (at for at, item in enumerate(listed) if item.style != listed[0].style)
+        place += next(other, len(listed)) or 1
+    said = [_resolution(one, one.text.strip("“‘\"'”’")) for one in _said_alone(blocks)]
+    if found or said:
+        return sorted([*found, *said], key=lambda item: item.line)
     for block, after in pairwise(blocks):
         moods = ("be", "decider", "to") if is_decision_page else ("be",)
         if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
@@ -593,7 +600,7 @@ def _reads_as_decided(
 
 
 _LEADS_TO_DECISIONS = re.compile(
-    r"(?:.*\b(?:my decisions?|decided|resolved|agreed)\b[^.]{0,80})\bas follows\W*"
+    r"To recommend\W*|(?:.*\b(?:my decisions?|decided|resolved|agreed)\b[^.]{0,80})\bas follows\W*"
     rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{_DECIDER}(?:{_ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
 )
 
