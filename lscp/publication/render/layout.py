@@ -287,6 +287,10 @@ def _table(table: d.Table, label: int) -> dict:
         [_cell(cell, column, symbols) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
+    numeric = [_counts([row[place] for row in table.rows], symbols) for place in range(len(table.columns))]
+    for row in rows:
+        for cell, right in zip(row, numeric, strict=True):
+            cell["number"] = cell["number"] and right
     # One long heading of a row, and none of the column is printed in bold: no row may look more important.
     sentences = any(row[0]["long"] for row in rows)
     for row in rows:
@@ -297,17 +301,20 @@ def _table(table: d.Table, label: int) -> dict:
         "label": f"Table {label}",
         "caption": table.caption,
         "columns": [
-            {
-                "heading": number_heading(column),
-                "number": any(not isinstance(row[place], str) for row in table.rows),
-            }
-            for place, column in enumerate(table.columns)
+            {"heading": number_heading(column), "number": right}
+            for column, right in zip(table.columns, numeric, strict=True)
         ],
         "rows": rows,
         "row_header": table.row_header,
         "total_row": table.total_row,
         "remarks": table_remarks(table),
     }
+
+
+def _counts(cells: list, symbols: dict) -> bool:
+    """Is it a column of numbers? A symbol among words, like [:] beside "22.4% (2023/24)", does not make it one."""
+    others = [cell for cell in cells if isinstance(cell, str) or cell not in symbols]
+    return any(not isinstance(cell, str) for cell in others) or (bool(cells) and not others)
 
 
 def _cell(cell: d.Cell, column: d.Column, symbols: dict) -> dict:

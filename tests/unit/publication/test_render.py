@@ -13,7 +13,7 @@ from pathlib import Path
 import lxml.html
 
 from lscp.publication import document as d
-from lscp.publication.render import render, size_in_words
+from lscp.publication.render import layout, render, size_in_words
 
 ROOT = Path(__file__).parents[3]
 
@@ -143,6 +143,15 @@ def test_words_that_look_like_markup_print_as_words(small_report):
     page = lxml.html.fromstring(render(document)["index.html"].content)
     assert page.findtext(".//h1") == wild
     assert not page.xpath("//script") and not page.xpath("//a[contains(@href, 'alert')]")
+
+
+def test_a_symbol_among_words_stands_where_the_words_stand(small_report):
+    rows = (("a", "22.4% (2023/24)", 7), ("b", d.NotAvailable(), d.NotAvailable()))
+    table = d.Table("T", ("What", "England", "Here"), rows)
+    laid_out = layout.lay_out(dataclasses.replace(small_report, sections=(d.Section("s", "S", (table,)),)))
+    (block,) = laid_out["sections"][0]["blocks"]
+    assert [column["number"] for column in block["columns"]] == [False, False, True]
+    assert [[cell["number"] for cell in row] for row in block["rows"]] == [[False, False, True]] * 2
 
 
 def test_sizes_are_said_in_words():
