@@ -120,7 +120,7 @@ def return_compute(asked: Asked) -> Made:
         try:
             events, ledger = _read(asked, Path(scratch) / "events")
             _say("Counting")
-            computed = _since_it_began(_count(asked, events, ledger), events, ledger)
+            computed = _since_it_began(_count(asked, events, ledger, Path(scratch)), events, ledger)
         except (CannotRead, CannotRun, ValueError) as wrong:
             raise CannotCompute(str(wrong)) from wrong
     if not ledger.total.used:
@@ -227,8 +227,8 @@ def _must_have_columns(path: Path) -> None:
         )
 
 
-def _count(asked: Asked, events: Path, ledger: Ledger) -> Computed:
-    database = open_database(asked.engine)
+def _count(asked: Asked, events: Path, ledger: Ledger, scratch: Path) -> Computed:
+    database = open_database(asked.engine, scratch)
     try:
         supplied = kept.derive(database, events, asked.keep) if asked.keep else None
         # A list that was there, if empty, is held: it counts none. A census has all it can have, or says what not.

@@ -23,16 +23,21 @@ ibis.options.sql.fuse_selects = (
 
 
 class DuckDB:
-    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared."""
+    """DuckDB in the process. `memory` and `threads` are limits, where a machine is shared.
+
+    What does not fit in memory goes to `scratch` for as long as it is needed.
+    """
 
     dialect = "duckdb"
 
-    def __init__(self, *, threads: int | None = None, memory: str | None = None):
+    def __init__(self, *, threads: int | None = None, memory: str | None = None, scratch: Path | None = None):
         import duckdb
 
         settings = {"threads": threads or os.cpu_count(), "perfect_ht_threshold": PERFECT_HASH_BITS}
         if memory:
             settings["memory_limit"] = memory
+        if scratch:
+            settings["temp_directory"] = str(scratch)
         self.connection = duckdb.connect(config=settings)
 
     def read(
@@ -149,6 +154,8 @@ class Spark:
 # groups take 18.
 PERFECT_HASH_BITS = 22
 
+ENOUGH = "512MB"  # for England's events too, with somewhat more time
+
 _DUCKDB_TYPES = {
     "string": "VARCHAR",
     "date": "DATE",
@@ -159,10 +166,10 @@ _DUCKDB_TYPES = {
 _SPARK_TYPES = {"string": "STRING", "date": "DATE", "boolean": "BOOLEAN", "int64": "BIGINT", "int32": "INT"}
 
 
-def open_database(engine: str):
+def open_database(engine: str, scratch: Path):
     """`duckdb` or `spark`. Raises `CannotRun`, whose text says what to install."""
     if engine == "duckdb":
-        return DuckDB()
+        return DuckDB(memory=ENOUGH, scratch=scratch)
     try:
         return Spark()
     except ImportError:

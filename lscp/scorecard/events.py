@@ -141,9 +141,10 @@ class EventWriter:
             raise KeyError(f"{kind} has no column {', '.join(sorted(event.keys() - columns.keys()))}")
         row = list(map(event.get, columns))
         for place in NOT_AS_THEY_ARE[kind]:
-            if row[place] is not None:
-                row[place] = _text(row[place])
-        self._file(kind).writerow(row)
+            value = row[place]
+            if value is not None and type(value) is not date:
+                row[place] = _text(value)
+        (self._files.get(kind) or self._file(kind)).writerow(row)
 
     def write_all(self, kind: str, events: Iterable[Mapping[str, object]]) -> None:
         for event in events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 
 SMALLEST = 1 << 10
 FULL = 0.6  # beyond it the table is made twice as large
@@ -56,6 +57,6 @@ def _empty(size: int) -> tuple[array, array]:
     return array("Q", bytes(8 * size)), array("I", bytes(4 * size))
 
 
-def key_of(said: str) -> int:
+def key_of(said: Iterable[object]) -> int:
     """64 bits of what a row said; never nought, which marks an empty place. Another number each time Python starts."""
-    return hash(said) & 0xFFFF_FFFF_FFFF_FFFF or 1
+    return hash(tuple(said)) & 0xFFFF_FFFF_FFFF_FFFF or 1

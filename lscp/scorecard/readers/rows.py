@@ -258,7 +258,7 @@ def _filled(rows: Iterable[Row], header: Header) -> Iterator[Row]:
                     break
 
 
-def _said(row: list, event: Event, dates: list[tuple[int, str]]) -> str:
+def _said(row: list, event: Event, dates: list[tuple[int, str]]) -> list[object]:
     """All that the row says. A date is one date however it is written."""
     try:
         said = list(map(str.strip, row))
@@ -266,8 +266,10 @@ def _said(row: list, event: Event, dates: list[tuple[int, str]]) -> str:
         said = [cell.strip() if type(cell) is str else cells.text_of(cell) for cell in row]
     for place, name in dates:
         if day := event[name]:
-            said[place] = str(day)
-    return "\x1f".join(said).rstrip("\x1f")
+            said[place] = day
+    while said and not said[-1]:
+        said.pop()
+    return said
 
 
 def _earlier(sheets: Mapping[str, Rows], key: int) -> str | None:

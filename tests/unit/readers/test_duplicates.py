@@ -21,5 +21,5 @@ def test_keys_that_fall_on_one_place_are_kept_apart_and_the_table_grows():
 
 
 def test_what_differs_in_one_sign_has_another_key():
-    assert key_of("1001\x1f10/01/2024") != key_of("1001\x1f11/01/2024")
-    assert key_of("") != 0
+    assert key_of(["1001", "10/01/2024"]) != key_of(["1001", "11/01/2024"])
+    assert key_of([]) != 0
