@@ -74,8 +74,9 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
             found += action
             tasks.update(one.line for one in action if one.line >= block.line)
             continue
-        if block.margin and is_owner(block.margin):
-            found.append(Action(_tidy_owner(block.margin), block.text, block.line))
+        beside = re.sub(r"^ACTIONS?\s*(?:BY|[:–-])*\s*", "", block.margin)
+        if beside and is_owner(beside):
+            found.append(Action(_tidy_owner(beside), block.text, block.line))
         else:
             found += list(_inside(block))
         place += 1
@@ -105,7 +106,7 @@ def _from_line(
     if not rest and after < len(blocks) and not _opens_something(blocks[after]):
         if line["by"] or is_owner(blocks[after].text) or _owner_and_task(blocks[after].text)[0]:
             rest, after = blocks[after].text, after + 1
-        elif not blocks[after].is_item:
+        elif not blocks[after].is_item and len(blocks[after].text.split()) > 2:
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
     if line["by"]:
         rest, after = _further_officers(blocks, rest, after)

@@ -55,7 +55,9 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
 
 
 def _margin(text: str) -> str:
-    found = re.search(r"\w{2}[.;)](?:\s*\t\s*\t|\s{8,})\s*(?P<margin>[A-Z][^\t]{1,40})$", text.rstrip())
+    """ "Clerk", or "ACTION JM", printed far to the right of a sentence."""
+    gap = r"(?:\s*\t\s*\t|\s{8,})\s*"
+    found = re.search(rf"(?:\w{{2}}[.;)]{gap}|{gap}(?=ACTION))(?P<margin>[A-Z][^\t]{{1,40}})$", text.rstrip())
     return tidy(found["margin"]) if found and "  " not in found["margin"] else ""
 
 

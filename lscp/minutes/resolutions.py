@@ -572,7 +572,9 @@ def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
     """Paragraphs that are a decision and nothing else: "That … be noted.", or what was proposed and seconded."""
     before = ""
     for block in blocks:
-        led = before.endswith(":") and not re.fullmatch(r"(?:minutes|decisions?)\s*:", before, re.I)
+        led = before.endswith(":") and not re.fullmatch(
+            r"(?:minutes|decisions?|\w+ documents)\s*:", before, re.I
+        )
         moved = re.match(r"(?:It was )?(?:Moved|Proposed|moved|proposed) by\b.{3,80}\b[Ss]econded", before)
         that = re.match(r"[“‘\"']?That\b.*[^:]$", block.text, re.S)
         if not block.is_item and not led and (that or (moved and _mood(block.text) == "be")):
