@@ -455,7 +455,7 @@ def _names_meeting(text: str) -> bool:
 
 _SITS = re.compile(
     r"\b(?:(?:committee|panel|commission)\)?|(?:committee|panel|commission|board|partnership|forum)\)?"
-    r"\s*[,–-]?\s*\w+day\b.*)$",
+    r"(?:\s*\([^()]*\))?\s*[,–-]?\s*\w+day\b.*)$",
     re.I,
 )  # a board or partnership may be what an item is on
 

@@ -54,6 +54,8 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
         elif items:
             found = [item for item in found if item.line not in proposed]
         found += items
+    if lines and not is_decision_page:
+        found = sorted([*found, *_in_other_items(blocks, lines)], key=lambda item: item.line)
     if not lines:
         unmarked = list(_unmarked(blocks, is_decision_page))
         lines.update(item.line for item in unmarked)
@@ -122,6 +124,7 @@ _HOW = (
 )
 _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome|content)(?:s|\(s\))?"
+    r"(?: (?:made|taken)(?=\W*$|:))?"
     r"(?: of (?:the )?(?:Executive|Cabinet|Lead|Portfolio)[^.:]{0,60}(?=:|$))?"
     rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
     r"(?P<after>\s*(?:[:;–—]|-(?!\w)|(?<=\s)-(?=[A-Z])|,(?=\s*(?:that|to)\b)|\.\s*$|"
@@ -566,6 +569,15 @@ def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> list[Resolu
         if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
             return [_resolution(block, block.text)]
     return []
+
+
+def _in_other_items(blocks: Sequence[Block], lines: set[int]) -> Iterator[Resolution]:
+    """Decisions that stand alone in those items of a meeting in which nothing is marked."""
+    starts = [place for place, block in enumerate(blocks) if re.fullmatch(r"minutes\s*:", block.text, re.I)]
+    for start, end in pairwise([*starts, len(blocks)]):
+        if not any(block.line in lines for block in blocks[start:end]) and len(starts) > 1:
+            for block in _said_alone(blocks[start:end]):
+                yield _resolution(block, block.text)
 
 
 def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
