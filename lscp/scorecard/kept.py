@@ -111,12 +111,22 @@ class _Keeping:
         self._looking: dict[str, Collection[int]] = {}  # which files of a kind are read now
 
     def bring_up_to_date(self) -> dict[str, Supplied]:
-        alone = [each for each in self.facts if each.alone]
+        held = [kind for kind in KINDS if self.files[kind]]
+        names = [each.name for each in self.facts if each.name != "steps"]
+        if any(self.new.values()) or any(self.gone.values()) or not self.state.parts.keys() >= set(names):
+            self._make(held)
+            self._save(names, held)
+        else:
+            self._load_places()
+        for name in names:
+            self.database.view(name, self._alive(name))
+        return {kind: self._supplied(kind) for kind in held}
+
+    def _make(self, held: list[str]) -> None:
         groups = defaultdict(list)
         for each in self.facts:
             if not each.alone:
                 groups[each.reads, each.reach].append(each)
-        held = [kind for kind in KINDS if self.files[kind]]
         followed = {kind for reads, _reach in groups for kind in reads}
         self._load_calendar()
         for kind in held:
@@ -124,8 +134,9 @@ class _Keeping:
         for kind in set(KINDS) - set(held):
             make_empty(self.database, kind)
         self._number_places(held)
-        for each in alone:
-            self._make_alone(each.name, each.kinds[0], self._sql(each))
+        for each in self.facts:
+            if each.alone:
+                self._make_alone(each.name, each.kinds[0], self._sql(each))
         for kind in held:
             if kind in followed:
                 self._make_alone(f"rows of {kind}", kind, _rows(kind), forget=False)
@@ -133,11 +144,6 @@ class _Keeping:
             self._make_together(group, reads, reach)
         for kind in followed:
             self._lose(f"rows of {kind}", self.gone[kind])
-        self._save({each.name for each in self.facts}, held)
-        for each in self.facts:
-            if each.name != "steps":
-                self.database.view(each.name, self._alive(each.name))
-        return {kind: self._supplied(kind) for kind in held}
 
     # --- files of events
 
@@ -188,6 +194,10 @@ class _Keeping:
             if column == "area" and not there.issuperset(names):
                 raise _StartOver
             names += sorted(there.difference(names))
+        self._load_places()
+
+    def _load_places(self) -> None:
+        for column, names in self.state.codes.items():
             self.database.connection.execute(
                 f"CREATE TABLE {column}s AS SELECT unnest($1::VARCHAR[]) AS {column}, "
                 "unnest(range(len($1)))::INTEGER AS code",
@@ -324,9 +334,9 @@ class _Keeping:
             for part in self.state.parts[name]
         )
 
-    def _save(self, facts: set[str], held: Iterable[str]) -> None:
+    def _save(self, facts: Iterable[str], held: Iterable[str]) -> None:
         """What was not brought up to date is not kept."""
-        names = facts | {f"{what} of {kind}" for kind in held for what in ("account", "rows")}
+        names = {*facts, *(f"{what} of {kind}" for kind in held for what in ("account", "rows"))}
         self.state.parts = {name: parts for name, parts in self.state.parts.items() if name in names}
         for name, parts in self.state.parts.items():
             self.state.parts[name] = [part for part in parts if part.units] or parts[-1:]
