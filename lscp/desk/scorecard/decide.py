@@ -89,14 +89,14 @@ def _said(request, form, entry):
 
 def _start(held, code, latest):
     owner = IndicatorOwner.objects.filter(indicator=code, ended__isnull=True).first()
-    return {"agency": owner.agency_id if owner else held.agency_id, "after": latest.number if latest else 0}
+    return {"agency": owner.agency_id if owner else held.agency_id, "after": latest.pk if latest else 0}
 
 
 def _latest_comment(held, code):
     rows = Commentary.objects.filter(indicator=code)
     return (
         (rows.filter(agency=held.agency_id) if held.as_role.own_agency else rows)
-        .order_by("-on", "-number")
+        .order_by("-pk")
         .first()
     )
 
@@ -115,7 +115,7 @@ def _show_both(form, theirs):
     event = Event.objects.filter(about=f"commentary:{theirs.pk}").order_by("-number").first()
     form.meanwhile = Meanwhile(event, [("Comment", theirs.text, form.cleaned_data["text"])])
     form.data = form.data.copy()
-    form.data["after"] = theirs.number
+    form.data["after"] = theirs.pk
 
 
 # --- what the partnership decides

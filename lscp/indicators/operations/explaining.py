@@ -49,9 +49,9 @@ def say_not_supplied(partnership, *, agency, indicator, period_start, period_end
 
 @transaction.atomic
 def comment(partnership, *, agency, indicator, text, by, after=None, period_end=None, on=None):
-    """Say what a figure means. ``after`` is the number of the comment the page showed (0: there was none).
+    """Say what a figure means. ``after`` is the key of the newest comment the page showed (0: there was none).
 
-    Raises ``EditedMeanwhile`` with the latest comment when somebody wrote one in between.
+    Raises ``EditedMeanwhile`` with this agency's latest comment when somebody wrote one in between.
     """
     allow(by, partnership.pk, May.SEND_RETURNS)
     refuse_if(
@@ -61,7 +61,7 @@ def comment(partnership, *, agency, indicator, text, by, after=None, period_end=
         rules.says_something(text),
     )
     latest = _latest_comment(partnership.pk, agency.pk, indicator)
-    if after is not None and int(after) != (latest.number if latest else 0):
+    if after is not None and latest and latest.pk > int(after):
         raise EditedMeanwhile(latest)
     row = add_comment(
         partnership.pk, agency.pk, indicator, text, on=day(on), by=str(by)[:250], period_end=period_end

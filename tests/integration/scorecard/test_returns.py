@@ -11,6 +11,7 @@ from django.utils import timezone
 from lscp import scope
 from lscp.indicators import operations
 from lscp.indicators.models import (
+    Commentary,
     DataGap,
     LocalEstimate,
     NotSupplied,
@@ -268,9 +269,20 @@ def test_two_who_comment_at_once_lose_nothing(made):
     stale = post(made.world, path, "analyst", agency=council, after="0", text="The second.")
     said = text(stale)
     assert stale.status_code == 409 and "The first." in said and "The second." in said
-    assert post(made.world, path, "analyst", agency=council, after="1", text="Both.").status_code == 302
+    first = str(Commentary.everywhere.get().pk)
+    assert post(made.world, path, "analyst", agency=council, after=first, text="Both.").status_code == 302
     said = text(made.world.client("manager").get("/desk/scorecard/indicators/I11"))
     assert "“Both.”" in said and "“The first.”" in said
+
+
+def test_whoever_saw_one_agencys_comment_can_write_for_another(made):
+    made.send(made.series("I11", NOISE))
+    council, police = (str(made.world.agencies[name].pk) for name in ("council", "police"))
+    path = "indicators/I11/comment"
+    post(made.world, path, agency=council, after="0", text="The first.")
+    seen = str(Commentary.everywhere.get().pk)
+    assert post(made.world, path, agency=police, after=seen, text="Ours too.").status_code == 302
+    assert Commentary.everywhere.count() == 2
 
 
 def test_an_owner_answers_and_a_priority_is_followed(made):

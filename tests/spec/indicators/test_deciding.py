@@ -46,8 +46,8 @@ def say(world, text, by="analyst", agency="council", **more):
 
 
 def test_a_new_comment_keeps_the_earlier_ones(inside):
-    say(inside, "More from schools.")
-    say(inside, "Fewer again.", after=1)
+    first = say(inside, "More from schools.")
+    say(inside, "Fewer again.", after=first.pk)
     assert [(one.number, one.text) for one in queries.commentary(inside.partnership, "I05")] == [
         (2, "Fewer again."),
         (1, "More from schools."),
