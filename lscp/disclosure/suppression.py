@@ -26,6 +26,8 @@ PATIENCE = 5  # times that long by the clock, on a busy machine
 MANY = 100  # cuts sought in one pattern before it is mended, or a tenth as many as there are hidden cells
 LARGE = 250  # hidden cells, from which patterns are made by moves alone: cuts hide less and take too long
 FIRST = 0.4  # share of the time left at which the first pattern is finished by moves
+FEW = 25  # hidden cells, up to which cuts alone are quicker
+BY_MOVES = 0.3  # share of the time that goes into moves before cuts
 IDLE = 6  # patterns in a row that hide no fewer
 PAUSE = 2.0  # seconds between two words on progress
 MUCH = 0.3  # share of cells hidden from which a person is warned
@@ -187,6 +189,10 @@ class _Search:
 
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
+        if self._is_large(hidden):
+            return self._by_moves()
+        if hidden.sum() > FEW:
+            self._by_moves(spare=(1 - BY_MOVES) * self.seconds)
         while True:
             if self._is_large(hidden):
                 return self._by_moves()
@@ -231,11 +237,11 @@ class _Search:
             found = self.cover.exact(2.0, keep=hidden)
             hidden = found if found is not None else self.cover.extended(hidden)
 
-    def _by_moves(self) -> np.ndarray:
+    def _by_moves(self, spare=0.0) -> np.ndarray:
         """Patterns made anew, in turn within the best one and beyond part of it, until that hides no fewer."""
         always, idle = self.reader.always, 0
         self._take(self._widened(always))
-        while self.left > 0 and idle < IDLE and self.best.sum() <= EVERY_RANGE_UP_TO:
+        while self.left > spare and idle < IDLE and self.best.sum() <= EVERY_RANGE_UP_TO:
             if idle % 2:
                 share = self.random.choice([0.1, 0.2, 0.4])
                 kept = always | (self.best & (self.random.random(len(self.best)) > share))
