@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .layout import Block, Sentence, sentences_of
+from .marks import decides
 from .names import mentions_in
 from .paper import Promise
 from .periods import MONTHS
-from .resolutions import decides
 
 
 def _any_of(patterns: str) -> str:

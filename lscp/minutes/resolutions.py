@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import Block, sentences_of
+from .marks import ADVERBS, BARE, DECIDER, PAGE_FIELD, TOLD, WAS, mark_in, mood
 from .paper import Resolution
 from .reading import ROMAN
-from .vocabulary import DECIDE, PROCEDURE, words
+from .vocabulary import DECIDE, PROCEDURE
 
 
 @dataclass(frozen=True)
@@ -64,51 +65,6 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
     return Decided(_once(found), frozenset(lines - shared))
 
 
-# Mood ------------------------------------------------------------------------------------------------------
-
-_BODY = (
-    r"(?:Committee|Sub-?\s?Committee|Board|Panel|Cabinet|Commission|Executive|Forum|Council|Group|Assembly|Governors"
-    r"|Meeting)"
-)
-_DECIDER = (
-    rf"(?:[Tt]he (?:[\w’'&,-]+ ){{0,5}}?(?i:{_BODY})|(?:Members|Cabinet|Governors|Councillors)"
-    r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) (?:Member|Councillor)|Portfolio Holder"
-    r"|(?:[\w-]+ ){0,3}Director|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
-)
-_ADVERBS = r"(?:\s*,?\s+(?:\w+ly|however|then|also|therefore|further|has|have|hereby)\b,?)*"
-_THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
-_TO = re.compile(
-    rf"(?:(?:Following|Having|Subject to|In)\b[^,]{{3,90}},\s+)?to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I
-)
-_DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
-_DECIDER_DOES = re.compile(rf"{_DECIDER}{_ADVERBS}\s+(?!asked)(?i:{DECIDE})\b")
-_BE = re.compile(
-    r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
-    r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b",
-    re.I,
-)
-_WAS = re.compile(rf"[^.]{{3,160}}\b(?:was|were|is|are) (?i:{DECIDE})\b")
-_TOLD = re.compile(
-    r"\b(?:said|asked|stated|explained|advised|queried|felt|suggested|hoped|commented|reported|requested|proposed"
-    r"|thanked|introduced|responded|noted|was|were|had)\b"
-)
-_MODALS = words("will would could should can cannot may might must shall to not also")
-
-
-def _mood(text: str) -> str | None:
-    """How a clause decides: "that …", "to note …", "notes …", "the Board noted …", "… be noted"; or None."""
-    for mood, form in (("that", _THAT), ("to", _TO), ("does", _DOES), ("decider", _DECIDER_DOES)):
-        if form.match(text):
-            return mood
-    subjunctive = next((be for be in _BE.finditer(text) if (be[1] or "").lower() not in _MODALS), None)
-    if subjunctive and not _TOLD.search(text[: subjunctive.start()]):
-        return "be"
-    return None
-
-
-# Marks -----------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class _Mark:
     rest: str
@@ -116,126 +72,28 @@ class _Mark:
     proposes: bool = False
 
 
-_HOW = (
-    r"(?i:\s*[,:–-]?\s*[(\[]?(?:unanimous(?:ly)?|nem\.? con\.?|accordingly|and (?:agreed|resolved|minuted|noted)"
-    r"|(?:by|with) (?:a |an? \w+ )?(?:majority|consensus|consent|assent)(?: vote)?|by general (?:consent|assent)"
-    r"|by (?:the )?(?:[\w’]+ ){1,3}(?=that\b|to\b)"
-    r"|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
-)
-_MARKED = re.compile(
-    rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome|content)(?:s|\(s\))?"
-    r"(?: (?:made|taken)(?=\W*$|:))?"
-    r"(?: of (?:the )?(?:Executive|Cabinet|Lead|Portfolio)[^.:]{0,60}(?=:|$))?"
-    rf"|recommendations? (?:agreed|approved)|made the following (?:recommendations|decisions))){_HOW}"
-    r"(?P<after>\s*(?:[:;–—]|-(?!\w)|(?<=\s)-(?=[A-Z])|,(?=\s*(?:that|to)\b)|\.\s*$|"
-    r"(?=\s+(?i:that|to|for|the following|as follows)\b)"
-    r"|(?=\s+(?:the|a|an|all)\s)|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
-)
-# What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
-_IT_WAS = re.compile(
-    r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + _ADVERBS + r"[\s:,]*$", re.I
-)
-_BODY_HAS = re.compile(rf"{_DECIDER}(?:[^.]{{0,150}}\band)?{_ADVERBS}\s*$")
-_NOTHING = re.compile(
-    r"(?:None|Nil|No|N/A|Not applicable|Apologies|\(?For information)\b|There (?:was|were) no"
-    r"|[^.]{0,160}\bdeclared\b[^.]*\binterest",
-    re.I,
-)
-# "Decision maker", "Decision status", "Cabinet decision: 15 February 2018": the page's own fields.
-_PAGE_FIELD = re.compile(
-    r"(?:details|maker|status|making|notice)\b|\d{1,2}\w* [A-Z]\w+ \d{4}$|\W*\d[\d/]*$", re.I
-)
-_MOVED_AND = re.compile(
-    r"\b(?:moved|proposed|seconded|vote|voting)\b.{0,80}\band(?: it)?(?: was)?(?: \w+ly)?\s*$", re.I
-)
-_EARLIER = re.compile(
-    r"\b(?:had|having|been|when)\b[^,]{0,12}$|\b(?:previously|(?:last|previous) meeting|in (?:\w+ )?\d{4}"
-    r"|(?:this|last) year\W+(?:it|the))\b",
-    re.I,
-)
-_BARE = re.compile(
-    r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
-    re.I,
-)
-
-
-def _mark_in(text: str, in_list: bool = False):
-    """The word in a sentence that announces a decision, or None. In a list "(c) Agreed that …" announces nothing."""
-    return next((found for found in _MARKED.finditer(text) if _announces(text, found, in_list)), None)
-
-
-def _announces(text: str, found, in_list: bool) -> bool:
-    word, before, rest = found["word"], text[: found.start()], text[found.end() :].strip()
-    noun = word.lower().startswith(("decision", "resolution", "conclusion", "outcome", "content"))
-    if word.lower().startswith("content") and not re.match(r"(?:\(?[a1]\)\s*)?That\b", rest):
-        return False
-    if (noun and _PAGE_FIELD.match(rest)) or _NOTHING.match(rest):
-        return False
-    if word[0].isupper() and re.search(r"\w\s*[:.;–—-]\s+$", before):
-        before = ""  # "Minutes of the last meeting: Resolved 05.01 …"
-    if re.fullmatch(r"\W*unanimously ", before, re.I):
-        return not noun and bool(found["after"].strip() or rest)
-    if re.fullmatch(
-        r"\W*(?:(?i:the|formal|(?:cabinet|committee|board|panel|executive)(?:[’']s)?) )?", before
-    ):
-        sign = found["after"].strip() or word.isupper() or not rest
-        return word[0].isupper() and bool(sign or not (noun or in_list))
-    if word.isupper() and not noun and not re.search(r"[a-z]|ACTION", before):
-        return not found["after"].strip().startswith(".")  # "34/13 MINUTES RESOLVED that …"
-    if noun or _EARLIER.search(before):
-        return False
-    if word.isupper():
-        ends = found["after"].strip().startswith(".")
-        return not ends and bool(_IT_WAS.search(before) or _BODY_HAS.search(before))
-    if word.lower() == "recommended":
-        return False
-    if _MOVED_AND.search(before) or word.lower().startswith("made the"):
-        return True
-    if re.search(r"\bit was" + _ADVERBS + r"\s*$", before, re.I):
-        return not re.match(r"to\b\W*\w", rest) or bool(_TO.match(rest))  # "agreed to bring it back" promises
-    return bool(_BODY_HAS.search(before)) and _is_deciding(word, found["after"], before, rest)
-
-
-def _is_deciding(word: str, sign: str, before: str, rest: str) -> bool:
-    """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
-    if (
-        _BARE.fullmatch(rest)
-        or (word.lower() != "agreed" and ":" in sign)
-        or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I))
-    ):
-        return True
-    if re.search(r"\b(?:Members|Governors|Councillors)\b\W*(?:\w+\W*)?$", before):
-        return False
-    if re.search(
-        r"\b(?:said|advised|reported|explained|informed|confirmed|noted|reminded)\b.*\bthat\b", before
-    ):
-        return False
-    that = bool(_THAT.match(rest)) and (_mood(rest[5:]) == "be" or bool(re.search(r"\bshould\b", rest[:80])))
-    return that or bool(_TO.match(rest))
-
-
 def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
     """The mark with which a block opens decisions, on its own line or as the last thing a paragraph says."""
     block = blocks[place]
     sentences = sentences_of(block)
     in_list = block.style in ("number", "roman", "letter")
-    found = _mark_in(sentences[0].text, in_list)
+    found = mark_in(sentences[0].text, in_list)
     if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
         rest = block.text[found.end() :].strip()
-        label = found["word"].title().startswith("Decision") and _mood(rest) in (None, "decider")
-        if label and (inner := _mark_in(rest)) and not _PAGE_FIELD.match(rest):
+        label = found["word"].title().startswith("Decision") and mood(rest) in (None, "decider")
+        if label and (inner := mark_in(rest)) and not PAGE_FIELD.match(rest):
             return _Mark(rest[inner.end() :].strip(), True)  # "Decision: It was moved and RESOLVED that …"
         if label and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
             said = [rest] if rest else [one.text for one in blocks[place + 1 : place + 3]]
-            if not any(_mood(one) or _WAS.match(one) for one in said):
+            if not any(mood(one) or WAS.match(one) for one in said):
                 return None  # the label of a discussion
         return _Mark(rest, True, found["word"].lower() == "recommended")
-    last = _mark_in(sentences[-1].text)
-    if last and _BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
+    last = mark_in(sentences[-1].text)
+    if last and BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
         after = blocks[place + 1].text
-        told = re.search(r":\W*$", sentences[-1].text) and (_mood(after) or after[:1].islower())
+        told = re.search(r":\W*$", sentences[-1].text) and (mood(after) or after[:1].islower())
         return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
     return None
 
@@ -244,7 +102,7 @@ def _parted(block: Block) -> Iterator[Block]:
     """A block parted before each sentence that opens with a mark: "… thanked him. RESOLVED: That …"."""
     parts: list[str] = []
     for sentence in sentences_of(block):
-        found = re.match(r"[A-Z]", sentence.text) and _mark_in(sentence.text)
+        found = re.match(r"[A-Z]", sentence.text) and mark_in(sentence.text)
         opens = found and not found.start() and (found["word"].isupper() or ":" in found["after"])
         if opens or not parts:
             parts.append(sentence.text)
@@ -258,7 +116,7 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
     for block in blocks[start : start + 6]:
         if re.match(r"minutes\s*:?$", block.text, re.I):
             return False
-        mark = _mark_in(sentences_of(block)[0].text, block.is_item)
+        mark = mark_in(sentences_of(block)[0].text, block.is_item)
         if mark and (mark["word"].isupper() or not re.match("decision", mark["word"], re.I)):
             return True
     return False
@@ -267,7 +125,7 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
 def _in_prose(block: Block) -> Iterator[Resolution]:
     in_list = block.style in ("number", "roman", "letter")
     for sentence in sentences_of(block):
-        found = _mark_in(sentence.text, in_list)
+        found = mark_in(sentence.text, in_list)
         label = found and re.match(r"decision|conclusion|outcome|content", found["word"], re.I)
         if found and not label and len(sentence.text[found.end() :].split()) > 2:
             yield from _inner_items(sentence.text[found.end() :], block)
@@ -286,11 +144,6 @@ _MET_THEN = re.compile(
 _RECEIVED_THEN = re.compile(
     r"(?:The|Members|This)\b[^.]{0,200}\b(?:received|considered)\b[^.]* in [A-Z]\w+ \d{4}\."
 )
-
-
-def decides(text: str) -> bool:
-    """Whether the sentence is a decision in prose, such as "It was agreed that …"."""
-    return _mark_in(text) is not None
 
 
 # What a mark opens -----------------------------------------------------------------------------------------
@@ -322,7 +175,7 @@ _TELLS = re.compile(
 def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Resolution], int]:
     """The decisions that a mark opens, and where the paper goes on after them."""
     opening = block = blocks[place]
-    rest = "" if _BARE.fullmatch(mark.rest) else mark.rest
+    rest = "" if BARE.fullmatch(mark.rest) else mark.rest
     place += 1
     start, listed = _list(blocks, place)
     if not rest and _says_nothing(opening, listed or blocks[place : place + 1]):
@@ -354,7 +207,7 @@ def _opened(blocks: Sequence[Block], place: int, mark: _Mark) -> tuple[list[Reso
 
 def _says_nothing(opening: Block, following: Sequence[Block]) -> bool:
     """ "Agreed." before talk; or a label over a page's menu, or over the whole minute again."""
-    moods = any(_mood(one.text) for one in following)
+    moods = any(mood(one.text) for one in following)
     if opening.text.endswith(".") and not re.match("recommendation", opening.text, re.I):
         return not moods
     if not re.fullmatch(r"(?:decision|resolution)s?\W*", opening.text, re.I) or not following:
@@ -386,7 +239,7 @@ def _is_one_with_points(rest: str, listed: Sequence[Block]) -> bool:
     """ "To note the report, which sets out:" before bullets that decide nothing themselves is one resolution."""
     sets_out = re.match(r"(?:That|To)\b.{25,}[:–-]$", rest, re.I) and listed[0].style == "bullet"
     on_terms = re.search(r"\bbe (?:\w+ly )?\w+ed\b\W+\w+.{8,}:\W*$", rest, re.I)
-    return bool(sets_out or on_terms) and sum(bool(_mood(one.text)) for one in listed) * 2 < len(listed)
+    return bool(sets_out or on_terms) and sum(bool(mood(one.text)) for one in listed) * 2 < len(listed)
 
 
 def _carries_on(rest: str, before: Resolution, block: Block) -> bool:
@@ -403,8 +256,8 @@ def _is_more_of_same(before: Resolution, block: Block) -> bool:
     """A further unnumbered decision is in the mood of the one before it."""
     if STOP.match(block.text) or block.heading or block.style not in (None, "bullet"):
         return False
-    mood = _mood(before.text)
-    return mood is not None and mood == _mood(block.text) and _mark_in(sentences_of(block)[0].text) is None
+    same = mood(before.text)
+    return same is not None and same == mood(block.text) and mark_in(sentences_of(block)[0].text) is None
 
 
 _INTRODUCES = re.compile(
@@ -450,7 +303,7 @@ def _is_resumed(items: Sequence[Block], following: Sequence[Block]) -> bool:
     last = next((item for item in reversed(items) if item.style == items[0].style), items[0])
     for block in following:
         if (block.style, block.number) == (last.style, (last.number or -9) + 1):
-            return block.style in ("letter", "roman") or bool(_mood(block.text))
+            return block.style in ("letter", "roman") or bool(mood(block.text))
         closed = block.text.endswith(":") and last.style != "number"
         if block.style not in (None, "bullet") or len(block.text) > 200 or closed:
             return False
@@ -500,7 +353,7 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
         if run and _kind(mark) == _kind(run[0]) and _value(mark) == _value(run[-1]) + 1:
             run.append(mark)
     together = len(run) > 1 and run[1] is marks[1]
-    if not together and not (len(marks) == 1 and run and _BARE.fullmatch(text[: run[0].start()])):
+    if not together and not (len(marks) == 1 and run and BARE.fullmatch(text[: run[0].start()])):
         yield _resolution(block, text)
         return
     for mark, after in zip(run, [*run[1:], None], strict=True):
@@ -566,7 +419,7 @@ def _unmarked_in(blocks: Sequence[Block], is_decision_page: bool) -> list[Resolu
         return sorted([*found, *said], key=lambda item: item.line)
     for block, after in pairwise(blocks):
         moods = ("be", "decider", "to") if is_decision_page else ("be",)
-        if re.match(r"reasons?\b|alternative", after.text, re.I) and _mood(block.text) in moods:
+        if re.match(r"reasons?\b|alternative", after.text, re.I) and mood(block.text) in moods:
             return [_resolution(block, block.text)]
     return []
 
@@ -589,7 +442,7 @@ def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
         )
         moved = re.match(r"(?:It was )?(?:Moved|Proposed|moved|proposed) by\b.{3,80}\b[Ss]econded", before)
         that = re.match(r"[“‘\"']?That\b.*[^:]$", block.text, re.S)
-        if not block.is_item and not led and (that or (moved and _mood(block.text) == "be")):
+        if not block.is_item and not led and (that or (moved and mood(block.text) == "be")):
             yield block
         before = block.text
 
@@ -599,23 +452,23 @@ def _reads_as_decided(
 ) -> bool:
     own = [item for item in items if item.style == items[0].style]
     above = before[-1].text if before else ""
-    bullets = own[0].style == "bullet" and (sure or all(_mood(item.text) in ("that", "does") for item in own))
+    bullets = own[0].style == "bullet" and (sure or all(mood(item.text) in ("that", "does") for item in own))
     if own[0].number != 1 and not bullets:
         return False
     if _LEADS_TO_DECISIONS.fullmatch(above):
         return True
-    moods = [_mood(item.text) for item in own]
+    moods = [mood(item.text) for item in own]
     if re.search(r"[:–-]\s*$", above) and not (all(moods) and re.match(r"As\b", above)):
         return False  # what somebody was asked to do
     closes_page = len(own) > 1 and not after and len(above) > 80 and above.endswith(".")
-    if (sure or closes_page) and not any(_TOLD.search(item.text) for item in items):
+    if (sure or closes_page) and not any(TOLD.search(item.text) for item in items):
         return True
     return bool(moods[0] and moods[-1]) and sum(map(bool, moods)) > len(moods) / 2
 
 
 _LEADS_TO_DECISIONS = re.compile(
     r"To recommend\W*|(?:.*\b(?:my decisions?|decided|resolved|agreed)\b[^.]{0,80})\bas follows\W*"
-    rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{_DECIDER}(?:{_ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
+    rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{DECIDER}(?:{ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
 )
 
 
@@ -624,6 +477,6 @@ def _once(found: Sequence[Resolution]) -> list[Resolution]:
     kept: dict[str, Resolution] = {}
     for item in found:
         key = re.sub(r"^(?:that|to)\s+|\W+", "", item.text.lower())
-        if " " in item.text and not _BARE.fullmatch(item.text):
+        if " " in item.text and not BARE.fullmatch(item.text):
             kept.setdefault(key, item)
     return list(kept.values())
