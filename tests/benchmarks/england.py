@@ -23,7 +23,7 @@ from tests.benchmarks import events_made
 
 ROUNDS = {
     **{"working days": 1, "compute": 5, "newest quarter": 5, "floor": 5},
-    **{"rebuild": 1, "update": 3, "pandas": 1},
+    **{"rebuild": 1, "update": 1, "pandas": 1},
 }
 KINDS = ("contacts", "early_help", "referrals", "assessments", "enquiries", "plans", "care")
 
