@@ -6,6 +6,7 @@ DEMO   := .venv-demo
 SERVE  ?= 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE        := copy
+unexport PYTHONDONTWRITEBYTECODE  # compiling everything anew in each process is seconds each time
 # The `lscp` command itself, from this folder; its build tool is pinned by hash too.
 INSTALL_LSCP = $(UV) pip install --quiet --no-deps --build-constraints requirements/build.txt --editable .
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
