@@ -1,10 +1,13 @@
 """What may be kept as a document."""
 
+from io import BytesIO
 from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
 
 from lscp.refusal import refuse
 
 LARGEST = 25 * 1024 * 1024
+TEXT = b""  # has no mark of its own
 KINDS = {
     ".pdf": (b"%PDF-", "application/pdf"),
     ".docx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -14,11 +17,17 @@ KINDS = {
     ".png": (b"\x89PNG", "image/png"),
     ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
     ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
-    ".txt": (b"", "text/plain"),
-    ".csv": (b"", "text/csv"),
-    ".json": (b"", "application/json"),
-    ".html": (b"", "text/html"),
-    ".htm": (b"", "text/html"),
+    ".txt": (TEXT, "text/plain"),
+    ".csv": (TEXT, "text/csv"),
+    ".json": (TEXT, "application/json"),
+    ".html": (TEXT, "text/html"),
+    ".htm": (TEXT, "text/html"),
+}
+INSIDE = {
+    ".docx": "word/document.xml",
+    ".xlsx": "xl/workbook.xml",
+    ".ods": "content.xml",
+    ".odt": "content.xml",
 }
 
 
@@ -41,7 +50,24 @@ def may_be_so_large(size):
 def may_be_of_this_kind(name, content):
     """DC-03. This kind of file is not kept, or the file is not what its name says. Send a PDF, Word, Excel,
     open-document, text, web page, JSON, PNG or JPEG file."""
-    start = KINDS.get(PurePath(name).suffix.lower(), (None,))[0]
-    if start is None or not bytes(content).lstrip(b"\xef\xbb\xbf").startswith(start):
+    suffix, content = PurePath(name).suffix.lower(), bytes(content)
+    start = KINDS.get(suffix, (None,))[0]
+    if start is None or not content.lstrip(b"\xef\xbb\xbf").startswith(start):
+        return refuse(may_be_of_this_kind)
+    if (suffix in INSIDE and not _holds(content, INSIDE[suffix])) or (
+        start == TEXT and not _is_text(content)
+    ):
         return refuse(may_be_of_this_kind)
     return None
+
+
+def _holds(content, part):
+    try:
+        return part in ZipFile(BytesIO(content)).namelist()
+    except BadZipFile:
+        return False
+
+
+def _is_text(content):
+    """No byte of nothing in it, unless it is text of two bytes a letter, which says so at its start."""
+    return content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in content

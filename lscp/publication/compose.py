@@ -161,12 +161,12 @@ def _with_note_on_small_numbers(document):
 
 
 HOW_HIDDEN = (
-    "Small counts are hidden, so that no child can be recognised. So is every figure, share or point of a chart from "
-    "which a reader could work one out, here or with an earlier edition."
+    "Small counts are hidden, so that no child can be recognised. So is any figure or chart that would give one away, "
+    "here or beside an earlier edition."
 )
 SYMBOLS = (
-    "A nought that is shown is a true nought. [c] stands for a hidden number, and [:] for one that is not available. "
-    "[x] stands for one that was not supplied; the reason stands below. [z] stands where no number could be."
+    "A nought that is shown is a true nought. [c] means that a number is hidden. [:] means that it is not available. "
+    "[x] means that it was not supplied; the reason is given below. [z] means that there can be no number."
 )
 NAMED = {
     "dfe": "counts of children",

@@ -1,5 +1,8 @@
 """Uploaded files: kept once, checked by content, never larger than they should be."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from lscp import scope
@@ -47,6 +50,24 @@ def test_an_agency_sees_its_own_files_and_public_ones(world):
         assert set(Document.objects.all()) == {mine, shared}
 
 
+def zipped(part):
+    with ZipFile(into := BytesIO(), "w") as file:
+        file.writestr(part, "<x/>")
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", zipped("word/document.xml")),
+        ("a.ods", zipped("content.xml")),
+        ("a.txt", "Größe".encode("utf-16")),
+    ],
+)
+def test_a_file_that_is_what_its_name_says_is_kept(inside, name, content):
+    assert keep(inside, content=content, name=name).name == name
+
+
 def test_dc01_an_empty_file_is_refused(inside):
     assert refusal(inside, content=b"") == "DC-01"
 
@@ -56,7 +77,17 @@ def test_dc02_a_file_over_25_mb_is_refused(inside):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("virus.exe", b"MZ"), ("report.pdf", b"<html>"), ("page", b"x"), ("photo.png", PDF)]
+    ("name", "content"),
+    [
+        ("virus.exe", b"MZ"),
+        ("report.pdf", b"<html>"),
+        ("page", b"x"),
+        ("photo.png", PDF),
+        ("renamed.docx", zipped("virus.exe")),
+        ("renamed.xlsx", zipped("word/document.xml")),
+        ("broken.docx", b"PK\x03\x04 and no more"),
+        ("notes.txt", b"MZ\0\0\0"),
+    ],
 )
 def test_dc03_a_file_is_what_its_name_says_and_of_a_kind_that_is_kept(inside, name, content):
     assert refusal(inside, content=content, name=name) == "DC-03"
