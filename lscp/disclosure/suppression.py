@@ -118,7 +118,9 @@ class Protected:
 def protect(
     table: Table, threshold: int = 5, width: int = 3, published: Sequence[Table] = (), **options
 ) -> Protected:
-    """Raises BadTable."""
+    """``seconds`` of work. ``exact_only``: no count can be worked out, and ranges are wide sum by sum only: all that
+    is promised for very large tables. Raises BadTable.
+    """
     hide_noughts = options.pop("hide_noughts", False)
     linked = link(table, published, threshold, hide_noughts)
     hidden, cover, proved = _pattern(linked, width, **options)
@@ -127,10 +129,10 @@ def protect(
         if hidden[i]:
             reasons[key] = _why(linked, i, threshold)
     back = {i: key for key, i in linked.place.items()}
-    if hidden.sum() > EVERY_RANGE_UP_TO:
+    if hidden.sum() > EVERY_RANGE_UP_TO or options.get("exact_only"):
         linked.notes.append(
-            "So many counts are hidden that only exact disclosure was ruled out for all of them together; how wide "
-            "each range is was checked sum by sum."
+            "Exact disclosure was ruled out for all hidden counts together; how wide each range is was checked only "
+            "sum by sum."
         )
     exposed = [back.get(i, linked.keys[i]) for i in sorted(cover.exposed)]
     return Protected(
@@ -155,25 +157,33 @@ def _why(linked: Linked, cell: int, threshold: int) -> str:
     return DIFFERS if linked.keys[cell] in linked.revised else BEFORE
 
 
-def _pattern(linked: Linked, width: int, seconds: float = SECONDS, seed: int = 0, say=lambda text: None):
+def _pattern(
+    linked: Linked,
+    width: int,
+    seconds: float = SECONDS,
+    seed: int = 0,
+    say=lambda text: None,
+    exact_only=False,
+):
     """Cuts and covers in turn. Between them covers are mended into safe patterns, and the best of those is kept."""
-    search = _Search(linked, width, seconds, seed, say)
+    search = _Search(linked, width, seconds, seed, say, exact_only)
     return search.run(), search.cover, search.proved
 
 
 class _Search:
-    def __init__(self, linked: Linked, width: int, seconds: float, seed: int, say) -> None:
+    def __init__(self, linked: Linked, width: int, seconds: float, seed: int, say, exact_only=False) -> None:
         self.reader, self.tell, self.told = Reader(linked, width, seed), say, time.monotonic()
         cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
         self.cover = Cover(self.reader.always, self.reader.can_hide, cost)
         self.best, self.seconds = None, seconds
+        self.exact_only = exact_only or self.reader.always.sum() > EVERY_RANGE_UP_TO
         self.work, self.clock = time.thread_time(), time.monotonic()
         self.random = np.random.default_rng(seed)
 
     @property
     def proved(self) -> bool:
         """Costs are a cell each and a little: the bound rounds to whole cells."""
-        return self._secondary(self.best) <= int(np.ceil(self.cover.fewest - 0.5))
+        return self.best is not None and self._secondary(self.best) <= int(np.ceil(self.cover.fewest - 0.5))
 
     @property
     def left(self) -> float:
@@ -189,6 +199,9 @@ class _Search:
 
     def run(self) -> np.ndarray:
         hidden = self.reader.always.copy()
+        if self.exact_only:
+            self._take(self._mended(hidden))
+            return self.best
         if self._is_large(hidden):
             return self._by_moves()
         if hidden.sum() > FEW:
@@ -255,12 +268,14 @@ class _Search:
         widening = Widening(
             self.reader, self.cover.cost, hidden, lambda: self.left < 0, self.say, within, self.cover.exposed
         )
-        hidden = widening.run()
+        hidden = widening.run(self.exact_only)
         self.cover.exposed |= widening.stuck
         return hidden
 
     def _has_time(self, hidden) -> bool:
         """For cuts: they hide less than moves do, and take longer."""
+        if self.exact_only:
+            return False
         if self.best is None:
             return not self._is_large(hidden) and self.left > FIRST * self.seconds
         return self.left > 0

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.sparse.csgraph import connected_components
 
 from lscp.disclosure.blocks import Blocks
-from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, TOLERANCE, Moves, Reader
+from lscp.disclosure.cuts import TOLERANCE, Moves, Reader
 from lscp.disclosure.programme import Programme
 
 CANDIDATES = (400, 2_000, 10**9)  # cells looked at for one cell's move: a few, many, all
@@ -42,8 +42,9 @@ class Widening:
         self.stuck: set[int] = set(stuck)
         self.random = reader.random
 
-    def run(self) -> np.ndarray:
-        if self.hidden.sum() > EVERY_RANGE_UP_TO:
+    def run(self, exact_only=False) -> np.ndarray:
+        """What is hidden in the end. ``exact_only``: no count can be worked out, however narrow its range."""
+        if exact_only:
             while len(pinned := self._pinned()):
                 self.say(f"{len(pinned)} hidden counts can be worked out; more is hidden")
                 self._widen(pinned)
