@@ -11,6 +11,7 @@ import json
 from django.db import models
 from django.db.models import F, Q
 
+from lscp.design.words import gov_date_range
 from lscp.documents.models import Document
 from lscp.indicators.figures import WHOLE, written
 from lscp.indicators.states import MAY_BECOME, GapStatus, RequestStatus, ReturnStatus
@@ -92,7 +93,7 @@ class ReturnRequest(Scoped, Versioned):
         return self.status == RequestStatus.ASKED
 
     def __str__(self):
-        return f"Return from {self.agency} for {self.period_start} to {self.period_end}"
+        return f"Return from {self.agency} for {gov_date_range(self.period_start, self.period_end)}"
 
     @classmethod
     def seen_by(cls, agency):
@@ -225,7 +226,7 @@ class ReturnReceived(Scoped):
         return ReturnStatus.SIGNED_OFF in MAY_BECOME[self.status]
 
     def __str__(self):
-        return f"{self.agency}: {self.period_start} to {self.period_end}"
+        return f"{self.agency}: {gov_date_range(self.period_start, self.period_end)}"
 
     @classmethod
     def seen_by(cls, agency):
@@ -288,7 +289,7 @@ class Reading(_OfAReturn):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.period_start} to {self.period_end}"
+        return f"{self.indicator}, {gov_date_range(self.period_start, self.period_end)}"
 
     @property
     def groups(self):

@@ -687,6 +687,16 @@ def test_headings_must_be_there_be_filled_and_differ():
     assert found == [("section 2", "note"), ("section 3", "error"), ("section 4", "warning")]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["The sums were £50,000 + £20,000, which makes £80,000.", "£50,000 and £20,000 adds up to £80,000."],
+)
+def test_a_sum_said_with_a_verb_is_worked_out_again(sentence):
+    assert (
+        "£70,000, but the sentence says £80,000" in only(checks.cast(report(d.Paragraph(sentence)))).message
+    )
+
+
 # ── All together ──────────────────────────────────────────────────────────────────────────────────────────
 
 
