@@ -13,8 +13,8 @@ from lscp.disclosure.table import BadTable, Table, in_words, read_csv
 
 Trouble = (BadTable, CannotAttack)
 
-# How long the attacker looks. Tables of some thousand cells take seconds; ten thousand may take longer than anybody
-# waits, and what is then still open is said.
+# How long the attacker looks. Tables of ten thousand cells take seconds where they are safe; each cell that is not is
+# looked at alone, and what is still open in the end is said.
 SECONDS_AFTER_PROTECTING = 120
 SECONDS = 600
 

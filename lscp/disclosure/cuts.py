@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from lscp.disclosure.linked import Linked
 from lscp.disclosure.programme import Programme
@@ -238,25 +238,6 @@ class Moves:
             stays = cut.weights[np.isin(cut.cells, self.cells)].sum() >= cut.need - TOLERANCE
             return self._anything_more(cell) if stays else cut  # rounding may have taken the edge off
         return None
-
-    @cached_property
-    def quiet(self) -> Programme:
-        """Ups and downs apart, each at a price: what need not move stays, and moves come in whole children mostly."""
-        both = csr_matrix(hstack([self.part, -self.part]))
-        high = np.concatenate([self.high, -self.low])
-        return Programme(both, np.zeros(len(self.rows)), np.zeros(2 * len(self.cells)), high, dual=True)
-
-    def reach(self, cell: int) -> None:
-        """The cell is sent up and down with as little else as will do, and what is seen on the way is kept."""
-        i, many = self.spots[cell], len(self.cells)
-        for here, back in ((i, many + i), (many + i, i)):
-            price, high = np.ones(2 * many), self.quiet.high.copy()
-            price[here], high[here], high[back] = -1e4, min(high[here], self.width), 0.0
-            found, _ = self.quiet.solve(price, self.quiet.low, high)
-            if found is not None:
-                self._pool(found[:many] - found[many:])
-            if self.is_wide(cell):
-                return
 
     def settle_in_whole_children(self, cell: int) -> Cut | None:
         """None when the cell is wide in whole children; a cell wide in fractions only needs something more hidden."""
