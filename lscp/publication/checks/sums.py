@@ -29,7 +29,8 @@ def sums_in(where: str, sentence: str) -> Iterator[Finding]:
 MOST_WORDS_BETWEEN = 7
 TOTAL_OF = re.compile(
     rf"\b(?:(?:a|the|in|to a|giving a|making a)?\s*(?:combined |overall |grand )?total(?: number)? of|"
-    rf"totall?ing|in total,?|making|makes|comes to|adds up to|altogether)\s+(?P<unit>£?)\s?(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
+    rf"totall?ing|in total,?|making|makes|comes to|adds up to|altogether)\s+"
+    rf"(?P<unit>£?)\s?(?P<total>{DIGITS})\b(?!\s?%|\.\d)",
     re.I,
 )
 BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
