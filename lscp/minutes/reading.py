@@ -56,9 +56,12 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
 
 def _margin(text: str) -> str:
     """ "Clerk", or "ACTION JM", printed far to the right of a sentence."""
-    gap = r"(?:\s*\t\s*\t|\s{8,})\s*"
-    found = re.search(rf"(?:\w{{2}}[.;)]{gap}|{gap}(?=ACTION))(?P<margin>[A-Z][^\t]{{1,40}})$", text.rstrip())
-    return tidy(found["margin"]) if found and "  " not in found["margin"] else ""
+    found = re.search(r"(?P<gap>\s+)(?P<margin>\S+(?: \S+){0,5})$", text.strip()[-400:])
+    if not found or not (len(found["gap"]) >= 8 or found["gap"].count("\t") > 1) or len(found["margin"]) > 41:
+        return ""
+    sentence = re.search(r"\w{2}[.;)]$", text.strip()[-400:][: found.start()])
+    named = found["margin"][0].isupper() and (sentence or found["margin"].startswith("ACTION"))
+    return found["margin"] if named else ""
 
 
 def read_as(format: str, data: bytes, name: str) -> list[Line]:
