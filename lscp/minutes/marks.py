@@ -55,7 +55,7 @@ _HOW = (
     r"(?i:\s*[,:–-]?\s*[(\[]?(?:unanimous(?:ly)?|nem\.? con\.?|accordingly|and (?:agreed|resolved|minuted|noted)"
     r"|(?:by|with) (?:a |an? \w+ )?(?:majority|consensus|consent|assent)(?: vote)?|by general (?:consent|assent)"
     r"|by (?:the )?(?:[\w’]+ ){1,3}(?=that\b|to\b)"
-    r"|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?)*"
+    r"|(?:for |by )?\d+ (?:votes? )?(?:for|to|in favour)[^)\]:]{0,60})[)\]]?){0,3}"
 )
 _MARKED = re.compile(
     rf"\b(?P<word>(?i:resolved|agreed|decided|ordered|recommended|(?:resolution|decision|conclusion|outcome|content)(?:s|\(s\))?"
