@@ -69,6 +69,14 @@ def test_whatever_is_protected_withstands_the_attacker(table):
     assert not protected.exposed
 
 
+@QUICK
+@given(tables())
+def test_when_only_exact_disclosure_is_to_be_ruled_out_the_sums_determine_no_hidden_count(table):
+    protected = protect(table, width=1, exact_only=True)
+    found = attack([protected.rows()], table.by, "n", seconds=0)
+    assert [leak for leak in found.leaks if leak.kind == "exact"] == []
+
+
 @settings(QUICK, max_examples=8)
 @given(tables(shapes=[(5,), (3, 4), (4, 5), (2, 3, 3)]))
 def test_a_third_solver_finds_no_range_too_narrow_either(table):
