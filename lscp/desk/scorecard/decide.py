@@ -94,11 +94,7 @@ def _start(held, code, latest):
 
 def _latest_comment(held, code):
     rows = Commentary.objects.filter(indicator=code)
-    return (
-        (rows.filter(agency=held.agency_id) if held.as_role.own_agency else rows)
-        .order_by("-pk")
-        .first()
-    )
+    return (rows.filter(agency=held.agency_id) if held.as_role.own_agency else rows).order_by("-pk").first()
 
 
 def _last_period_end(code):
