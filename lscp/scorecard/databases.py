@@ -55,7 +55,7 @@ class DuckDB:
         types = {column: _DUCKDB_TYPES[type_] for column, type_ in columns.items()}
         if files[0].suffix == ".csv":
             reading = (
-                f"read_csv({_text(files[0])}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
+                f"read_csv({quoted(files[0])}, header=true, nullstr='', auto_detect=false, delim=',', quote='\"', "
                 f"escape='\"', columns={types})"
             )
             number = numbers[0] if numbers else 0
@@ -65,7 +65,7 @@ class DuckDB:
             )
             self.view(name, f"FROM {as_read}")
             return
-        paths = ", ".join(map(_text, files))
+        paths = ", ".join(map(quoted, files))
         reading = f"read_parquet([{paths}], hive_partitioning=true, union_by_name=true)"
         _must_hold(name, self.connection.sql(f"FROM {reading} LIMIT 0").columns, columns)
         chosen = [f'CAST("{c}" AS {type_}) AS "{c}"' for c, type_ in types.items()]
@@ -82,7 +82,7 @@ class DuckDB:
 
     def write(self, path: Path, sql: str) -> None:
         """A Parquet file of what `sql` says."""
-        self.connection.execute(f"COPY ({sql}) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.execute(f"COPY ({sql}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
     def names(self, table: str) -> list[str]:
         return self.connection.table(table).columns
@@ -210,7 +210,7 @@ def _sql(compiler, wanted: ibis.Table, sets: Sequence[Sequence[str]] = ()) -> st
     return query.sql(dialect=compiler.dialect)
 
 
-def _text(path: Path) -> str:
+def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -30,7 +30,7 @@ import duckdb
 
 from lscp.rulebook import FOLDER
 from lscp.scorecard import compiled
-from lscp.scorecard.databases import DuckDB
+from lscp.scorecard.databases import CannotRun, DuckDB, quoted
 from lscp.scorecard.derive import FACTS, Fact, files_of, make_calendar, make_empty
 from lscp.scorecard.engine import Supplied, asked_of
 from lscp.scorecard.events import KINDS
@@ -93,11 +93,22 @@ def derive(
     change are what they were. Raises `CannotRun`.
     """
     keep.mkdir(parents=True, exist_ok=True)
+    _hold(database, keep)
     facts = [each for each in FACTS.values() if each.name in only]
     try:
         return _Keeping(database, events, keep, facts, State.of(keep)).bring_up_to_date()
     except _StartOver:
         return _Keeping(database, events, keep, facts, State(_version())).bring_up_to_date()
+
+
+def _hold(database: DuckDB, keep: Path) -> None:
+    """Nobody else may use the folder while `database` is open. The lock is DuckDB's, and goes with its process."""
+    try:
+        database.connection.execute(f"ATTACH {quoted(keep / 'in-use.duckdb')} AS held")
+    except (duckdb.IOException, duckdb.ResourceInUseException):
+        raise CannotRun(
+            f"Something else is computing with what is kept in {keep}. Wait until it has ended, or keep elsewhere."
+        ) from None
 
 
 class _Keeping:
@@ -385,4 +396,4 @@ def _list(numbers: Iterable[int]) -> str:
 
 
 def _read(path: Path) -> str:
-    return "read_parquet('" + str(path).replace("'", "''") + "')"
+    return f"read_parquet({quoted(path)})"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from lscp.scorecard import derive, engine, kept
-from lscp.scorecard.databases import DuckDB
+from lscp.scorecard.databases import CannotRun, DuckDB
 from lscp.scorecard.events import KINDS
 from tests.spec.scorecard import invented
 
@@ -58,9 +58,18 @@ def test_many_parts_are_written_together(tmp_path, monkeypatch):
     store = Store(tmp_path / "events", invented.events(5), random.Random(5))
     for happens in (store.begin, store.correct, store.correct, store.correct):
         happens()
-        database = kept_in(tmp_path)
-    assert facts_of(database) == facts_of(made_from(tmp_path))
+        brought_up = facts_of(kept_in(tmp_path))
+    assert brought_up == facts_of(made_from(tmp_path))
     assert {len(parts) for parts in kept.State.of(tmp_path / "facts").parts.values()} <= {1, 2}
+
+
+def test_two_computations_do_not_keep_in_one_folder_at_once(tmp_path):
+    Store(tmp_path / "events", invented.events(3), random.Random(3)).begin()
+    first = kept_in(tmp_path)
+    with pytest.raises(CannotRun, match="Wait until it has ended"):
+        kept_in(tmp_path)
+    first.close()
+    kept_in(tmp_path)
 
 
 class Store:
