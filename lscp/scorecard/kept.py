@@ -24,6 +24,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -287,8 +288,7 @@ class _Keeping:
         for kind in reads:
             if self.files[kind]:
                 self._look_at(kind, self.files[kind])
-                begun = f"{_begins(kind)} - DATE '1970-01-01'"
-                near = f" AND {_between(begun, days, 2 * reach)}" if reach else ""
+                near = f" AND {_begins(kind)} {_dates(days, 2 * reach)}" if reach else ""
                 own = f"SELECT * FROM {kind} WHERE {WHO} IN (SELECT who FROM touched){near}"
                 self.database.make(f"{kind} of the touched", own)
                 self.database.view(kind, f'FROM "{kind} of the touched"')
@@ -388,6 +388,12 @@ def _begins(kind: str) -> str:
 
 def _between(column: str, days: tuple[int, int], reach: int) -> str:
     return f"{column} BETWEEN {days[0] - reach} AND {days[1] + reach}"
+
+
+def _dates(days: tuple[int, int], reach: int) -> str:
+    """Between dates, not numbers of days: so DuckDB skips the files and groups of rows that have none of them."""
+    first, last = (date(1970, 1, 1) + timedelta(day) for day in (days[0] - reach, days[1] + reach))
+    return f"BETWEEN DATE '{first}' AND DATE '{last}'"
 
 
 def _list(numbers: Iterable[int]) -> str:
