@@ -335,7 +335,7 @@ def _tables(about, charts):
     found["definitions"] = Table(
         "definitions",
         "Versions of the definition",
-        [{"text": "Version", "numeric": True}, "From", "Counted", "Out of", "What changed"],
+        ["Version", "From", "Counted", "Out of", "What changed"],
         entry.definitions[::-1],
         lambda each: [
             each.version,
