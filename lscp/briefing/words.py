@@ -72,7 +72,6 @@ _ENDINGS = [
     ("ily", "ili", 2),
     ("ly", "", 4),
 ]
-_VOWELS = "aeiou"
 
 
 class Synonyms(Entry):

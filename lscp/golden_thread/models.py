@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lscp.documents.models import Document
-from lscp.golden_thread.states import ActionStatus, RecommendationStatus, choices
+from lscp.golden_thread.states import LIVE, ActionStatus, RecommendationStatus, choices
 from lscp.partnerships.models import Agency, Group, Partnership, Person, Priority
 from lscp.rulebook import vocabulary
 from lscp.scope import Scoped, ScopedManager
@@ -236,9 +236,7 @@ class Response(Scoped):
 class ActionRows(models.QuerySet):
     def live(self):
         """Actions still asked of their owner, on recommendations that stand."""
-        return self.filter(status__in=[ActionStatus.PLANNED, ActionStatus.UNDER_WAY]).exclude(
-            recommendation__status=RecommendationStatus.WITHDRAWN
-        )
+        return self.filter(status__in=LIVE).exclude(recommendation__status=RecommendationStatus.WITHDRAWN)
 
     def overdue(self, on):
         return self.live().filter(due__lt=on)
@@ -295,6 +293,11 @@ class Action(Scoped, Versioned):
         if self.owner_person_id:
             return f"{self.owner_person}, {self.owner_agency}"
         return str(self.owner_agency or self.owner_as_printed)
+
+    def is_overdue(self, on):
+        """As ``ActionRows.overdue``, of a row whose recommendation is at hand."""
+        withdrawn = self.recommendation.status == RecommendationStatus.WITHDRAWN
+        return self.due is not None and self.due < on and self.status in LIVE and not withdrawn
 
     @classmethod
     def in_partnerships(cls, codes):

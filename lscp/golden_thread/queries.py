@@ -25,7 +25,7 @@ from lscp.golden_thread.models import (
     Source,
     Verification,
 )
-from lscp.golden_thread.states import ActionStatus, RecommendationStatus
+from lscp.golden_thread.states import LIVE, ActionStatus, RecommendationStatus
 from lscp.journal.models import Event
 from lscp.partnerships.models import Post, RoleHeld, Succession
 
@@ -345,7 +345,6 @@ OTHER_CONCERNS = {
 
 
 OF_RECOMMENDATIONS = {"no_answer", "declined_without_reason", "impact_never_judged"}
-_LIVE = (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
 
 
 def needs_attention(on, *, group=None, concern=None):
@@ -369,8 +368,8 @@ def needs_nobody(concerned, *, group=None):
     """How many actions are on course and how many are verified, beside ``concerned`` (``Attention`` of no filter)."""
     rows = actions(group=group).order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
-    waiting = {item.row.pk for item in concerned if isinstance(item.row, Action) and item.row.status in _LIVE}
-    on_course = sum(counts.get(status, 0) for status in _LIVE) - len(waiting)
+    waiting = {item.row.pk for item in concerned if isinstance(item.row, Action) and item.row.status in LIVE}
+    on_course = sum(counts.get(status, 0) for status in LIVE) - len(waiting)
     return {"on_course": max(on_course, 0), "verified": counts.get(ActionStatus.VERIFIED, 0)}
 
 

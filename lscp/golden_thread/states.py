@@ -80,6 +80,8 @@ SHOWN = {
 
 # An action in one of these asks nothing more of its owner.
 SETTLED = {A.VERIFIED, A.CANNOT_BE_DONE}
+# An action in one of these is still asked of its owner.
+LIVE = (A.PLANNED, A.UNDER_WAY)
 # A recommendation in one of these is still being followed.
 OPEN = {R.MADE, R.TAKEN_UP}
 

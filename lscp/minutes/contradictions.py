@@ -9,7 +9,6 @@ from .paper import Resolution
 from .periods import Period, periods_in
 
 _REPORT = re.compile(r"annual (?:\w+ ){0,2}report|\breport\b", re.I)
-_PERCENT = re.compile(r"(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
 _OF_PUPILS = re.compile(
     r"(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|its\s+|our\s+"
     r"|these\s+|remaining\s+)?(?:students?|pupils?|children|young people|cohort|them)",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from lscp.golden_thread.models import Evidence, Impact
 from lscp.partnerships.models import Agency, Partnership, RoleHeld
-from lscp.publication.states import STATUSES
+from lscp.publication.states import IN_WRITING, STATUSES
 from lscp.scope import Scoped
 from lscp.versioned import Versioned
 
@@ -58,6 +58,10 @@ class Report(Scoped, Versioned):
 
     def __str__(self):
         return self.title if self.edition == 1 else f"{self.title}, edition {self.edition}"
+
+    @property
+    def in_writing(self):
+        return self.status in IN_WRITING
 
 
 class Erratum(Scoped):

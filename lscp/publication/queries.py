@@ -12,6 +12,7 @@ from lscp.publication import document as d
 from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
 from lscp.publication.differences import differences
 from lscp.publication.models import Chapter, Comment, Proof, Report, Signature
+from lscp.publication.states import IN_WRITING
 from lscp.shelf.models import Edition
 from lscp.sources.reviews.models import Incident
 
@@ -227,7 +228,7 @@ def frozen():
 
 def open_comments():
     """Comments that no writer has settled, on editions that can still be written."""
-    rows = Comment.objects.filter(settled_at__isnull=True, chapter__report__status__in=["draft", "signing"])
+    rows = Comment.objects.filter(settled_at__isnull=True, chapter__report__status__in=IN_WRITING)
     return rows.select_related("chapter__report", "by__person")
 
 

@@ -1,6 +1,6 @@
 """What may be done to a report, and why not. Each docstring is the sentence the user reads."""
 
-from lscp.publication.states import NEXT, STATUSES
+from lscp.publication.states import IN_WRITING, NEXT, STATUSES
 from lscp.refusal import refuse
 
 
@@ -18,7 +18,7 @@ def one_report_a_period(existing):
 def text_is_open(report):
     """RP-03. This edition is {status} and its text stays as it is. A mistake is put right by a corrected
     edition."""
-    if report.status in ("draft", "signing"):
+    if report.status in IN_WRITING:
         return None
     return refuse(text_is_open, status=dict(STATUSES)[report.status].lower())
 

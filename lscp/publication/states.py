@@ -1,4 +1,4 @@
-"""Where an edition stands: four tables."""
+"""Where an edition stands, in tables."""
 
 STATUSES = [
     ("draft", "Being written"),
@@ -14,6 +14,9 @@ NEXT = {
     "frozen": {"published"},
     "published": set(),
 }
+
+# The text of an edition in one of these may still be changed.
+IN_WRITING = ("draft", "signing")
 
 # Whose turn it is.
 TURN = {

@@ -155,12 +155,6 @@ def compute(
     return Computed(rows, {code: silent[code] for code in MEASURES if code in silent})
 
 
-def tables_of(measures: Iterable[str]) -> set[str]:
-    """The facts that some measures are counted from, and what those are made from: all that must be derived."""
-    tables = {term.table for code in measures for term in MEASURES[code].terms}
-    return tables | ({"steps"} if tables & {"waits", "waiting"} else set())
-
-
 NOTHING = "Nothing of it was begun in this time, or its definition was not in force yet."
 
 

@@ -74,7 +74,7 @@ def new(request):
 def report(request, pk):
     """One edition: where it stands, the next step, and its chapters as a task list."""
     row = _report(pk)
-    work = queries.desk(row) if row.status in ("draft", "signing") else None
+    work = queries.desk(row) if row.in_writing else None
     facts_shown = {
         "report": row,
         "colour": COLOURS[row.status],
@@ -142,7 +142,7 @@ def chapter(request, pk):
     row = _chapter(pk)
     desk = queries.desk(row.report)
     task = next(task for task in desk.tasks if task.chapter.pk == row.pk)
-    writes = request.held.may(May.WRITE_REPORT) and row.report.status in ("draft", "signing")
+    writes = request.held.may(May.WRITE_REPORT) and row.report.in_writing
     form = None
     if writes:
         items = task.required or desk.checked.required  # a chapter of one's own may answer anything
@@ -330,8 +330,9 @@ def drop_claim(request, pk):
 def as_the_public_will(request, pk, path):
     """The web page of the text as it is now, and on demand its other files; frozen bytes once there are some."""
     row = _report(pk)
-    in_writing = row.status in ("draft", "signing")
-    files = _of_the_web_page(row, path) if in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
+    files = (
+        _of_the_web_page(row, path) if row.in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
+    )
     if path not in files:
         raise Http404
     content, media_type = files[path]

@@ -65,7 +65,7 @@ def actions(request):
             opening(row.text, f"{_thread(row.recommendation)}#action-{row.pk}"),
             row.owner or "Not named yet",
             gov_date(row.due) or "No date",
-            "Overdue" if _is_overdue(row, on) else SHOWN[row.status][0],
+            "Overdue" if row.is_overdue(on) else SHOWN[row.status][0],
             gov_date(row.last_said_on) or "Nothing yet",
             str(row.recommendation.priority or ""),
             str(row.recommendation.group or row.recommendation.finding.source.group or ""),
@@ -156,7 +156,3 @@ def _stands(row):
 
 def _thread(recommendation):
     return reverse("desk:thread", args=[recommendation.pk])
-
-
-def _is_overdue(action, on):
-    return action.due is not None and action.due < on and action.status in ("planned", "under_way")
