@@ -87,9 +87,22 @@ def test_what_could_not_be_sent_is_sent_by_the_next_run(followed):
     assert len(run(DUE + timedelta(days=1))[0]) == 1
 
 
-def test_nobody_is_reminded_of_what_is_done_or_withdrawn(story, followed):
+def test_nobody_is_reminded_of_what_is_done(story, followed):
     operations.report_on(followed, outcome="done", text="Done.", on=DUE, by=story.manager)
     assert run(DUE + timedelta(days=20)) == ([], [])
+
+
+def test_what_was_asked_by_a_withdrawn_recommendation_is_not_overdue_and_nobody_is_reminded(story, followed):
+    late = DUE + timedelta(days=20)
+
+    def overdue():
+        with scope.of_all("overdue"):
+            return Action.objects.get().is_overdue(late), Action.objects.overdue(late).exists()
+
+    assert overdue() == (True, True)
+    operations.withdraw(followed.recommendation, reason="Printed twice.", by=story.manager)
+    assert overdue() == (False, False)
+    assert run(late) == ([], [])
 
 
 def test_a_named_owner_is_reminded_instead_of_the_agencys_contact(story, followed):
