@@ -171,6 +171,14 @@ class Recommendation(Scoped, Versioned):
     def partnership_id(self):
         return self.finding.source.partnership_id
 
+    @property
+    def is_closed(self):
+        return self.status == RecommendationStatus.CLOSED
+
+    @property
+    def is_withdrawn(self):
+        return self.status == RecommendationStatus.WITHDRAWN
+
     @classmethod
     def in_partnerships(cls, codes):
         return Q(finding__source__partnership_id__in=codes)
@@ -294,10 +302,17 @@ class Action(Scoped, Versioned):
             return f"{self.owner_person}, {self.owner_agency}"
         return str(self.owner_agency or self.owner_as_printed)
 
+    @property
+    def is_live(self):
+        """As ``ActionRows.live``, of a row whose recommendation is at hand."""
+        return self.status in LIVE and not self.recommendation.is_withdrawn
+
+    @property
+    def is_verified(self):
+        return self.status == ActionStatus.VERIFIED
+
     def is_overdue(self, on):
-        """As ``ActionRows.overdue``, of a row whose recommendation is at hand."""
-        withdrawn = self.recommendation.status == RecommendationStatus.WITHDRAWN
-        return self.due is not None and self.due < on and self.status in LIVE and not withdrawn
+        return self.is_live and self.due is not None and self.due < on
 
     @classmethod
     def in_partnerships(cls, codes):

@@ -1,6 +1,6 @@
 """What may happen to a thread, numbered. Each returns None or a ``Refusal`` worded by its docstring."""
 
-from lscp.golden_thread.states import GOES_TO, SHOWN, ActionStatus, RecommendationStatus
+from lscp.golden_thread.states import GOES_TO, SHOWN, ActionStatus
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse
 
@@ -13,7 +13,6 @@ BRINGS_LEARNING = (
     May.DECIDE_REVIEWS,
     May.SCRUTINISE,
 )
-WITHDRAWN, CLOSED = RecommendationStatus.WITHDRAWN, RecommendationStatus.CLOSED
 
 
 def may_go(row, to):
@@ -42,7 +41,7 @@ def is_addressed_to(agency, addressed):
 
 def still_followed(recommendation):
     """GT-05. This thread is {status}, so nothing more can be added to it."""
-    if recommendation.status in (WITHDRAWN, CLOSED):
+    if recommendation.is_withdrawn or recommendation.is_closed:
         return refuse(still_followed, status=SHOWN[recommendation.status][0].lower())
     return None
 
@@ -201,7 +200,7 @@ def owner_person_is_of_the_agency(person, *, works_there):
 
 def evidence_stands(action):
     """GT-33. This action has been verified on its evidence, which therefore stays as it is."""
-    return refuse(evidence_stands) if action.status == ActionStatus.VERIFIED else None
+    return refuse(evidence_stands) if action.is_verified else None
 
 
 def belongs_to_the_partnership(*rows, partnership):
@@ -240,16 +239,16 @@ def may_state_a_test(by):
 
 def still_judged(recommendation):
     """GT-40. This was withdrawn, so there is nothing to judge."""
-    return refuse(still_judged) if recommendation.status == WITHDRAWN else None
+    return refuse(still_judged) if recommendation.is_withdrawn else None
 
 
 def not_withdrawn(recommendation):
     """GT-41. What this action was for has been withdrawn, so there is nothing you need to do."""
-    return refuse(not_withdrawn) if recommendation.status == WITHDRAWN else None
+    return refuse(not_withdrawn) if recommendation.is_withdrawn else None
 
 
 def verified_is_reopened_by_its_keeper(action, *, by):
     """GT-42. This action has been verified. If it is not done after all, ask the partnership manager to reopen it."""
-    if action.status == ActionStatus.VERIFIED and not by.may(May.KEEP_THREAD):
+    if action.is_verified and not by.may(May.KEEP_THREAD):
         return refuse(verified_is_reopened_by_its_keeper)
     return None

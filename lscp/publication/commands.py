@@ -57,14 +57,14 @@ def build(report, out_dir):
 
 def files(report):
     """The edition's files as ``{path: (bytes, media type)}``; see ``build``."""
-    if report.status == "published":
-        kept = edition_of(report).files.all()
-    elif report.status == "frozen":
-        with scope.of_partnership(report.partnership_id):
-            kept = list(FrozenFile.objects.filter(report=report))
-    else:
+    if report.in_writing:
         rendered = render(queries.text_now(report), published_note=DRAFT)
         return {path: (file.content, file.media_type) for path, file in rendered.items()}
+    if report.is_published:
+        kept = edition_of(report).files.all()
+    else:
+        with scope.of_partnership(report.partnership_id):
+            kept = list(FrozenFile.objects.filter(report=report))
     return {file.path: (bytes(file.content), file.media_type) for file in kept}
 
 
@@ -78,7 +78,7 @@ def edition_of(report):
 
 def verify(report):
     """What is wrong with a published report, as sentences: its bytes, its signatures, its place in the journal."""
-    if report.status != "published":
+    if not report.is_published:
         return [f"{report} is not published, so there is nothing to prove yet."]
     edition = edition_of(report)
     contents = {file.path: bytes(file.content) for file in edition.files.all()}

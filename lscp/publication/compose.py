@@ -196,10 +196,11 @@ def _with_glossary(document):
     """The document with the meaning of each term of the field that it uses."""
 
     text = words_of(document)
+    lowered = text.lower()
     terms = [
         d.Term(_shown(term), term.meaning)
         for term in rulebook.vocabulary("glossary").terms
-        if any(_used(word, text) for word in (term.label, term.short, *term.also) if word)
+        if any(_used(word, text, lowered) for word in (term.label, term.short, *term.also) if word)
     ]
     return replace(document, glossary=tuple(terms))
 
@@ -215,7 +216,9 @@ def _shown(term):
     return f"{term.label} ({term.short})" if term.short else term.label
 
 
-def _used(word, text):
+def _used(word, text, lowered):
     """Abbreviations are matched as written; words in any case, and with an s."""
+    if word.lower() not in lowered:  # most terms: told without a search at every letter
+        return False
     flags = 0 if word.isupper() else re.IGNORECASE
     return re.search(MARK_OF_A_WORD.format(re.escape(word) + "s?"), text, flags) is not None

@@ -63,6 +63,22 @@ class Report(Scoped, Versioned):
     def in_writing(self):
         return self.status in IN_WRITING
 
+    @property
+    def out_for_signing(self):
+        return self.status == "signing"
+
+    @property
+    def is_published(self):
+        return self.status == "published"
+
+    @property
+    def where_it_stands(self):
+        """Its status in words; of a published edition that another has replaced, which one."""
+        later = getattr(self, "replaced_by", None)
+        if later and later.is_published:
+            return f"Replaced by edition {later.edition}"
+        return self.get_status_display()
+
 
 class Erratum(Scoped):
     """What a corrected edition puts right in the one before."""

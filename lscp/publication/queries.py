@@ -175,7 +175,7 @@ def signing(report):
     signed = (
         tuple(Signature.objects.filter(proof=proof).select_related("agency", "by__person")) if proof else ()
     )
-    if report.status in ("frozen", "published"):
+    if not report.in_writing:
         return Signing(proof, signed, ())
     agencies = {signature.agency_id for signature in signed}
     partners = safeguarding_partners(timezone.localdate())

@@ -1,6 +1,6 @@
 """What may be done to a report, and why not. Each docstring is the sentence the user reads."""
 
-from lscp.publication.states import IN_WRITING, NEXT, STATUSES
+from lscp.publication.states import NEXT, STATUSES
 from lscp.refusal import refuse
 
 
@@ -18,7 +18,7 @@ def one_report_a_period(existing):
 def text_is_open(report):
     """RP-03. This edition is {status} and its text stays as it is. A mistake is put right by a corrected
     edition."""
-    if report.status in IN_WRITING:
+    if report.in_writing:
         return None
     return refuse(text_is_open, status=dict(STATUSES)[report.status].lower())
 
@@ -46,7 +46,7 @@ def something_is_written(document):
 def out_for_signing(report):
     """RP-07. This report is not out for signing, so there is nothing to sign. The partnership manager sends
     it out."""
-    return None if report.status == "signing" else refuse(out_for_signing)
+    return None if report.out_for_signing else refuse(out_for_signing)
 
 
 def the_text_that_was_read(proof, checksum):
@@ -85,7 +85,7 @@ def somebody_can_sign(partners):
 
 def only_a_published_edition_is_corrected(report):
     """RP-14. This edition is not published, so its own text can still be changed. Correct the chapter itself."""
-    return None if report.status == "published" else refuse(only_a_published_edition_is_corrected)
+    return None if report.is_published else refuse(only_a_published_edition_is_corrected)
 
 
 def corrected_once(report, replaced_by):
@@ -162,7 +162,7 @@ def page_says_something(said):
 
 def only_what_is_published_is_withdrawn(report):
     """RP-27. This edition is not on the public site, so there is nothing to withdraw."""
-    return None if report.status == "published" else refuse(only_what_is_published_is_withdrawn)
+    return None if report.is_published else refuse(only_what_is_published_is_withdrawn)
 
 
 def withdrawn_once(edition):

@@ -75,7 +75,7 @@ def _step(request, pk, operation, *, heading, sentence, verb, done):
 def proof(request, pk):
     """Whether everything about a published edition still agrees: bytes, signatures, journal."""
     row = _report(pk)
-    if row.status != "published":
+    if not row.is_published:
         raise Http404
     faults = commands.verify(row)
     edition = commands.edition_of(row)

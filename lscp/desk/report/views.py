@@ -41,20 +41,13 @@ def reports(request):
             {"text": row.title, "href": reverse("desk:report", args=[row.pk])},
             gov_date_range(row.period_start, row.period_end),
             row.edition,
-            _stands(row),
+            row.where_it_stands,
             (TURN[row.status] or "Nobody’s").capitalize(),
             gov_date(row.published_at) or "Not published",
         ],
         nothing="No report has been begun yet.",
     )
     return download(request, listed) or render(request, "desk/report/reports.html", {"listed": listed})
-
-
-def _stands(row):
-    later = getattr(row, "replaced_by", None)
-    if later and later.status == "published":
-        return f"Replaced by edition {later.edition}"
-    return row.get_status_display()
 
 
 @page(May.WRITE_REPORT)
@@ -86,7 +79,7 @@ def report(request, pk):
         "work": work,
         "here": presence.others([task.chapter for task in work.tasks], request.held.person) if work else {},
         "errata": row.errata.all(),
-        "withdrawn": commands.edition_of(row).withdrawn_because if row.status == "published" else "",
+        "withdrawn": commands.edition_of(row).withdrawn_because if row.is_published else "",
     }
     return render(request, "desk/report/report.html", facts_shown)
 
@@ -148,11 +141,11 @@ def chapter(request, pk):
         items = task.required or desk.checked.required  # a chapter of one's own may answer anything
         form = forms.ChapterForm(request.POST or None, initial=shown(row, forms.ChapterForm), items=items)
         if form.is_valid():
-            before = row.report.status
+            was_out = row.report.out_for_signing
             saved = edit(form, operations.write_chapter, row, by=request.held)
             if saved:
                 presence.leave(row, request.held.person)
-                messages.success(request, _saved(saved, before))
+                messages.success(request, _saved(saved, was_out))
                 return redirect("desk:report_chapter", pk)
     meanwhile = getattr(form, "meanwhile", None)
     last = row.revisions.select_related("by__person").first()
@@ -179,8 +172,8 @@ def chapter(request, pk):
     )
 
 
-def _saved(saved, before):
-    if before == "signing" and saved.report.status == "draft":
+def _saved(saved, was_out):
+    if was_out and not saved.report.out_for_signing:
         return "Saved. The text had been sent out for signing, so the signatures under it no longer count."
     return f"“{saved.heading}” is saved."
 

@@ -27,7 +27,6 @@ BY = {
     "disability": "Disability",
     "ward": "Ward",
 }
-NO_SHARE = {"z": "none due"}
 
 
 @page(*doors.READS, methods=["GET", "HEAD"])
@@ -44,17 +43,17 @@ def front_door(request):
     )
     label = next((theirs[chosen].label for theirs in found.values() if chosen in theirs), "")
     named = f" in {dict(choice)[area]}" if area else ""
-    chart = (
-        Steps(f"How long each step took{named}, {label}", [_step(name, found, chosen) for name in NUMBERS])
-        if chosen
-        else None
-    )
+    several = bool(choice) and not area
+    steps = {name: _step(name, found, chosen, several=several) for name in NUMBERS} if chosen else {}
+    chart = Steps(f"How long each step took{named}, {label}", steps.values()) if chosen else None
     charts = {"steps": chart} if chart else {}
     tables = {}
     if chart:
         columns, rows = chart.table()
         tables["steps"] = Table("steps", f"Every step, {label}", columns, rows, list, paged=False)
-    by_group = _tables_of_groups(request.held, figures, wholes, group, chosen, label, area) if group else []
+    by_group = (
+        _tables_of_groups(request.held, figures, wholes, group, chosen, label, area, several) if group else []
+    )
     return (
         pictures.svg_file(request, charts)
         or (download(request, *tables.values(), *by_group) if tables else None)
@@ -78,7 +77,8 @@ def front_door(request):
                 "sees_small": request.held.may(May.SEE_SMALL_NUMBERS),
                 "area": area,
                 "areas": choice,
-                "because": areas.SAYS if choice and not area else "",
+                "because": areas.SAYS if several else "",
+                "too_soon": [_told_last(name, step, found) for name, step in steps.items() if step.too_soon],
                 "svg_address": pictures.svg_address(request),
             },
         )
@@ -99,11 +99,11 @@ def _by_end(points):
 # --- by group
 
 
-def _tables_of_groups(held, figures, wholes, dimension, end, label, area):
+def _tables_of_groups(held, figures, wholes, dimension, end, label, area, several):
     """One table for each step that was sent by this breakdown."""
     found = []
     for name, number in NUMBERS.items():
-        steps = _by_name(held, figures, wholes, dimension, name, end, area)
+        steps = _by_name(held, figures, wholes, dimension, name, end, area, several)
         if steps:
             caption = f"{_name(number)}, by {BY[dimension].lower()}, {label}"
             found.append(
@@ -125,7 +125,7 @@ def _columns(unit):
     return ["Group", *({"text": text, "numeric": True} for text in words)]
 
 
-def _by_name(held, figures, wholes, dimension, name, end, area):
+def _by_name(held, figures, wholes, dimension, name, end, area, several):
     """[(group, Step)] of one step, all children first; empty where nobody sent it by group."""
     parts = {}  # {group: {code: {last day: point}}}
     for code in (NUMBERS[name] + part for part in PARTS if NUMBERS[name] + part in wholes):
@@ -139,24 +139,22 @@ def _by_name(held, figures, wholes, dimension, name, end, area):
     if not any(end in points for group in parts if group for points in parts[group].values()):
         return []
     order = sorted(parts, key=lambda group: (group != "", group == "Not known"))
-    return [(group or "All children", _step(name, parts[group], end)) for group in order]
+    return [(group or "All children", _step(name, parts[group], end, several=several)) for group in order]
 
 
 def _row_of_group(each):
     group, step = each
-    days = [days_said(v) if v is not None else step.symbol or ":" for v in (step.median, step.upper)]
+    days = [days_said(v) if v is not None else step.missing() for v in (step.median, step.upper)]
     if step.limit is None:
         return [group, *days, "none in law", "", step.waiting, ""]
-    inside = (
-        NO_SHARE.get(step.inside_symbol, step.inside_symbol) if step.inside is None else f"{step.inside:.1f}%"
-    )
-    return [group, *days, inside, step.done, step.waiting, step.waiting_over]
+    return [group, *days, step.inside_said(), step.done, step.waiting, step.waiting_over]
 
 
 # --- one step
 
 
-def _step(name, found, end):
+def _step(name, found, end, *, several):
+    """``several``: of several areas together there are no medians, however many children have finished."""
     number, law = NUMBERS[name], STEPS[name]
 
     def point(part=""):
@@ -180,7 +178,16 @@ def _step(name, found, end):
         symbol=median.symbol if median else ":",
         inside_symbol=limit.symbol if limit else ":",
         limit_words=f"{law.limit} months" if law.limit and not law.working else "",
+        too_soon=median is None and waiting is not None and not several,
     )
+
+
+def _told_last(name, step, found):
+    """The name of a step, and the last period, (end, words), of which its median is known."""
+    known = {
+        end: point.label for end, point in found.get(NUMBERS[name], {}).items() if point.value is not None
+    }
+    return step.name, max(known.items(), default=None)
 
 
 def _done(limit):

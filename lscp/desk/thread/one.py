@@ -21,7 +21,7 @@ from lscp.desk.thread.doors import (
 from lscp.desk.thread.references import reference
 from lscp.desk.thread.steps import the_recommendation, the_source
 from lscp.golden_thread import queries, rules
-from lscp.golden_thread.states import SETTLED, SHOWN, ActionStatus, RecommendationStatus
+from lscp.golden_thread.states import SETTLED, SHOWN
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _of_the_thread(row, held):
             "assign",
             "Set an action",
             BRINGS,
-            row.status != RecommendationStatus.WITHDRAWN,
+            not row.is_withdrawn,
             first=not acted and not silent,
         ),
         "changed": step(
@@ -163,26 +163,26 @@ def _of_an_action(action, held):
     steps = []
     mine = rules.reports_on_own_action(action, by=held) is None and opens(held, UPDATES)
     keeps = opens(held, KEEPS)
-    claimed = action.status == ActionStatus.CLAIMED_DONE
+    claimed = rules.waits_for_verification(action) is None
     proven = bool(action.evidence.all())
-    settled = action.status == ActionStatus.VERIFIED
+    verified = action.is_verified
     ownerless = action.owner_agency_id is None or action.due is None
-    if keeps and ownerless and not settled:
+    if keeps and ownerless and not verified:
         steps.append(step("edit_action", "Name an owner and a date", first=True))
     if claimed and proven and _may_verify(action, held):
         steps.append(step("verify_action", "Verify", first=True))
     elif claimed and _may_verify(action, held):
         steps.append(step("verify_action", "Send back"))
-    if mine and not settled:
+    if mine and not verified:
         steps.append(step("update_action", "Say how it stands", first=not keeps and not claimed))
         steps.append(step("add_evidence", "Add evidence", first=claimed and not proven))
-    if keeps and not settled and not ownerless:
+    if keeps and not verified and not ownerless:
         steps.append(step("chase", "Chase"))
     if keeps:
         steps.append(step("add_milestone", "Add a step"))
-        if not (ownerless and not settled):
+        if not (ownerless and not verified):
             steps.append(step("edit_action", "Change"))
-        if settled:
+        if verified:
             steps.append(step("update_action", "Reopen"))
     return steps
 
@@ -193,8 +193,7 @@ def _may_verify(action, held):
 
 def _of_an_impact(impact, row, held, on):
     owners = {action.owner_agency_id for action in row.actions.all()} - {None}
-    withdrawn = row.status == RecommendationStatus.WITHDRAWN
-    if withdrawn or not opens(held, JUDGES) or rules.not_judged_by_the_doer_alone(held, owners=owners):
+    if row.is_withdrawn or not opens(held, JUDGES) or rules.not_judged_by_the_doer_alone(held, owners=owners):
         return []
     verb = "Judge again what changed" if impact.judged_on else "Judge what changed"
     due = impact.verdict == "not_known_yet" and impact.judge_on <= on

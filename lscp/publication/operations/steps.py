@@ -45,7 +45,7 @@ def go(report, status, summary, *, by, **fields):
 
 def text_changed(report, what, *, by):
     """A text that changes after it went out for signing is a draft again, and no signature under it counts."""
-    if report.status != "signing":
+    if not report.out_for_signing:
         return
     proof = proof_in_force(report)
     day = d.show_date(timezone.localdate())
