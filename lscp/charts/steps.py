@@ -25,6 +25,9 @@ class Step:
     symbol: str = ""
     inside_symbol: str = ""  # why there is no share
     limit_words: str = ""  # where the law counts otherwise than in ``unit``: "3 months"
+    too_soon: bool = (
+        False  # fewer than half of the children have finished: nobody knows yet how long half will wait
+    )
 
     def __post_init__(self):
         for name in ("median", "lower", "upper", "limit", "inside"):
@@ -36,12 +39,25 @@ class Step:
         unit = self.unit.removesuffix("s") if self.limit == 1 else self.unit
         return self.limit_words or f"{days_said(self.limit)} {unit}"
 
+    def inside_said(self):
+        """The share done within the limit, or why there is none."""
+        if self.limit is None:
+            return ""
+        if self.inside is not None:
+            return f"{self.inside:.1f}%"
+        return {"z": "none due"}.get(self.inside_symbol, self.inside_symbol or ":")
+
+    def missing(self):
+        """Why there is no median, for a table or a picture."""
+        return "too soon" if self.too_soon else self.symbol or ":"
+
     def said(self):
         """One step in a sentence."""
-        if self.median is None:
+        if self.median is None and not self.too_soon:
             why = "hidden, to protect children" if self.symbol == "c" else "not supplied"
             return f"{self.name}: {why}."
-        parts = [f"{self.name}: half within {days_said(self.median)} {self.unit}"]
+        half = "too soon to tell" if self.too_soon else f"half within {days_said(self.median)} {self.unit}"
+        parts = [f"{self.name}: {half}"]
         if self.upper is not None:
             parts.append(f"three quarters within {days_said(self.upper)}")
         if self.limit is not None:
@@ -90,11 +106,11 @@ class Steps(Chart):
             [
                 step.name,
                 *(
-                    days_said(v) if v is not None else step.symbol or ":"
+                    days_said(v) if v is not None else step.missing()
                     for v in (step.lower, step.median, step.upper)
                 ),
                 step.limit_said() or "none in law",
-                step.inside_symbol if step.inside is None else f"{step.inside:.1f}%",
+                step.inside_said(),
                 step.done,
                 step.waiting,
                 step.waiting_over if step.limit is not None else "",
@@ -141,7 +157,7 @@ def _share(step):
 def _bar(step, start, limit, end, y):
     """The quartiles of a step; against its limit, or against three times its own median where there is none."""
     if step.median is None:
-        return draw.text(start + 6, y + 5, step.symbol or ":", bold=True)
+        return draw.text(start + 6, y + 5, step.missing(), bold=True)
     whole = step.limit if step.limit else max(step.upper or 0, step.median, 1) * 1.5
 
     def x(value):

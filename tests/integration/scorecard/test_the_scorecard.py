@@ -405,6 +405,18 @@ def test_the_steps_of_the_front_door_stand_on_one_page(made):
     assert "From contact to decision: not supplied." in said
 
 
+def test_a_step_that_half_have_not_finished_is_too_soon_to_tell_and_the_last_that_can_be_told_is_named(made):
+    before, latest = QUARTERS[-2:]
+    made.send(
+        [row("I97", before, 85, 60), row("I97-LIMIT", before, 56, 60), row("I97-WAITING", before, 0, 50)]
+    )
+    made.send([row("I97-LIMIT", latest, 0, 0), row("I97-WAITING", latest, 1, 68)])
+    said = read(made.world, "front-door")
+    assert "From plan to first review: too soon to tell; the limit is 3 months; 68 still waiting" in said
+    assert "From plan to first review too soon too soon too soon 3 months none due 0 of 0 68 1" in said
+    assert "From plan to first review: the last time of which it can be told is Oct to Dec 2024" in said
+
+
 def assessments_by_ethnicity(period):
     """130 assessments, of which 3 of Black children; 30 wait."""
     counts = {"Asian": (20, 24, 9, 2), "Black": (2, 3, 3, 1), "White": (58, 83, 18, 3)}

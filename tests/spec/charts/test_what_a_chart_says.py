@@ -116,12 +116,14 @@ def test_a_step_says_its_quartiles_its_limit_and_who_still_waits():
         Step("Assessment", 38, 24, 47, 45, inside=72.3, waiting="88", waiting_over="12"),
         Step("Conference", 14, 12, 19, 15, waiting="6", waiting_over="c"),
         Step("Visit", None, symbol="c"),
+        Step("Review", None, limit=91, limit_words="3 months", waiting="68", waiting_over="1", too_soon=True),
     ]
     said = Steps("Steps", steps).description()
     assert said == (
         "Assessment: half within 38 working days; three quarters within 47; the limit is 45; 72% inside it; 88 still "
         "waiting, 12 of them over the limit. Conference: half within 14 working days; three quarters within 19; the "
-        "limit is 15; 6 still waiting, a hidden number of them over the limit. Visit: hidden, to protect children."
+        "limit is 15; 6 still waiting, a hidden number of them over the limit. Visit: hidden, to protect children. "
+        "Review: too soon to tell; the limit is 3 months; 68 still waiting, 1 of them over the limit."
     )
 
 
