@@ -140,7 +140,7 @@ def placed_figures(document: d.Document) -> Iterator[tuple[Passage, d.Figure]]:
             yield Passage(f"{where}, {period}", f"{table.caption} {figure.group}".strip(), "table"), figure
 
 
-ENDS = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[A-Z0-9“‘\"(])")
+ENDS = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[A-Z0-9“‘\"(\[])")
 NOT_AN_END = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Cllr|Rev|St|No|Nos|para|paras|pp?|e\.g|i\.e|etc|vs|approx|Fig)|\b[A-Z])\.$"
 )
