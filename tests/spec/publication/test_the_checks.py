@@ -325,7 +325,7 @@ def test_the_names_of_agencies_do_not_say_whom_a_table_counts():
 
 
 def test_a_sentence_may_begin_with_a_symbol_in_brackets():
-    said = f"[c] means that a number is {'well ' * 10}hidden. [:] means that it is {'quite ' * 10}unknown."
+    said = f"[c] means that a number is {'well ' * 20}hidden. [:] means that it is {'quite ' * 20}unknown."
     assert not list(checks.plain_language(report(d.Paragraph((said,)))))
 
 
