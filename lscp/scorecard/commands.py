@@ -228,6 +228,8 @@ def _must_have_columns(path: Path) -> None:
 
 
 def _count(asked: Asked, events: Path, ledger: Ledger, scratch: Path) -> Computed:
+    import duckdb
+
     database = open_database(asked.engine, scratch)
     try:
         supplied = kept.derive(database, events, asked.keep) if asked.keep else None
@@ -252,6 +254,13 @@ def _count(asked: Asked, events: Path, ledger: Ledger, scratch: Path) -> Compute
             missing=ledger.missing,
             supplied=supplied,
         )
+    except duckdb.Error as failure:
+        if not asked.events:
+            raise
+        raise CannotRead(  # what others wrote, no reader of ours has seen
+            f"The events in {events} cannot be counted: {str(failure).splitlines()[0]}. Events hold dates such as "
+            "2024-03-31, true or false, and nothing where nothing is known: correct them, or read the extract again."
+        ) from failure
     finally:
         database.close()
 

@@ -41,6 +41,7 @@ from lscp.scorecard.shapes import (
     flag,
     flow,
     months_after,
+    short,
     stock,
     with_working_days,
 )
@@ -316,7 +317,7 @@ def plan_started():
 @fact("plans", alone=True)
 def plan_ended():
     t = events("plans").filter(_.start.notnull() & _.end.notnull())
-    lasted = (day_of(t.end) - day_of(t.start)).cast("int16")
+    lasted = short(day_of(t.end) - day_of(t.start))
     return flow(t, "end", two_years=flag(t.end >= months_after(t.start, 24)), lasted=lasted)
 
 
@@ -516,6 +517,7 @@ def _conferences() -> Table:
 
 def _core_groups() -> Table:
     t = events("plans").filter(_.start.notnull()).mutate(on=_.start, until=_.end)
+    t = t.filter(_.until.isnull() | (_.on < _.until))
     return _until_first(STEPS["core_group"], t, events("core_groups").select("area", "child", on=_.date))
 
 
@@ -560,7 +562,7 @@ def waits():
         due=t.due.cast("int32"),
         working=t.working,
         clock=t.clock.cast("int32"),
-        lasted=t.lasted.cast("int16"),
+        lasted=short(t.lasted),
     )
 
 

@@ -30,6 +30,7 @@ WARDS = ibis.table({"ward": "string", "code": "int32"}, name="wards")
 
 
 EPOCH = date(1970, 1, 1).toordinal()
+LONGEST = 32_767  # days, near 90 years: what the small numbers of facts hold
 COUNTS = ibis.table({"day": "int32", "counted": "int32"}, name="counts")
 
 
@@ -252,6 +253,11 @@ def with_working_days(t: Table, begun: str, ended: str) -> Table:
     t = t.join(last, _in_calendar(t[ended]) == last.date).select(t, counted_ended=last.counted)
     days = ibis.ifelse(t[ended] < t[begun], ibis.null("int32"), t.counted_ended - t.counted_begun)
     return t.mutate(working_days=days.cast("int16"))
+
+
+def short(days: Column) -> Column:
+    """Days as facts keep them: 31 December 2099 for "no end" makes more than their small numbers hold."""
+    return days.clip(-LONGEST, LONGEST).cast("int16")
 
 
 def due_after(t: Table, limit: Column) -> Table:

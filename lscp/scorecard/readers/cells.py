@@ -103,9 +103,9 @@ def id_of(cell: object) -> str:
 def date_of(cell: object, *, month_first: bool = False) -> date | None:
     """The day a cell names; None for a blank. Raises NotADate."""
     if isinstance(cell, datetime):
-        return _possible(cell.date())
+        return possible(cell.date())
     if isinstance(cell, date):
-        return _possible(cell)
+        return possible(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _of_serial(float(cell))
     return _of_text(text_of(cell).lstrip("'"), month_first)
@@ -132,7 +132,7 @@ def _day(*, year: str, month: str | int, day: str) -> date:
         named = date(_full_year(year), int(month), int(day))
     except ValueError:
         raise NotADate("is not a day of the calendar (dates are read day first)") from None
-    return _possible(named)
+    return possible(named)
 
 
 def _full_year(year: str) -> int:
@@ -148,7 +148,8 @@ def _of_serial(number: float) -> date:
     return EXCEL_ZERO + timedelta(days=int(number))
 
 
-def _possible(day: date) -> date:
+def possible(day: date) -> date:
+    """The day itself. Raises NotADate for a year that no event or birth can have."""
     if EARLIEST <= day.year <= LATEST:
         return day
     if FOR_NONE[0] < day.year < FOR_NONE[1]:

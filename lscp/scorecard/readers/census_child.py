@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from lscp.scorecard.events import KINDS
+from lscp.scorecard.readers.cells import NotADate
 from lscp.scorecard.readers.census_file import EXPORT_AGAIN, Element
 from lscp.scorecard.readers.census_layout import Bad, Code, Codes, Dates, Layout, Names, Years
 from lscp.scorecard.readers.ledger import Ledger, Reject
@@ -169,10 +170,8 @@ class ChildReader:
             try:
                 if day := self.dates[identifiers.get(item)]:
                     return day
-            except ValueError:
-                self._note(
-                    "Child", f"{item} is not a date such as 2015-03-27; the age was counted as not known."
-                )
+            except NotADate as why:
+                self._note("Child", f"{item} {why}; the age was counted as not known.")
         return ""
 
     def _reject_child(self, child: Element) -> None:
@@ -370,9 +369,11 @@ class ChildReader:
         text = own.get(item)
         try:
             day = self.dates[text]
-        except ValueError:
-            reason = f"{item} is not a date such as 2024-03-31."
-            raise Bad(item, text, reason, f"Correct {item} and export again.") from None
+        except NotADate as why:
+            if why.stands_for_none and not needed:
+                self._note("", f"{item} {why}. It was read as not given.")
+                return ""
+            raise Bad(item, text, f"{item} {why}.", f"Correct {item} and export again.") from None
         if needed and not day:
             raise Bad(item, "", f"{item} is missing.", f"Give {item} and export again.")
         return day
@@ -380,7 +381,7 @@ class ChildReader:
     def _known(self, text: str | None) -> str:
         try:
             return self.dates[text]
-        except ValueError:
+        except NotADate:
             return ""
 
     def _number(self, own: dict, item: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lscp import rulebook
 from lscp.rulebook import FOLDER, Cited, Entry
+from lscp.scorecard.readers import cells
 
 
 class Years(Entry):
@@ -107,11 +108,12 @@ class Codes(dict):
         return self.say(self.item, word, code)
 
 
+LIKE_THIS = "is not a date such as 2024-03-31"
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T00:00(?::00(?:\.0+)?)?)?(?:Z|[+-]\d\d:\d\d)?")
 
 
 class Dates(dict):
-    """Dates as XML Schema writes them → 2024-03-31, "" where there is none. ValueError for any other text."""
+    """Dates as XML Schema writes them → 2024-03-31, "" where there is none. NotADate for any other text."""
 
     def __init__(self):
         super().__init__({None: "", "": ""})
@@ -121,8 +123,12 @@ class Dates(dict):
         if not word:
             return ""
         if not (found := _DATE.fullmatch(word)):
-            raise ValueError(word)
-        self[text] = date.fromisoformat(found[1]).isoformat()  # only true dates are kept, so it stays small
+            raise cells.NotADate(LIKE_THIS)
+        try:
+            day = date.fromisoformat(found[1])
+        except ValueError:
+            raise cells.NotADate(LIKE_THIS) from None
+        self[text] = cells.possible(day).isoformat()  # only true dates are kept, so it stays small
         return self[text]
 
 

@@ -342,6 +342,9 @@ def test_a_child_that_stands_in_the_file_twice_is_counted_once(census):
         ("<DateOfInitialCPC>2023-05-24", "<DateOfInitialCPC>2023-5-24", "Section47", "DateOfInitialCPC"),
         ("<CPPstartDate>2023-05-24", "<CPPstartDate>2023-13-01", "ChildProtectionPlans", "CPPstartDate"),
         ("2023-08-15", "٢٠٢٣-08-15", "Reviews", "CPPreviewDate"),
+        ("<CPPstartDate>2023-05-24", "<CPPstartDate>1923-05-24", "ChildProtectionPlans", "CPPstartDate"),
+        ("<CPPstartDate>2023-05-24", "<CPPstartDate>0023-05-24", "ChildProtectionPlans", "CPPstartDate"),
+        ("<DateOfInitialCPC>2023-05-24", "<DateOfInitialCPC>2203-05-24", "Section47", "DateOfInitialCPC"),
     ],
 )
 def test_a_date_that_is_none_rejects_its_module_and_no_other(census, old, new, list_, column):
@@ -354,6 +357,13 @@ def test_a_date_that_is_none_rejects_its_module_and_no_other(census, old, new, l
     assert reject.todo
     rejected = {name for name in cin_census.LISTS if counts(ledger, name)[3]}
     assert rejected == ({list_, "Reviews"} if list_ == "ChildProtectionPlans" else {list_})
+
+
+def test_a_date_that_systems_write_for_none_is_no_date_and_costs_nothing_else(census):
+    ledger = census(child(referral(enquiry("2023-05-10", "1900-01-01"))))
+    assert counts(ledger, "Section47") == (1, 1, 0, 0)
+    assert census.events("enquiries")[0]["conference"] == ""
+    assert any("DateOfInitialCPC is a date that systems write" in note for note in ledger.notes)
 
 
 def test_a_birth_date_that_is_none_costs_the_age_only_and_is_said(census):

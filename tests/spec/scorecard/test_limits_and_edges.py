@@ -184,6 +184,23 @@ def test_one_child_with_two_plans_at_once_is_one_child(count):
     assert count("I20-STARTED", *YEAR, plans=rows) == (2, None)
 
 
+def test_a_far_off_day_that_stands_for_no_end_is_an_end_after_all_others(count):
+    plan = {"start": date(1999, 1, 1), "end": date(2099, 12, 31)}
+    assert count("I24", *YEAR, plans=[plan]) == (1, 1)
+    assert count("I24-ENDED", *YEAR, plans=[plan]) == (0, 0)
+    review = {"plan_start": date(1999, 1, 1), "date": date(1999, 3, 1)}
+    assert count("I98-WAITING", *YEAR, plans=[plan], plan_reviews=[review]) == (1, 1)
+
+
+@pytest.mark.parametrize("waits", ["I96-LIMIT", "I97-LIMIT"])
+def test_a_plan_that_ends_on_its_first_day_waits_for_nothing(count, waits):
+    later = {"core_groups": [{"due": date(2023, 5, 2), "date": date(2023, 5, 3)}]}
+    later["plan_reviews"] = [{"plan_start": date(2023, 5, 2), "date": date(2023, 5, 3)}]
+    for end, steps in ((date(2023, 5, 2), 0), (date(2023, 5, 4), 1)):
+        plan = {"start": date(2023, 5, 2), "end": end}
+        assert count(waits, *YEAR, plans=[plan], **later) == (steps, steps)
+
+
 def test_a_child_who_still_waits_counts_in_the_median(count):
     finished = [{"start": date(2023, 5, 2), "end": date(2023, 5, 3)}]  # one working day
     waiting = [{"child": f"w{n}", "start": date(2023, 5, 2)} for n in range(2)]

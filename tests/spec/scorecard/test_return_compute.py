@@ -11,6 +11,7 @@ import pytest
 from lscp import cli
 from lscp.scorecard import returns
 from lscp.scorecard.databases import DuckDB
+from lscp.scorecard.events import KINDS
 from tests.factories import annex_a
 from tests.factories.workbooks import workbook
 from tests.spec.scorecard import invented
@@ -147,6 +148,15 @@ def test_events_whose_columns_are_not_the_models_are_refused_in_a_sentence(tmp_p
     (tmp_path / "core_groups.csv").write_text(f"{heading}\n1,2024-01-10\n")
     assert run("--events", tmp_path, *PERIOD, "--out", tmp_path / "made.json") == 1
     assert "core_groups.csv does not have the columns of these events" in capsys.readouterr().err
+
+
+def test_events_that_hold_no_dates_where_dates_are_due_are_refused_in_a_sentence(tmp_path, capsys):
+    heading = ",".join(KINDS["core_groups"])
+    (tmp_path / "core_groups.csv").write_text(f"{heading}\n1,E09000001,,,,,,31/12/2023,\n")
+    assert run("--events", tmp_path, *PERIOD, "--out", tmp_path / "made.json") == 1
+    assert "cannot be counted" in (said := capsys.readouterr().err)
+    assert "31/12/2023" not in said
+    assert not (tmp_path / "made.json").exists()
 
 
 def test_parquet_events_that_lack_a_column_are_refused_in_a_sentence(tmp_path, capsys):
