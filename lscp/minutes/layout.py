@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .marks import mark_in, mood
 from .reading import ROMAN, Line, tidy
 
 
@@ -35,8 +36,8 @@ _BULLETS = "•·●▪◦‣○■□–—*§\uf0b7\uf0a7\uf02d\uf0d8➢✓➤
 _MARKER = re.compile(
     rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))(?:\s+|$))?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
-    r"|\(?(?P<number>\d{1,3})(?:\.\)|\)|\.)(?=\s|[A-Z]|$)"
-    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4}|I(?=[.)]\s+(?:[a-z]|That|To|The|Not|Approv|Agre|Delegat|Endors|Receiv|Authoris)))[.)](?=\s|$)"
+    r"|[(\[]?(?P<number>\d{1,3})(?:\.\)|[)\]]|\.)(?=\s|[A-Z]|$)|(?P<number2>\d{1,2})(?::| [–-])(?=\s+[A-Za-z])"
+    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4})[.)](?=\s|$)"
     r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
 )
 
@@ -85,6 +86,8 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, Line, str]]:
     """Lines with their places; a line in which a page's cells or items ran together is parted where each begins."""
     for place, line in enumerate(lines, start=1):
         whole = _without_markup(line.text)
+        if line.indexed:
+            whole = re.sub(r"^(\d+) ", r"\1. ", whole)
         if re.match(r"[A-Z]:\\\S", whole):  # the file's own name at its foot
             continue
         for text in _RUN_ON.split(whole):
@@ -124,12 +127,16 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
     rest = text[found.end() :]
     if found["decimal"]:
         return Block(rest, place, "decimal", int(found["decimal"].rstrip(".").split(".")[-1]), heading)
-    if found["number"]:
-        return Block(rest, place, "number", int(found["number"]), heading)
-    letter = found["letter"] or found["letter2"] or found["letter3"]
-    if (lettered := re.match(r"([A-H]):\s+", text)) and before and _is_next_letter(lettered[1], before):
-        letter, rest = lettered[1], text[lettered.end() :]
-    roman = found["roman"] or found["roman2"]
+    if number := found["number"] or found["number2"]:
+        return Block(rest, place, "number", int(number), heading)
+    letter, roman = found["letter"] or found["letter2"] or found["letter3"], found["roman"] or found["roman2"]
+    if capital := re.match(r"([A-H](?=[.:])|I(?=[.)]))[.:)]\s+", text):
+        said = text[capital.end() :]
+        opens = mood(said) or (before and (mark_in(before.text) or re.match("That the", before.text)))
+        if capital[1] == "I" and opens:
+            roman, rest = "i", said
+        elif before and (_is_next_letter(capital[0][:2], before) or (capital[0][:2] == "A." and opens)):
+            letter, rest = capital[1], said
     roman = roman and roman.lower()
     if roman and len(roman) == 1 and before and before.style == "letter" and before.number == ord(roman) - 97:
         letter, roman = roman, None  # (h) then (i): still the alphabet
@@ -142,11 +149,11 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
     return Block(text, place, None, None, heading)
 
 
-def _is_next_letter(letter: str, before: Block) -> bool:
+def _is_next_letter(marker: str, before: Block) -> bool:
     """ "A: …" after "That Cabinet:" and "B: …" after that are a list; after a question "A:" is its answer."""
-    if letter == "A":
-        return before.text.endswith(":") and not re.match(r"Q|Question", before.text)
-    return before.style == "letter" and before.number == ord(letter) - 65
+    if marker[0] == "A":
+        return marker == "A:" and before.text.endswith(":") and not re.match(r"Q|Question", before.text)
+    return before.style == "letter" and before.number == ord(marker[0]) - 65
 
 
 def _with_lone_markers_joined(blocks: list[Block]) -> list[Block]:

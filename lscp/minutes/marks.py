@@ -67,6 +67,12 @@ _MARKED = re.compile(
     r"|(?=\s+(?:the|a|an|all)\s)|(?=\s*[(“\"]|\s+(?:\d|[ia]\)))|$)[\s:;–—-]*)(?!.{0,3}\bby\b)"
 )
 # What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
+_ALL_WAS = re.compile(
+    r"(?:^|[.,;]\s*|\band )(?:the )?(?:following|(?:draft |report[’']s )?recommendations?)(?: [\w ]{0,40}?)?"
+    r"\b(?:was|were)" + ADVERBS + r"\s*$",
+    re.I,
+)
+OPENS_LIST = re.compile(r"(?:[^.:]{0,40}(?::|\bthat\b))?\s*[(\[]?(?:1|[iIaA])[.)\]]\s")
 _IT_WAS = re.compile(
     r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + ADVERBS + r"[\s:,]*$", re.I
 )
@@ -89,7 +95,7 @@ _EARLIER = re.compile(
     re.I,
 )
 BARE = re.compile(
-    r"\W*(?:that|to(?: recommend)?)?\W*(?:\(to [\w ]+\))?(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
+    r"\W*(?:that|to(?: recommend)?)?\W*(?:\([^()]{1,60}\))?\W*(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
     re.I,
 )
 
@@ -124,6 +130,8 @@ def _announces(text: str, found, in_list: bool) -> bool:
         return not ends and bool(_IT_WAS.search(before) or _BODY_HAS.search(before))
     if word.lower() == "recommended":
         return False
+    if _ALL_WAS.search(before):
+        return bool(BARE.fullmatch(rest) or OPENS_LIST.match(rest)) and ":" in found["after"]
     if _MOVED_AND.search(before) or word.lower().startswith("made the"):
         return True
     if re.search(r"\bit was" + ADVERBS + r"\s*$", before, re.I):
@@ -135,6 +143,7 @@ def _is_deciding(word: str, sign: str, before: str, rest: str) -> bool:
     """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
     if (
         BARE.fullmatch(rest)
+        or OPENS_LIST.match(rest)
         or (word.lower() != "agreed" and ":" in sign)
         or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I))
     ):

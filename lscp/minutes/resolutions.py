@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import Block, sentences_of
-from .marks import ADVERBS, BARE, DECIDER, PAGE_FIELD, TOLD, WAS, mark_in, mood
+from .marks import ADVERBS, BARE, DECIDER, OPENS_LIST, PAGE_FIELD, TOLD, WAS, mark_in, mood
 from .paper import Resolution
 from .reading import ROMAN
 from .vocabulary import DECIDE, PROCEDURE
@@ -76,7 +76,7 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
     """The mark with which a block opens decisions, on its own line or as the last thing a paragraph says."""
     block = blocks[place]
     sentences = sentences_of(block)
-    in_list = block.style in ("number", "roman", "letter")
+    in_list = block.is_item
     found = mark_in(sentences[0].text, in_list)
     if found and (not re.search(r"\w", sentences[0].text[: found.start()]) or found["word"].isupper()):
         rest = block.text[found.end() :].strip()
@@ -90,6 +90,11 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             if not any(mood(one) or WAS.match(one) for one in said):
                 return None  # the label of a discussion
         return _Mark(rest, True, found["word"].lower() == "recommended")
+    for sentence in sentences:
+        found = mark_in(sentence.text, in_list)
+        if found and OPENS_LIST.match(rest := sentence.text[found.end() :] + " "):
+            rest += block.text[block.text.index(sentence.text) + len(sentence.text) :]
+            return _Mark(re.sub(r"^[^:([]{0,40}:\s*(?=[(\[]?[1iIaA][.)\]])", "", rest).strip(), False)
     last = mark_in(sentences[-1].text)
     if last and BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
         after = blocks[place + 1].text
@@ -123,7 +128,7 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
 
 
 def _in_prose(block: Block) -> Iterator[Resolution]:
-    in_list = block.style in ("number", "roman", "letter")
+    in_list = block.is_item
     for sentence in sentences_of(block):
         found = mark_in(sentence.text, in_list)
         label = found and re.match(r"decision|conclusion|outcome|content", found["word"], re.I)
@@ -163,7 +168,8 @@ STOP = re.compile(
     re.I,
 )
 _INNER = re.compile(
-    r"(?:^|(?<=[\s:;,.]))(?:\(?(?P<n>\d{1,2})[.)]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)|(?P<l>[ivx]{1,4}|[a-h])\))\s+(?=\S)"
+    r"(?:^|(?<=[\s:;,.]))(?:[(\[]?(?P<n>\d{1,2})[.)\]]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)"
+    r"|(?P<l>[ivx]{1,4}|[a-hA-H])\)|(?P<p>[ivx]{1,4}|[IVX]{1,4}|[a-hA-H])\.)\s+(?=\S)"
 )
 # What opens the minute of a discussion, or of its preamble, is not itself a decision.
 _TELLS = re.compile(
@@ -353,6 +359,8 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
         if run and _kind(mark) == _kind(run[0]) and _value(mark) == _value(run[-1]) + 1:
             run.append(mark)
     together = len(run) > 1 and run[1] is marks[1]
+    if together and run[0]["p"] and run[0]["p"].isupper() and not mood(text[run[0].end() :]):
+        together = False  # "A. Roe and B. Prior" are people
     if not together and not (len(marks) == 1 and run and BARE.fullmatch(text[: run[0].start()])):
         yield _resolution(block, text)
         return
@@ -361,13 +369,14 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
 
 
 def _kind(mark) -> str:
-    return "number" if mark["n"] else "roman" if (mark["r"] or mark["l"]) in ROMAN else "letter"
+    letters = mark["r"] or mark["l"] or mark["p"]
+    return "number" if mark["n"] else "roman" if letters.lower() in ROMAN else "letter"
 
 
 def _value(mark) -> int:
     if mark["n"]:
         return int(mark["n"])
-    letters = (mark["r"] or mark["l"]).lower()
+    letters = (mark["r"] or mark["l"] or mark["p"]).lower()
     return ROMAN.index(letters) + 1 if letters in ROMAN else ord(letters[0]) - 96
 
 
@@ -468,7 +477,7 @@ def _reads_as_decided(
 
 _LEADS_TO_DECISIONS = re.compile(
     r"To recommend\W*|(?:.*\b(?:my decisions?|decided|resolved|agreed)\b[^.]{0,80})\bas follows\W*"
-    rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{DECIDER}(?:{ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?"
+    rf"|(?i:that)\b(?:[^.]{{0,80}}:)?\W*|{DECIDER}(?:{ADVERBS}\s+(?i:{DECIDE}))?(?:\s+(?:that|to))?\s*:?-?"
 )
 
 
