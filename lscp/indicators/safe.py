@@ -5,13 +5,15 @@ from the share that is left, or from what was published before. Which cells thos
 decides and proves; here a series becomes its table, and the answer becomes points again.
 """
 
+from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 
 from lscp.disclosure.safe import class_named, protect_rows
 from lscp.disclosure.table import HIDDEN, NOT_AVAILABLE, TOTAL
 from lscp.scorecard.catalogue import Unit
 
-_BY = ("period", "group", "part")
+_CELL = ("group", "part", "count")
 _IN, _OUT, _BASE = "counted", "not counted", "counted from"
 _ALL = "everybody"
 BECAUSE = "Hidden, so that no child can be recognised."
@@ -28,16 +30,20 @@ def safe(entry, groups, published=()):
     How small is small, the indicator's disclosure class says (``rulebook/disclosure/classes.yaml``). A hidden point
     keeps its period and says why; it has the symbol ``c``. ``published``: ``published_rows`` of earlier editions.
 
+    Each period is a table by itself, for nothing adds periods up here. So a page of one period and a page of all hide
+    the same, and nobody who reads both works out what either hides.
+
     Where the whole of a period is hidden, all its groups are, noughts too. So one breakdown never tells of another:
     they have nothing in common but the whole, and that is either shown to everybody or told by none of them.
     """
     kind = class_named(entry.disclosure)
-    published = [rows for rows in published if rows]
     rows, keys = _rows(entry, groups)
-    if not published and not _has_small(rows, kind):
-        return {name: list(points) for name, points in groups.items()}
-    made = protect_rows(rows, by=_BY, count="count", cls=kind.code, published=published)
-    hidden = {key[:2] for key in made.hidden}
+    editions = [_by_period(edition) for edition in published]
+    hidden = set()
+    for period, cells in _by_period(rows).items():
+        before = tuple(edition[period] for edition in editions if period in edition)
+        if before or _has_small(cells, kind):
+            hidden |= {(period, group) for group in _hidden(cells, kind.code, before)}
     gone = {period for period, group in hidden if group in (TOTAL, _ALL)}
     return {
         name: [
@@ -46,6 +52,27 @@ def safe(entry, groups, published=()):
         ]
         for name, points in groups.items()
     }
+
+
+@lru_cache(maxsize=4096)
+def _hidden(cells, code, published):
+    """The groups of one period that are hidden: worked out once for the same counts, whoever looks, on any page."""
+    made = protect_rows(
+        _named(cells), by=_CELL[:2], count=_CELL[2], cls=code, published=[*map(_named, published)]
+    )
+    return frozenset(group for group, _ in made.hidden)
+
+
+def _named(cells):
+    return [dict(zip(_CELL, cell, strict=True)) for cell in cells]
+
+
+def _by_period(rows):
+    """``{period: its cells}``, in order."""
+    found = defaultdict(list)
+    for period, *cell in rows:
+        found[period].append(tuple(cell))
+    return {period: tuple(cells) for period, cells in found.items()}
 
 
 def published_rows(entry, figures):
@@ -58,27 +85,26 @@ def published_rows(entry, figures):
 
 def _printed(entry, figure):
     """The cells of one printed figure: the count, and what it was a share of where that was printed too."""
-    cell = {
-        "period": f"{figure.period_start}/{figure.period_end}",
-        "group": " and ".join(str(value) for _, value in sorted(figure.groups.items())) or TOTAL,
-    }
+    place = (
+        f"{figure.period_start}/{figure.period_end}",
+        " and ".join(str(value) for _, value in sorted(figure.groups.items())) or TOTAL,
+    )
     if entry.unit == Unit.DAYS:
-        yield cell | {"part": _IN, "count": figure.out_of or figure.shown}
+        yield *place, _IN, figure.out_of or figure.shown
         return
-    yield cell | {"part": _IN, "count": figure.shown}
+    yield *place, _IN, figure.shown
     if not figure.out_of:
         return
     if entry.unit == Unit.PERCENT:
         told = HIDDEN not in (figure.shown, figure.out_of)
-        rest = int(figure.out_of) - int(figure.shown) if told else HIDDEN
-        yield cell | {"part": _OUT, "count": rest}
-    yield cell | {"part": TOTAL if entry.unit == Unit.PERCENT else _BASE, "count": figure.out_of}
+        yield *place, _OUT, int(figure.out_of) - int(figure.shown) if told else HIDDEN
+    yield *place, TOTAL if entry.unit == Unit.PERCENT else _BASE, figure.out_of
 
 
-def _has_small(rows, kind):
+def _has_small(cells, kind):
     """Is any count too small? Then the rest is looked at too; otherwise there is nothing to give away."""
     least = 0 if kind.noughts == "hidden" else 1
-    return any(row["count"] != NOT_AVAILABLE and least <= row["count"] <= kind.threshold for row in rows)
+    return any(count != NOT_AVAILABLE and least <= count <= kind.threshold for *_, count in cells)
 
 
 def _hide(point):
@@ -127,17 +153,16 @@ def _rows(entry, groups):
 
 def _cells(entry, period, group, point):
     """A count; where it is a share, also what is left and what it is a share of."""
-    cell = {"period": period, "group": group}
     if point.numerator is None:
-        yield cell | {"part": _IN, "count": NOT_AVAILABLE}
+        yield period, group, _IN, NOT_AVAILABLE
         return
     own = _own(point)
     if entry.unit == Unit.DAYS:  # a median tells of the children behind it
-        yield cell | {"part": _IN, "count": NOT_AVAILABLE if own is None else int(own)}
+        yield period, group, _IN, NOT_AVAILABLE if own is None else int(own)
         return
-    yield cell | {"part": _IN, "count": int(point.numerator)}
+    yield period, group, _IN, int(point.numerator)
     if own is None:
         return
     if entry.unit == Unit.PERCENT:
-        yield cell | {"part": _OUT, "count": int(own - point.numerator)}
-    yield cell | {"part": TOTAL if entry.unit == Unit.PERCENT else _BASE, "count": int(own)}
+        yield period, group, _OUT, int(own - point.numerator)
+    yield period, group, TOTAL if entry.unit == Unit.PERCENT else _BASE, int(own)

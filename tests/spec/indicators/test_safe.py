@@ -149,3 +149,36 @@ def test_the_children_behind_medians_cannot_be_worked_out_from_the_other_groups(
     shown = seen(safe.safe(days, found))
     assert shown["Black"] == ["c"] and shown[""] == ["38 days"]
     assert sorted(shown[name] == ["c"] for name in ("Asian", "White")) == [False, True]
+
+
+# ── One page beside another ──
+
+
+def test_a_page_of_one_period_hides_what_a_page_of_all_of_them_hides():
+    """Boys hidden on one page and girls on the other: whoever read both would know the five."""
+    counts = {
+        "": [(99, 620), (109, 624)],
+        "Female": [(48, 308), (50, 307)],
+        "Male": [(49, 308), (54, 308)],
+        "Not known": [(2, 4), (5, 9)],
+    }
+    found = {
+        name: [point(SHARE, period, *each) for period, each in zip(Q, given, strict=True)]
+        for name, given in counts.items()
+    }
+    together = seen(safe.safe(SHARE, found, [_shown(found[""])]))
+    for place in (0, 1):
+        alone = {name: [points[place]] for name, points in found.items()}
+        shown = seen(safe.safe(SHARE, alone, [_shown(alone[""])]))
+        assert shown == {name: [all_of_them[place]] for name, all_of_them in together.items()}
+    assert sum(all_of_them[0] == "c" for all_of_them in together.values()) == 2
+
+
+def _shown(points):
+    """The whole as a page of the scorecard printed it."""
+    rows = []
+    for one in points:
+        kept = printed(SHARE, str(one.numerator), str(one.denominator))
+        kept.period_start, kept.period_end = one.start, one.end
+        rows.append(kept)
+    return safe.published_rows(SHARE, rows)
