@@ -431,8 +431,10 @@ def in_care():
 
 @fact("care")
 def in_care_lately():
-    """Children looked after at any time in the twelve months before a day."""
-    t = events("care").filter(_.start.notnull()).mutate(end=months_after(_.end, 12))
+    """Children looked after at any time in the twelve months before a day, as their latest time in care says."""
+    t = events("care").filter(_.start.notnull()).mutate(number=day_of(_.start))
+    later = ibis.range_window(group_by=["area", "child"], order_by="number", following=(1, None))
+    t = t.mutate(end=ibis.least(months_after(_.end, 12), _.start.min().over(later)))
     return stock(
         t,
         {"open": (None, None)},

@@ -24,7 +24,7 @@ from lscp.scorecard.readers.words import Vocabulary, Words
 from lscp.scorecard.readers.workbook import Row
 
 TEN_MONTHS = timedelta(days=310)  # a birth later than this after an event is no unborn child's
-UNBORN_AGE = ("-1", "unborn")  # as Annex A writes the age of a child who is not born
+UNBORN_AGE = ("-1", "-1.0", "unborn")  # as Annex A writes the age of a child who is not born
 REMEMBERED = 50_000  # different cells of a column whose meaning is kept
 AUTHORITY = re.compile(r"[EWSN]\d{8}$")  # a code of the Office for National Statistics
 UNMET = object()

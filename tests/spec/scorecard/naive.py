@@ -249,7 +249,9 @@ class World:
         needs, plans, care = (self[kind] for kind in ("needs", "plans", "care"))
         planned = lambda n: n["status"] == "need"  # noqa: E731
         year_before = lambda c: c["end"] and add_months(c["end"], 12)  # noqa: E731
-        recently = open_on(care, end=year_before)
+        begun = {child: [c for c in rows if c["start"] <= last] for child, rows in children(care).items()}
+        latest = {child: max(c["start"] for c in rows) for child, rows in begun.items() if rows}
+        recently = open_on([c for c in care if c["start"] == latest.get(c["child"])], end=year_before)
         missing = [(c, on) for c, on in recently if (c["missing"] or 0) > 0]
         offered = [(c, on) for c, on in missing if c["interviews_offered"]]
         leavers = [(row, last) for row in {row["child"]: row for row in self["care_leavers"]}.values()]

@@ -201,6 +201,13 @@ def test_a_plan_that_ends_on_its_first_day_waits_for_nothing(count, waits):
         assert count(waits, *YEAR, plans=[plan], **later) == (steps, steps)
 
 
+def test_what_happened_in_a_year_of_care_is_what_its_latest_period_says(count):
+    first = {"start": date(2023, 1, 1), "end": date(2023, 9, 1), "missing": 0}
+    second = {"start": date(2023, 11, 1), "missing": 2, "interviews_offered": True}
+    assert count("I33", *YEAR, care=[first, second]) == (1, 1)
+    assert count("I131-OFFERED", *YEAR, care=[first, second]) == (1, 1)
+
+
 def test_a_child_who_still_waits_counts_in_the_median(count):
     finished = [{"start": date(2023, 5, 2), "end": date(2023, 5, 3)}]  # one working day
     waiting = [{"child": f"w{n}", "start": date(2023, 5, 2)} for n in range(2)]
