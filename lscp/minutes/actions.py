@@ -13,13 +13,13 @@ from .vocabulary import words as words_of
 
 _WORD = (
     r"(?:ACTIONS?|Actions?|(?:AGREED|Agreed) (?:ACTION|[Aa]ction)s?)"
-    r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?"
+    r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|AGREED|[Aa]greed"
     r"|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
 )
 _SHORT = r"(?:[A-Z][a-z]?[A-Z]{1,3}|Clerk|Chair)"
 _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
-    rf"|[:;–—]|-(?=\s)|\.(?=\s)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
+    rf"|[:;–—]|-(?=\s)|\.(?=\s|$)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
 )
 _INSIDE = re.compile(
     rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By"
@@ -63,6 +63,11 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
     place = 0
     while place < len(blocks):
         block = blocks[place]
+        if _columns(block):
+            items, place = _in_table(blocks, place)
+            found += items
+            tasks.update(item.line for item in items)
+            continue
         if _is_list_heading(blocks, place):
             items, place = _under_heading(blocks, place + 1)
             found += items
@@ -193,7 +198,9 @@ def _inside(block: Block) -> Iterator[Action]:
         elif above and (short := re.match(rf"A(?:CTION|ction)\s+({_SHORT}(?:/{_SHORT})*)(?:\s|$)", text)):
             yield Action(short[1], above, block.line)  # "… with the county. Action FE (ii) The footbridge …"
         elif (
-            above and (line := _LINE.match(text)) and re.match(r"ACTION|Action\s*(?:by|point|:)", text)
+            above
+            and (line := _LINE.match(text))
+            and re.match(r"ACTION|Action\s*(?:by|point|required|:)", text)
         ):  # a sentence that is itself the marker: "… in due course. ACTION: Head of Service"
             yield _said(line["rest"], (above, 0), block.line, line["by"])
         above = text
@@ -223,7 +230,7 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
         return False
     after = blocks[place + 1]
-    if _HEADING.fullmatch(text) and (_COLUMN.fullmatch(after.text) or _is_table_head(after.text)):
+    if _HEADING.fullmatch(text) and (_COLUMN.fullmatch(after.text) or _columns(after)):
         return True
     if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
         return True
@@ -236,12 +243,11 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
     found: list[Action] = []
     if place < len(blocks) and _COLUMN.fullmatch(blocks[place].text):
         return _cell_by_cell(blocks, place)
+    if place < len(blocks) and _columns(blocks[place]):
+        return _in_table(blocks, place)
     first = blocks[place] if place < len(blocks) else None
     while place < len(blocks):
         block = blocks[place]
-        if _is_table_head(block.text):
-            place += 1
-            continue
         if found and first.style == "bullet" and block.style == "number":
             break
         if block.heading or (_opens_something(block) and not _LINE.match(block.text)):
@@ -254,7 +260,7 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
             break
         if found and not first.is_item and (block.is_item or len(block.text) > 300):
             break
-        owner, text = _in_cells(block.text) or ("", "")
+        owner, text = _in_cells(block.cells) or ("", "")
         if not owner:
             text, owner = _owner_at_end(block.text)
         if not owner:
@@ -267,29 +273,54 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
     return found, place
 
 
-# The heads of a table's other columns.
+_WHO = r"(?:(?:person|officer|lead|partner|member)s? )?(?:responsible|responsibility|owners?|leads?|by whom|who|by|officers?|names?)"
+_WHAT = r"(?:agreed |further )?actions?(?: points?| required| agreed| to be taken)?|tasks?|what|description"
+_STATE = r"status|progress|update"
 _COLUMN = re.compile(
-    r"(?:(?:person|officer|lead|partner|member)s? )?(?:responsible|owners?|leads?|by whom|who|by|officers?|names?)"
-    r"|(?:by when|when|due|due date|deadline|date|timescale|target date|status|progress|update|ref(?:erence)?|no)\.?",
+    rf"{_WHO}|{_STATE}|(?:by when|when|due|due date|deadline|date|timescale|target date|ref(?:erence)?|no)\.?",
     re.I,
 )
-_HEAD = re.compile(rf"{_COLUMN.pattern}|description|actions?|tasks?|[-: ]*", re.I)
+_HEAD = re.compile(rf"{_COLUMN.pattern}|{_WHAT}|(?:agenda )?item|discussion|minutes?|[-: ]*", re.I)
 
 
-def _is_table_head(text: str) -> bool:
-    """The row of a table's heads, or the rule under it."""
-    cells = [cell.strip() for cell in text.split("|")]
-    return len(cells) > 1 and all(map(_HEAD.fullmatch, cells))
-
-
-def _in_cells(text: str) -> tuple[str, str] | None:
-    """The owner and the task of a table's row."""
-    cells = [cell.strip() for cell in text.split(" | ") if re.search(r"[A-Za-z]{2}", cell)]
-    owners = (
-        [cell for cell in cells if is_owner(cell) and not re.search(r"\d", cell)] if len(cells) > 1 else []
+def _columns(block: Block) -> tuple[int, int | None] | None:
+    """Where the head of a table puts what is to be done, and who does it (None where it stands in the same cell)."""
+    if len(block.cells) < 2 or not all(map(_HEAD.fullmatch, block.cells)):
+        return None
+    what, who = (
+        [place for place, cell in enumerate(block.cells) if re.fullmatch(words, cell, re.I)]
+        for words in (_WHAT, _WHO)
     )
-    owner = owners[0] if owners else None
-    return (_tidy_owner(owner), max(cells, key=len)) if owner else None
+    if not what or not (who or what[-1] == len(block.cells) - 1):
+        return None
+    return what[-1], who[0] if who else None
+
+
+def _in_table(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
+    """The actions of a table whose head stands at `place`; one that follows up what was asked before holds none."""
+    head = blocks[place].cells
+    what, who = _columns(blocks[place])
+    followed_up = any(re.fullmatch(_STATE, cell, re.I) for cell in head)
+    found: list[Action] = []
+    place += 1
+    while place < len(blocks) and (cells := blocks[place].cells or _rule(blocks[place])):
+        if len(cells) == len(head) and not followed_up and re.search(r"[A-Za-z]{2}", cells[what]):
+            said = _owner_and_task(cells[what])
+            owner, task = said if who is None else (_tidy_owner(cells[who]), cells[what])
+            found.append(Action(owner, task, blocks[place].line))
+        place += 1
+    return found, place
+
+
+def _rule(block: Block) -> tuple[str, ...]:
+    return (block.text,) if re.fullmatch(r"[-:| ]+", block.text) else ()
+
+
+def _in_cells(cells: Sequence[str]) -> tuple[str, str] | None:
+    """The owner and the task of a row without a head."""
+    cells = [cell for cell in cells if re.search(r"[A-Za-z]{2}(?!\)$)", cell)]
+    owners = [cell for cell in cells if is_owner(cell) and not re.search(r"\d|\.$", cell)]
+    return (_tidy_owner(owners[-1]), max(cells, key=len)) if owners and len(cells) > 1 else None
 
 
 def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
@@ -381,7 +412,8 @@ def _people_only(text: str) -> bool:
 
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
-    for found in (_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]):
+    splits = list((_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]))
+    for found in sorted(splits, key=lambda found: bool(found["sign"])):  # "Director – Education to provide"
         owner = text[: found.start()].strip(" ,")
         named = re.fullmatch(
             r"(?!Need|Aim|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner

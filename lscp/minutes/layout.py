@@ -11,7 +11,8 @@ from .reading import ROMAN, Line, tidy
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or list item. `style` is decimal, number, roman, letter or bullet; None for a paragraph."""
+    """A paragraph or list item. `style` is decimal, number, roman, letter or bullet; None for a paragraph. `cells` are
+    those of a table's row."""
 
     text: str
     line: int
@@ -19,6 +20,7 @@ class Block:
     number: int | None = None
     heading: int = 0
     margin: str = ""
+    cells: tuple[str, ...] = ()
 
     @property
     def is_item(self) -> bool:
@@ -56,7 +58,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
             continue
         text = text.removesuffix(line.margin).strip()
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
-        block = replace(block, margin=line.margin)
+        block = replace(block, margin=line.margin, cells=line.cells)
         if len(before) < width * 0.8 and before.endswith((".", ":", ";")) and text[:1].isupper():
             open_block = False  # the short last line of a paragraph
         if blocks and not open_block and _broken_off(blocks[-1], block) and not blocks[-1].heading:

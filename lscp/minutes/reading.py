@@ -27,12 +27,13 @@ OTHER_WAYS = "Save the paper as Word (.docx), PDF, a web page or plain text, and
 class Line:
     """One line of the extracted text. `heading` is 1–6 where the format marks a heading, otherwise 0; `margin` is
     what the line prints far to the right of its last sentence, where some minutes name who acts; `indexed` is true
-    where a bare number stands well before the text, as that of a list."""
+    where a bare number stands well before the text, as that of a list; `cells` are those of a table's row."""
 
     text: str
     heading: int = 0
     margin: str = ""
     indexed: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def read_lines(data: bytes, *, name: str) -> list[Line]:
@@ -50,13 +51,16 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
         raise Unreadable(
             f"{name} has more than {MOST_LINES:,} lines. Save only the pages of this item, and try again."
         )
-    lines = [
-        Line(tidy(line.text), line.heading, _margin(line.text), bool(_INDEXED.match(line.text)))
-        for line in lines
-    ]
+    lines = [_measured(line) for line in lines]
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
     return lines
+
+
+def _measured(line: Line) -> Line:
+    cells = tuple(tidy(cell) for cell in re.split(r"\t|\s\|\s", line.text.strip(" \t|")))
+    indexed = bool(_INDEXED.match(line.text))
+    return Line(tidy(line.text), line.heading, _margin(line.text), indexed, cells if len(cells) > 1 else ())
 
 
 _INDEXED = re.compile(r"\s*\d{1,2}(?:\s{2,}|\t)(?=[“‘\"'(]*[A-Za-z])")
