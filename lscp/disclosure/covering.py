@@ -5,38 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csr_matrix, vstack
 
-from lscp.disclosure.cuts import Cut
+from lscp.disclosure.cuts import TOLERANCE, Cut, Reader
 
 
 class Cover:
-    """Cuts so far, over ``free`` cells (may be hidden) and ``always`` cells (are hidden)."""
+    """Cuts so far, over ``places`` (cells that may be hidden) and cells that are hidden ``always``.
 
-    def __init__(self, always: np.ndarray, free: np.ndarray, cost: np.ndarray) -> None:
-        self.always, self.free, self.cost = always, free, cost
+    ``exposed``: hidden always, and nothing keeps them safe. ``barred``: not to be hidden, since nothing would.
+    """
+
+    def __init__(self, reader: Reader, cost: np.ndarray) -> None:
+        self.always, self.cost = reader.always, cost
+        alone = reader.alone()
+        self.exposed = set(np.flatnonzero(alone & self.always).tolist())
+        self.barred = alone & ~self.always
+        self.helps = self.always & ~alone
+        self.places = np.flatnonzero(reader.can_hide & ~self.always & ~alone)
+        self.first = reader.never_alone(self.helps, self.places)
         self.cuts: dict[tuple, Cut] = {}
-        self.barred = np.zeros(len(always), dtype=bool)
-        self.exposed: set[int] = set()
-        self.fewest = 0.0  # no safe pattern costs less: proved by the integer programme
-        self._compiled = None
+        self.lowest_cost = 0.0  # of what is hidden to protect others: no safe pattern costs less
+        self._compiled = (0, *self.first)
+
+    @property
+    def fewest(self) -> int:
+        """Secondary cells that any safe pattern must hide: each costs one, and a little that decides between equals."""
+        return int(np.ceil(self.lowest_cost / self.cost.max(initial=1.0) - TOLERANCE))
 
     def add(self, cuts: Sequence[Cut]) -> int:
-        """How many were new. A cut that nothing can satisfy bars its owner, or names it exposed."""
-        before = len(self.cuts)
+        """How many changed what may be hidden. A cut that nothing can satisfy bars its owner, or names it exposed."""
+        before = len(self.cuts) + self.barred.sum()
         for cut in cuts:
             self._add(cut)
-        return len(self.cuts) - before
+        return int(len(self.cuts) + self.barred.sum() - before)
 
     def _add(self, cut: Cut) -> None:
-        fixed = self.always[cut.cells]
-        need = cut.need - cut.weights[fixed].sum()
-        usable = ~fixed & self.free[cut.cells]
-        cells, weights = cut.cells[usable], np.minimum(cut.weights[usable], need)
-        if need <= 1e-9:
+        if cut.owner in self.exposed:
             return
-        if weights.sum() < need - 1e-9:
+        need = cut.need - cut.weights[self.helps[cut.cells]].sum()
+        usable = ~self.always[cut.cells] & ~self.barred[cut.cells]
+        cells, weights = cut.cells[usable], np.minimum(cut.weights[usable], need)
+        if need <= TOLERANCE:
+            return
+        if weights.sum() < need - TOLERANCE:
             if self.always[cut.owner]:
                 self.exposed.add(cut.owner)
             else:
@@ -46,81 +59,80 @@ class Cover:
         made = Cut(cells[order], weights[order], need, -1 if self.always[cut.owner] else cut.owner)
         self.cuts[(made.owner, made.cells.tobytes(), made.weights.round(6).tobytes(), round(need, 6))] = made
 
+    def holds(self, hidden: np.ndarray) -> bool:
+        matrix, need = self._matrix()
+        return bool((matrix @ hidden[self.places].astype(float) >= need - TOLERANCE).all())
+
+    # --- the fewest
+
     def exact(self, seconds: float, keep: np.ndarray | None = None) -> np.ndarray | None:
         """The fewest cells, ``keep`` among them, that satisfy every cut so far; None when none was found in time."""
-        places = np.flatnonzero(self.free & ~self.always & ~self.barred)
-        if not self.cuts:
-            return self.always.copy()
-        matrix, need = self._matrix()
-        roughly = max(self.fewest, 1.0)
-        solved = milp(
-            self.cost[places],
-            constraints=LinearConstraint(matrix[:, places], need, np.inf),
-            bounds=Bounds(0 if keep is None else keep[places].astype(float), 1),
-            integrality=np.ones(len(places)),
-            # counts are whole: a pattern within nine tenths of a cell of the bound has the fewest cells
-            options={"time_limit": seconds, "mip_rel_gap": 0.9 / (roughly + 2)},
-        )
+        # counts are whole: a pattern within nine tenths of a cell of the bound has the fewest cells
+        options = {"time_limit": seconds, "mip_rel_gap": 0.9 / (self.lowest_cost + 3)}
+        solved = self._solved(True, 0.0 if keep is None else keep[self.places], 1.0, options)
         if keep is None and solved.mip_dual_bound is not None and np.isfinite(solved.mip_dual_bound):
-            self.fewest = max(self.fewest, solved.mip_dual_bound)
+            self.lowest_cost = max(self.lowest_cost, solved.mip_dual_bound)
+        return self._pattern(solved)
+
+    def relaxed(self) -> np.ndarray | None:
+        """The cheapest share of each cell that satisfies every cut so far."""
+        solved = self._solved(False, 0.0, 1.0)
+        if solved.x is None:
+            return None
+        self.lowest_cost = max(self.lowest_cost, solved.fun)
+        share = self.helps.astype(float)
+        share[self.places] = solved.x
+        return share
+
+    def rounded(self) -> np.ndarray | None:
+        """What the relaxation hides whole, and the fewest of what it hides in part, which is little."""
+        share = self.relaxed()
+        if share is None:
+            return None
+        share = share[self.places]
+        solved = self._solved(True, share > 1 - TOLERANCE, share > TOLERANCE, {"mip_rel_gap": 1e-3})
+        return self._pattern(solved)
+
+    def _solved(self, whole: bool, low, high, options=None):
+        if not len(self.places):
+            return OptimizeResult(x=np.zeros(0), fun=0.0, mip_dual_bound=0.0)
+        matrix, need = self._matrix()
+        high = np.where(self.barred[self.places], 0.0, high)
+        return milp(
+            self.cost[self.places],
+            constraints=LinearConstraint(matrix, need, np.inf),
+            bounds=Bounds(np.minimum(low, high), high),
+            integrality=np.full(len(self.places), int(whole)),
+            options=options,
+        )
+
+    def _pattern(self, solved) -> np.ndarray | None:
         if solved.x is None:
             return None
         hidden = self.always.copy()
-        hidden[places[solved.x > 0.5]] = True
+        hidden[self.places[solved.x > 0.5]] = True
         return hidden
-
-    def extended(self, hidden: np.ndarray) -> np.ndarray:
-        """``hidden`` and, one at a time, the cell that goes furthest for its cost, until every cut holds."""
-        hidden = hidden.copy()
-        matrix, need = self._matrix()
-        columns = matrix.tocsc()
-        slack = matrix @ hidden.astype(float) - need
-        usable = self.free & ~self.always & ~self.barred
-        while (short := slack < -1e-9).any():
-            owed = np.where(short, -slack, 0.0)
-            row = int(np.argmax(short))
-            within = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-            within = within[usable[within] & ~hidden[within] & (matrix[row].toarray()[0][within] > 0)]
-            if not len(within):
-                owner = self._owner(row)
-                hidden[owner] = False  # it was hidden in vain: nothing can keep it so
-                slack = matrix @ hidden.astype(float) - need
-                usable[owner] = False
-                continue
-            gains = [self._gain(columns, cell, owed) / self.cost[cell] for cell in within]
-            best = within[int(np.argmax(gains))]
-            hidden[best] = True
-            slack += columns[:, [best]].toarray()[:, 0]
-        return hidden
-
-    def holds(self, hidden: np.ndarray) -> bool:
-        if not self.cuts:
-            return True
-        matrix, need = self._matrix()
-        return bool((matrix @ hidden.astype(float) >= need - 1e-9).all())
-
-    def _owner(self, row):
-        return list(self.cuts.values())[row].owner
-
-    @staticmethod
-    def _gain(columns, cell, owed):
-        rows = columns.indices[columns.indptr[cell] : columns.indptr[cell + 1]]
-        weights = columns.data[columns.indptr[cell] : columns.indptr[cell + 1]]
-        return np.minimum(np.maximum(weights, 0), owed[rows]).sum()
 
     def _matrix(self):
-        if self._compiled and self._compiled[0] == len(self.cuts):
-            return self._compiled[1:]
+        """A row a cut, a column a place; and what each row must come to."""
+        if self._compiled[0] < len(self.cuts):
+            fresh = list(self.cuts.values())[self._compiled[0] :]
+            matrix, need = self._rows(fresh)
+            self._compiled = (
+                len(self.cuts),
+                vstack([self._compiled[1], matrix], format="csr"),
+                np.concatenate([self._compiled[2], need]),
+            )
+        return self._compiled[1:]
+
+    def _rows(self, cuts):
         rows, cols, data, need = [], [], [], []
-        for row, cut in enumerate(self.cuts.values()):
+        for row, cut in enumerate(cuts):
             mine = cut.owner >= 0
             cols += [cut.cells, [cut.owner]] if mine else [cut.cells]
             data += [cut.weights, [-cut.need]] if mine else [cut.weights]
             rows.append(np.full(len(cut.cells) + mine, row))
             need.append(0.0 if mine else cut.need)
-        matrix = csr_matrix(
-            (np.concatenate(data), (np.concatenate(rows), np.concatenate(cols))),
-            shape=(len(need), len(self.free)),
-        )
-        self._compiled = (len(self.cuts), matrix, np.array(need))
-        return self._compiled[1:]
+        place = np.searchsorted(self.places, np.concatenate(cols))
+        shape = (len(need), len(self.places))
+        return csr_matrix((np.concatenate(data), (np.concatenate(rows), place)), shape=shape), np.array(need)

@@ -13,22 +13,23 @@ programming finds the g that prove narrowness.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from lscp.disclosure.linked import Linked
 from lscp.disclosure.programme import Programme
 
 TOLERANCE = 1e-6
-EVERY_RANGE_UP_TO = (
-    20_000  # hidden cells; with more, each sum is checked for width, and the whole for exact disclosure
-)
-NEARBY = 240  # hidden cells that a programme takes in at first
+PINNED = 50  # cells known exactly, for which cuts are sought at once
+NEARBY = 240  # hidden cells among which the sums that pin one are sought at first
 REMEMBERED = 4000  # moves
+FAR = 1_000.0  # times the width: as good as no bound
+A_LITTLE = 0.01  # of its room is left to a cell that is not hidden at all
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,41 @@ class Reader:
         self.can_hide = ~linked.known
         self.down = np.maximum(0, linked.count - linked.lowest).astype(float)
         self.up = np.full(len(linked.count), np.inf)
-        self.judged = np.ones(len(linked.count), dtype=bool)
         live = csr_matrix(linked.matrix.multiply(~(linked.known)[None, :]))
         live.eliminate_zeros()
         self.matrix = live[np.diff(live.indptr) > 0]
         self.columns = self.matrix.tocsc()
+        self.members = abs(self.matrix)
         self.random = np.random.default_rng(seed)
         self.known_moves = deque(maxlen=REMEMBERED)
 
     # --- cuts that one sum alone explains
 
+    def alone(self) -> np.ndarray:
+        """Cells that would be the only unknown of a sum whatever else is hidden."""
+        open_ = self.can_hide.copy()
+        while True:
+            members = self.members.multiply(open_).tocsr()
+            members.eliminate_zeros()
+            single = members[np.diff(members.indptr) == 1].indices
+            if not len(single):
+                return self.can_hide & ~open_
+            open_[single] = False
+
+    def never_alone(self, helps: np.ndarray, places: np.ndarray):
+        """(matrix, need) over ``places``: no sum has one hidden cell only. ``helps``: hidden in any case."""
+        met, rows = self.members @ helps.astype(float), self.members[:, places].tocsr()
+        wanted = rows[met == 1]
+        open_ = rows[met == 0].tocoo()
+        each = np.arange(open_.nnz)
+        itself = csr_matrix((np.full(open_.nnz, 2.0), (each, open_.col)), shape=(open_.nnz, len(places)))
+        need = np.concatenate([np.ones(wanted.shape[0]), np.zeros(open_.nnz)])
+        return vstack([wanted, open_.tocsr()[open_.row] - itself], format="csr"), need
+
     def from_single_sums(self, hidden: np.ndarray) -> list[Cut]:
         """Cells that a single sum pins down or holds too narrow."""
         found, matrix = [], self.matrix
-        touched = np.flatnonzero(abs(matrix) @ hidden.astype(float))
+        touched = np.flatnonzero(self.members @ hidden.astype(float))
         for row in touched:
             members = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
             signs = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
@@ -90,60 +112,55 @@ class Reader:
 
     # --- cuts that take several sums
 
+    @cached_property
+    def _every(self) -> Moves:
+        return Moves(self, np.flatnonzero(self.can_hide))
+
     def from_programmes(self, hidden: np.ndarray, enough: int = 10**9) -> list[Cut]:
         """Cuts for hidden cells whose range is too narrow; none when every range is proved wide enough."""
-        whole = Moves(self, np.flatnonzero(hidden))
-        if len(whole.cells) > EVERY_RANGE_UP_TO:
-            return self._of_pinned(whole)
+        whole, found = Moves(self, np.flatnonzero(hidden)), []
         self._remember(whole, hidden)
-        found = self._nearby(whole, enough) if len(whole.cells) > NEARBY else []
         for settle in (whole.settle, whole.settle_in_whole_children):
-            if found:
-                break
             for cell in self.random.permutation(whole.unsettled()):
                 cut = None if whole.is_wide(cell) else settle(cell)
                 if cut is not None:
                     found.append(cut)
                     if len(found) >= enough:
                         break
-        return found
-
-    def _nearby(self, whole: Moves, enough: int) -> list[Cut]:
-        """Most cells are settled among their neighbours: moved with all else still, or held by the sums nearby."""
-        found, tried = [], np.zeros(len(whole.cells), dtype=bool)
-        for start in self.random.permutation(whole.narrow()):
-            if tried[start] or whole.most[start] - whole.least[start] >= self.width:
-                continue
-            ring, rows = whole.around(start, NEARBY)
-            inner = Moves(self, whole.cells[ring], whole)
-            inner.unsettled()
-            core = ring[: NEARBY // 3]
-            core = core[~tried[core]]
-            tried[core] = True
-            for i in core:
-                if not whole.is_wide(whole.cells[i]):
-                    inner.settle(whole.cells[i])
-            narrow = [i for i in core if not whole.is_wide(whole.cells[i])]
-            if narrow:
-                near = np.unique(whole.part[rows].indices)
-                outer = Moves(self, whole.cells[near], None, whole.rows[rows])
-                found += [cut for cut in (outer.settle(whole.cells[i]) for i in narrow) if cut is not None]
-            if len(found) >= enough:
+            if found:
                 break
         return found
 
-    def _of_pinned(self, whole: Moves) -> list[Cut]:
-        """Cuts for the cells that the sums determine exactly."""
-        found = []
-        for i in whole.pinned():
-            for enough in (NEARBY, 5 * NEARBY, 25 * NEARBY):
-                _, rows = whole.around(i, enough)
-                near = np.unique(whole.part[rows].indices)
-                cut = Moves(self, whole.cells[near], None, whole.rows[rows]).settle(whole.cells[i])
-                if cut is not None:
-                    break
-            found.append(whole._anything_more(whole.cells[i]) if cut is None else cut)
-        return found
+    def from_shares(self, share: np.ndarray) -> Iterator[Cut]:
+        """Cuts that cells hidden in part break: each moves as far as its share lets it, the rest a little.
+
+        The little decides between proofs: of all that hold, one over few cells.
+        """
+        every = self._every
+        near = (1 - A_LITTLE) * share[every.cells] + A_LITTLE
+        low = every.low * near
+        high = np.where(near > 1 - TOLERANCE, FAR, near) * self.width
+        for cell in self.random.permutation(np.flatnonzero(share > TOLERANCE)):
+            cut = every.cut(cell, every.proofs(cell, low, high))
+            if cut.weights @ share[cut.cells] < cut.need * share[cell] - TOLERANCE:
+                yield cut
+
+    def from_pinned(self, hidden: np.ndarray) -> list[Cut]:
+        """Cuts for cells that the sums determine exactly."""
+        whole = Moves(self, np.flatnonzero(hidden))
+        return [self._of_pinned(whole, i, hidden) for i in whole.pinned()[:PINNED]]
+
+    def _of_pinned(self, whole: Moves, i: int, hidden: np.ndarray) -> Cut:
+        """Something must be hidden among the cells shown that some sums, put together, leave beside the pinned one."""
+        for enough in (NEARBY, 5 * NEARBY, 25 * NEARBY):
+            rows = whole.rows[whole.around(i, enough)[1]]
+            near = Moves(self, np.unique(self.matrix[rows].indices), rows)
+            room = np.where(hidden[near.cells], FAR, 1.0)
+            above, _ = near.proofs(whole.cells[i], -room, room)
+            cut = near.cut(whole.cells[i], [above, -above])
+            if not hidden[cut.cells].any():
+                return cut
+        return whole._anything_more(whole.cells[i])
 
     def _remember(self, whole: Moves, hidden: np.ndarray) -> None:
         """Moves found for other patterns are moves here when they touch hidden cells only."""
@@ -157,13 +174,11 @@ class Reader:
 class Moves:
     """Changes of some hidden counts that keep every published number: a pool of them is proof of width.
 
-    ``whole``: the pool that these moves are added to as well. ``rows``: the sums that are kept, if not all: ranges are
-    then too wide rather than too narrow, and only proofs of narrowness hold.
+    ``rows``: the sums that are kept, if not all: ranges are then too wide, and only proofs of narrowness hold.
     """
 
-    def __init__(self, reader: Reader, cells: np.ndarray, whole: Moves | None = None, rows=None) -> None:
+    def __init__(self, reader: Reader, cells: np.ndarray, rows=None) -> None:
         self.reader, self.cells, self.width = reader, cells, reader.width
-        self.whole, self.partial = whole, rows is not None
         if rows is None:
             part = reader.columns[:, cells].tocsr()
             self.rows = np.flatnonzero(np.diff(part.indptr))
@@ -182,6 +197,10 @@ class Moves:
     @cached_property
     def _columns(self):
         return self.part.tocsc()
+
+    @cached_property
+    def _kept(self):
+        return self.reader.matrix[self.rows].T.tocsr()
 
     def around(self, start: int, enough: int):
         """Cells by their distance over shared sums, about ``enough`` of them, and the sums met on the way."""
@@ -234,37 +253,37 @@ class Moves:
             proofs.append(duals)
             self._pool(move)
         if reach < self.width - TOLERANCE:
-            cut = self._cut(cell, proofs)
+            cut = self.cut(cell, proofs)
             stays = cut.weights[np.isin(cut.cells, self.cells)].sum() >= cut.need - TOLERANCE
             return self._anything_more(cell) if stays else cut  # rounding may have taken the edge off
         return None
 
     def settle_in_whole_children(self, cell: int) -> Cut | None:
         """None when the cell is wide in whole children; a cell wide in fractions only needs something more hidden."""
-        if len(self.cells) > NEARBY:
-            ring, _ = self.around(self.spots[cell], NEARBY)
-            near = Moves(self.reader, self.cells[ring], self)
-            near._wide_in_whole_children(near.spots[cell])
         wide = self.is_wide(cell) or self._wide_in_whole_children(self.spots[cell])
         return None if wide else self._anything_more(cell)
 
-    def _push(self, i, sign):
+    def proofs(self, cell: int, low, high):
+        """Weights on the sums that hold the cell from above, and from below, where all move within these bounds."""
+        i = self.spots[cell]
+        return [self.programme.solve(*self._push(i, sign, low, high))[1] for sign in (1.0, -1.0)]
+
+    def _push(self, i, sign, low=None, high=None):
         """Cost and bounds that send one cell up or down, no further than the width."""
-        cost, low, high = np.zeros(len(self.cells)), self.low.copy(), self.high.copy()
+        cost = np.zeros(len(self.cells))
+        low, high = (self.low if low is None else low).copy(), (self.high if high is None else high).copy()
         cost[i], low[i], high[i] = -sign, max(low[i], -self.width), min(high[i], self.width)
         return cost, low, high
 
     def narrow(self) -> np.ndarray:
-        return np.flatnonzero((self.most - self.least < self.width) & self.reader.judged[self.cells])
+        return np.flatnonzero(self.most - self.least < self.width)
 
     def _pool(self, move):
         whole = np.rint(move)
-        if self.partial or np.abs(whole - move).max(initial=0) > TOLERANCE:
+        if np.abs(whole - move).max(initial=0) > TOLERANCE:
             return
         spots = np.flatnonzero(whole)
         self._extend(spots, whole[spots])
-        if self.whole is not None:
-            self.whole._extend(self.whole.spots[self.cells[spots]], whole[spots])
         self.reader.known_moves.append((self.cells[spots], whole[spots]))
 
     def _extend(self, spots, move):
@@ -285,12 +304,12 @@ class Moves:
                 self._pool(np.rint(solved.x))
         return self.is_wide(self.cells[i])
 
-    def _cut(self, cell, proofs) -> Cut:
+    def cut(self, cell, proofs) -> Cut:
         """Both proofs of narrowness in one inequality over all cells, hidden or not."""
         reader, total = self.reader, np.zeros(len(self.reader.down))
         for sign, proof in zip((1.0, -1.0), proofs, strict=True):
             weights = np.rint(proof * 12) / 12  # any weights prove something; these are exact
-            net = reader.matrix[self.rows].T @ weights
+            net = self._kept @ weights
             net[cell] += sign
             up, down = net > TOLERANCE, net < -TOLERANCE
             total[up] += net[up] * reader.up[up]

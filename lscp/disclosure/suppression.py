@@ -11,11 +11,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
 from lscp.disclosure.covering import Cover
-from lscp.disclosure.cuts import EVERY_RANGE_UP_TO, Reader
+from lscp.disclosure.cuts import Reader
 from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
 from lscp.disclosure.widening import Widening
@@ -23,11 +24,8 @@ from lscp.disclosure.widening import Widening
 SMALL, BEFORE, DIFFERS, SECONDARY = "small", "before", "differs", "secondary"
 SECONDS = 30.0  # of work on a better pattern once there is a safe one
 PATIENCE = 5  # times that long by the clock, on a busy machine
-MANY = 100  # cuts sought in one pattern before it is mended, or a tenth as many as there are hidden cells
 LARGE = 250  # hidden cells, from which patterns are made by moves alone: cuts hide less and take too long
-FIRST = 0.4  # share of the time left at which the first pattern is finished by moves
-FEW = 25  # hidden cells, up to which cuts alone are quicker
-BY_MOVES = 0.3  # share of the time that goes into moves before cuts
+EVERY_RANGE_UP_TO = 20_000  # hidden cells; with more, only exact disclosure is ruled out for the whole
 IDLE = 6  # patterns in a row that hide no fewer
 PAUSE = 2.0  # seconds between two words on progress
 MUCH = 0.3  # share of cells hidden from which a person is warned
@@ -145,7 +143,7 @@ def protect(
         linked.notes,
         proved,
         int(not hide_noughts),
-        max(0, int(np.ceil(cover.fewest - 0.5))),
+        cover.fewest,
     )
 
 
@@ -174,7 +172,7 @@ class _Search:
     def __init__(self, linked: Linked, width: int, seconds: float, seed: int, say, exact_only=False) -> None:
         self.reader, self.tell, self.told = Reader(linked, width, seed), say, time.monotonic()
         cost = 1.0 + 1e-3 * np.log1p(linked.count) / np.log1p(linked.count.max(initial=1))
-        self.cover = Cover(self.reader.always, self.reader.can_hide, cost)
+        self.cover = Cover(self.reader, cost)
         self.best, self.seconds = None, seconds
         self.exact_only = exact_only or self.reader.always.sum() > EVERY_RANGE_UP_TO
         self.work, self.clock = time.thread_time(), time.monotonic()
@@ -183,7 +181,7 @@ class _Search:
     @property
     def proved(self) -> bool:
         """Costs are a cell each and a little: the bound rounds to whole cells."""
-        return self.best is not None and self._secondary(self.best) <= int(np.ceil(self.cover.fewest - 0.5))
+        return self.best is not None and self._secondary(self.best) <= self.cover.fewest
 
     @property
     def left(self) -> float:
@@ -198,27 +196,42 @@ class _Search:
             self.told = time.monotonic()
 
     def run(self) -> np.ndarray:
-        hidden = self.reader.always.copy()
         if self.exact_only:
-            self._take(self._mended(hidden))
-            return self.best
-        if self._is_large(hidden):
-            return self._by_moves()
-        if hidden.sum() > FEW:
-            self._by_moves(spare=(1 - BY_MOVES) * self.seconds)
-        while True:
-            if self._is_large(hidden):
-                return self._by_moves()
-            mended = self._mended(hidden)
-            self._take(mended)
-            self._take(self._trimmed(mended))
-            for _ in range(3):
-                if self.left < 0 or self.proved or not self._improved():
-                    break
-            if self.proved or self.left < 0:
-                return self.best
-            found = self.cover.exact(min(3.0, max(1.0, self.left / 4)))
-            hidden = found if found is not None else self.best
+            self._take(self._exact())
+        elif self._is_large(self.reader.always):
+            self._by_moves()
+        else:
+            self._by_cuts()
+        return self.best
+
+    def _exact(self) -> np.ndarray:
+        """No count can be worked out: covers that no sum, and no combination of sums, gives away."""
+        reader, hidden = self.reader, self.reader.always
+        while self.left > 0 and (found := self.cover.rounded()) is not None:
+            hidden = found
+            if not self.cover.add(reader.from_single_sums(hidden) or reader.from_pinned(hidden)):
+                return hidden
+        return self._widened(hidden)
+
+    def _by_cuts(self) -> None:
+        """Covers that break no cut known, and the cuts that each breaks, until one breaks none: it hides the fewest."""
+        while self.best is None or (self.left > 0 and not self.proved):
+            if not self._tightened():
+                hidden = self.cover.exact(max(1.0, self.left))
+                if hidden is None or self._is_large(hidden):
+                    return self._by_moves()
+                self._add_from_shares(hidden.astype(float))
+                self._take(self._trimmed(self._mended(hidden)))
+
+    def _tightened(self) -> bool:
+        """Whether the cheapest shares break cuts that were not known."""
+        share = self.cover.relaxed()
+        return share is not None and self._add_from_shares(share) > 0
+
+    def _add_from_shares(self, share) -> int:
+        """As many as half of the time that is left allows."""
+        enough = self.left / 2
+        return self.cover.add([*takewhile(lambda _: self.left > enough, self.reader.from_shares(share))])
 
     def _secondary(self, hidden) -> int:
         return int((hidden & ~self.cover.always).sum())
@@ -230,31 +243,27 @@ class _Search:
             self.say(f"safe with {self._secondary(safe)} secondary cells; looking for fewer")
         return better
 
-    def _narrow(self, hidden, enough=None) -> bool:
-        """Whether something hidden is too narrow; what would widen it is added to the cuts."""
-        enough = enough or max(MANY, int(hidden.sum()) // 10)
-        if self._narrow_sums(hidden):
-            return True
-        fresh = self.cover.add(self.reader.from_programmes(hidden, enough))
-        return fresh > 0 or bool((hidden & self.cover.barred).any())
-
     def _mended(self, hidden) -> np.ndarray:
         """More is hidden, as little as possible each time, until nothing is narrow."""
-        while True:
-            if not self._narrow_sums(hidden):
-                if not self._has_time(hidden):
-                    return self._widened(hidden & ~self.cover.barred)
-                if not self._narrow(hidden):
-                    return hidden
-            hidden = hidden & ~self.cover.barred
-            found = self.cover.exact(2.0, keep=hidden)
-            hidden = found if found is not None else self.cover.extended(hidden)
+        while self._narrow(hidden):
+            found = self.cover.exact(2.0, keep=hidden) if self.left > 0 else None
+            if found is None:
+                return self._widened(hidden & ~self.cover.barred)
+            hidden = found
+        return hidden
 
-    def _by_moves(self, spare=0.0) -> np.ndarray:
+    def _narrow(self, hidden, enough=10**9) -> bool:
+        """Whether something hidden is too narrow; what would widen it is added to the cuts."""
+        cover = self.cover
+        if not cover.holds(hidden) or cover.add(self.reader.from_single_sums(hidden)):
+            return True
+        return cover.add(self.reader.from_programmes(hidden, enough)) > 0
+
+    def _by_moves(self) -> None:
         """Patterns made anew, in turn within the best one and beyond part of it, until that hides no fewer."""
         always, idle = self.reader.always, 0
         self._take(self._widened(always))
-        while self.left > spare and idle < IDLE and self.best.sum() <= EVERY_RANGE_UP_TO:
+        while self.left > 0 and idle < IDLE and self.best.sum() <= EVERY_RANGE_UP_TO:
             if idle % 2:
                 share = self.random.choice([0.1, 0.2, 0.4])
                 kept = always | (self.best & (self.random.random(len(self.best)) > share))
@@ -262,7 +271,6 @@ class _Search:
             else:
                 kept, within = always, self.best
             idle = 0 if self._take(self._widened(kept, within)) else idle + 1
-        return self.best
 
     def _widened(self, hidden, within=None) -> np.ndarray:
         widening = Widening(
@@ -272,19 +280,8 @@ class _Search:
         self.cover.exposed |= widening.stuck
         return hidden
 
-    def _has_time(self, hidden) -> bool:
-        """For cuts: they hide less than moves do, and take longer."""
-        if self.exact_only:
-            return False
-        if self.best is None:
-            return not self._is_large(hidden) and self.left > FIRST * self.seconds
-        return self.left > 0
-
     def _is_large(self, hidden) -> bool:
         return hidden.sum() > LARGE
-
-    def _narrow_sums(self, hidden) -> bool:
-        return not self.cover.holds(hidden) or self.cover.add(self.reader.from_single_sums(hidden)) > 0
 
     def _trimmed(self, hidden) -> np.ndarray:
         """Nothing is hidden in vain: each secondary cell is shown again unless that makes something narrow."""
@@ -297,13 +294,3 @@ class _Search:
             if self._narrow(hidden, enough=1):
                 hidden[cell] = True
         return hidden
-
-    def _improved(self) -> bool:
-        """Part of the best pattern is given up and mended again, a few times over."""
-        for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-            if self.left < 0:
-                return False
-            keep = self.best & (self.cover.always | (self.random.random(len(self.best)) > share))
-            if self._take(self._trimmed(self._mended(keep))):
-                return True
-        return False
