@@ -272,7 +272,9 @@ class ChildReader:
                 continue
             if name in own:
                 again = name
-            own[name] = tuple(each.text for each in item) if name == _FACTORS else item.text
+            said = tuple(each.text for each in item) if name == _FACTORS else item.text
+            if said:  # an empty item says no more than none
+                own[name] = said
         return own, inside, again
 
     def _is_duplicate(self, list_: str, element, said: tuple, seen: dict) -> bool:

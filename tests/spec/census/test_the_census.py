@@ -314,6 +314,13 @@ def test_a_module_that_says_the_same_twice_is_counted_once(census):
     assert [event["start"] for event in census.events("enquiries")] == ["2023-05-10", "2023-05-11"]
 
 
+def test_an_empty_item_says_no_more_than_none(census):
+    started = "<AssessmentActualStartDate>2023-05-10</AssessmentActualStartDate>"
+    empty = "<AssessmentAuthorisationDate/><FactorsIdentifiedAtAssessment/>"
+    twice = f"<Assessments>{started}</Assessments><Assessments>{started}{empty}</Assessments>"
+    assert counts(census(child(referral(twice))), "Assessments") == (2, 1, 1, 0)
+
+
 def test_the_same_referral_twice_is_one_and_what_only_the_second_holds_is_kept(census):
     ledger = census(child(referral(enquiry()), referral(enquiry() + enquiry("2023-05-20"))))
     assert counts(ledger, "CINdetails") == (2, 1, 1, 0)
