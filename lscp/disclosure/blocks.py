@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lscp.disclosure.table import TOTAL, Key
+from lscp.disclosure.table import Key, numbered
 
 WHOLE_UP_TO = 1_500  # cells: no block is needed
 LABELS = {1: 400, 2: 20, 3: 6, 4: 4}  # drawn from each column, by how many columns there are
@@ -25,19 +25,13 @@ class Blocks:
         self.is_whole = len(keys) <= WHOLE_UP_TO
         width = min(map(len, keys), default=0)
         self.plain = np.array([len(key) == width for key in keys], dtype=bool)
-        self.codes = [self._numbered([key[column] for key in keys]) for column in range(width)]
+        self.codes = [numbered([key[column] for key in keys]) for column in range(width)]
         around = [self._is_around(column) for column in range(width)]
         many = LABELS.get(around.count(False), 2)
         self.drawn = [LABELS_AROUND if outer else many for outer in around]
         self.order = np.argsort(
             self.drawn, kind="stable"
         )  # the outer columns first: they say which inner ones are left
-
-    @staticmethod
-    def _numbered(labels) -> np.ndarray:
-        """Numbers for labels; that of Total is 0."""
-        number = {TOTAL: 0}
-        return np.array([number.setdefault(label, len(number)) for label in labels])
 
     def _is_around(self, outer: int) -> bool:
         """Whether each label of some other column stands under one label of this one, and not each under its own."""

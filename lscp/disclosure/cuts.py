@@ -84,23 +84,19 @@ class Reader:
 
     def from_single_sums(self, hidden: np.ndarray) -> list[Cut]:
         """Cells that a single sum pins down or holds too narrow."""
-        found, matrix = [], self.matrix
-        touched = np.flatnonzero(self.members @ hidden.astype(float))
-        for row in touched:
+        matrix, shown = self.matrix, hidden.astype(float)
+        many, room = self.members @ shown, self.members @ (shown * self.down)
+        balance = matrix @ shown  # where the total is hidden too, nothing is bounded by this sum alone
+        found = []
+        for row in np.flatnonzero((many == 1) | ((many > 1) & (balance == -many) & (room < self.width))):
             members = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
             signs = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
-            here = members[hidden[members]]
-            if len(here) == 1:
-                others = members[members != here[0]]
-                found.append(Cut(others, np.ones(len(others)), 1.0, int(here[0])))
-                continue
-            if (signs[hidden[members]] > 0).any():
-                continue  # the total is hidden too: nothing is bounded by this sum alone
-            room = self.down[here]
-            short = room.sum() < self.width
-            if short:
-                for cell in here:
+            for cell in members[hidden[members]]:
+                if many[row] > 1:
                     found.append(self._room_cut(members, signs, cell))
+                else:
+                    others = members[members != cell]
+                    found.append(Cut(others, np.ones(len(others)), 1.0, int(cell)))
         return found
 
     def _room_cut(self, members, signs, cell) -> Cut:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from lscp.disclosure.table import (
     HIDDEN,
@@ -56,15 +56,13 @@ class Linked:
 def link(table: Table, published: Sequence[Table], threshold: int, hide_noughts=False) -> Linked:
     """Raises BadTable."""
     _check_complete(table)
-    check_adds_up(table)
+    own_sums = [usable_sums(each) for each in (table, *published)]
+    check_adds_up(table, own_sums[0])
     columns, keyed = common_keys([table, *published])
-    own_sums = [
-        [tuple(own[key] for key in s) for s, _ in usable_sums(t)]
-        for t, own in zip([table, *published], keyed, strict=True)
-    ]
     new = {wide: table.cells[key] for key, wide in keyed[0].items()}
     cells = {wide: (0 if value == NOT_APPLICABLE else value) for wide, value in new.items()}
     shown_before, hidden_before, revised, notes = set(), set(), {}, []
+    written = [list(keyed[0].values())]  # each table's cells, in its order, under the keys they have here
     for number, (earlier, own) in enumerate(zip(published, keyed[1:], strict=True), start=1):
         moved = {}
         for key, wide in own.items():
@@ -85,23 +83,22 @@ def link(table: Table, published: Sequence[Table], threshold: int, hide_noughts=
                 cells[moved[wide]] = value
                 shown_before.add(moved[wide])
                 revised[wide] = value
-        own_sums[number] = [tuple(moved.get(key, key) for key in s) for s in own_sums[number]]
-    across = (
-        [tuple(s) for s in sums(columns, [key for key in cells if len(key) == len(columns)])]
-        if published
-        else []
-    )
+        written.append([moved.get(wide, wide) for wide in own.values()])
     keys = [key for key, value in cells.items() if value != NOT_AVAILABLE]
     number_of = {key: i for i, key in enumerate(keys)}
-    relations = _kept([*own_sums[0], *(s for each in own_sums[1:] for s in each), *across], cells, number_of)
-    count, relations = _completed(keys, cells, relations, notes)
+    matrices = [_spread(each.matrix, at, number_of) for each, at in zip(own_sums, written, strict=True)]
+    if published:
+        plain = [key for key in keys if len(key) == len(columns)]
+        matrices.append(_spread(sums(plain).matrix, plain, number_of))
+    count = np.array([-1 if cells[key] is None else cells[key] for key in keys], dtype=np.int64)
+    matrix = _kept(vstack(matrices, format="csr"), count)
+    count, matrix = _completed(count, matrix, notes)
     primary, known, closed = _parts(
         keys, count, new, shown_before, hidden_before, revised, threshold, hide_noughts
     )
     own = {key: number_of[wide] for key, wide in keyed[0].items() if wide in number_of}
     late = [key for key, i in own.items() if keys[i] in shown_before and 0 < count[i] <= threshold]
     lowest = np.full(len(keys), 0 if hide_noughts else 1)
-    matrix = _matrix(relations, len(keys))
     return Linked(columns, keys, count, matrix, primary, known, closed, lowest, own, revised, late, notes)
 
 
@@ -114,44 +111,49 @@ def _check_complete(table: Table) -> None:
             )
 
 
-def _kept(relations, cells, number_of):
-    """Relations as tuples of cell numbers, once each; sums across tables only where they are seen to hold."""
-    kept = {}
-    for relation in relations:
-        if any(key not in number_of for key in relation):
-            continue
-        values = [cells[key] for key in relation]
-        if None not in values and values[0] != sum(values[1:]):
-            continue  # children that no table lists, or an edition revised since
-        kept[tuple(number_of[key] for key in relation)] = None
-    return list(kept)
+def _spread(matrix: csr_matrix, written, number_of) -> csr_matrix:
+    """Sums over some cells as sums over all."""
+    at = np.array([number_of.get(key, -1) for key in written], dtype=np.int64)
+    usable = matrix[abs(matrix) @ (at < 0) == 0]
+    return csr_matrix(
+        (usable.data, at[usable.indices], usable.indptr), shape=(usable.shape[0], len(number_of))
+    )
 
 
-def _completed(keys, cells, relations, notes):
+def _kept(matrix: csr_matrix, count: np.ndarray) -> csr_matrix:
+    """Sums once each, where they are seen to hold, or some of their counts are not known."""
+    holds = (matrix @ count == 0) | (
+        abs(matrix) @ (count < 0) > 0
+    )  # or: parts no table lists, an edition revised
+    matrix = matrix[holds]
+    names = np.random.default_rng(0).integers(1, 2**40, matrix.shape[1])
+    _, once = np.unique(matrix.astype(np.int64) @ names, return_index=True)
+    return matrix[np.sort(once)]
+
+
+def _completed(count, matrix, notes):
     """Counts for cells that only an earlier edition held, and hid: any that fit. Sums that nothing fits go."""
-    count = np.array([-1 if cells[key] is None else cells[key] for key in keys], dtype=np.int64)
-    unknown = np.flatnonzero(count < 0)
-    if not len(unknown):
-        return count, relations
-    matrix = _matrix(relations, len(keys)).tocsc()
-    target = -matrix @ np.where(count < 0, 0, count)
+    unknown = count < 0
+    if not unknown.any():
+        return count, matrix
+    columns, count = matrix.tocsc(), np.where(unknown, 0, count)
+    target = -(matrix @ count)
     free = milp(
-        np.ones(len(unknown)),
-        constraints=LinearConstraint(matrix[:, unknown], target, target),
+        np.ones(unknown.sum()),
+        constraints=LinearConstraint(columns[:, unknown], target, target),
         bounds=Bounds(1, np.inf),
-        integrality=np.ones(len(unknown)),
+        integrality=np.ones(unknown.sum()),
         options={"time_limit": 30},
     )
     if free.x is not None:
         count[unknown] = np.rint(free.x).astype(np.int64)
-        return count, relations
+        return count, matrix
     notes.append(
         "An earlier edition's hidden cells do not fit the new counts: they were revised. Its hidden cells that the new "
         "table lacks were not checked again."
     )
     count[unknown] = 1
-    lost = set(unknown.tolist())
-    return count, [relation for relation in relations if not lost & set(relation)]
+    return count, matrix[abs(matrix) @ unknown == 0]
 
 
 def _parts(keys, count, new, shown_before, hidden_before, revised, threshold, hide_noughts):
@@ -166,14 +168,3 @@ def _parts(keys, count, new, shown_before, hidden_before, revised, threshold, hi
     closed = before & ~fresh & ~shown
     known = shown | ~applies | (~fresh & ~closed) | (count < least)
     return primary, known & ~primary, closed
-
-
-def _matrix(relations, width) -> csr_matrix:
-    sizes = np.array([len(relation) for relation in relations], dtype=np.int64)
-    rows = np.repeat(np.arange(len(relations)), sizes)
-    cols = np.fromiter(
-        (i for relation in relations for i in relation), dtype=np.int64, count=int(sizes.sum())
-    )
-    data = np.full(len(cols), -1.0)
-    data[np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int) if len(sizes) else []] = 1.0
-    return csr_matrix((data, (rows, cols)), shape=(len(relations), width))

@@ -18,6 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from scipy.sparse import csr_matrix
+
 TOTAL = "Total"
 HIDDEN = "c"
 NOT_AVAILABLE = ":"
@@ -128,50 +131,81 @@ def in_words(by: Sequence[str], key: Key) -> str:
 
 
 @dataclass(frozen=True)
-class Sum:
-    """``parent`` = the sum of ``children``, which differ from it in ``column`` alone."""
+class Sums:
+    """A row of ``matrix`` a sum: 1 for the total, -1 for its parts, which differ from it in ``column`` alone."""
 
-    parent: Key
-    children: tuple[Key, ...]
-    column: str
+    matrix: csr_matrix
+    column: np.ndarray
 
-    def __iter__(self) -> Iterator[Key]:
-        yield self.parent
-        yield from self.children
+    def __getitem__(self, kept: np.ndarray) -> Sums:
+        return Sums(self.matrix[kept], self.column[kept])
+
+    def meet(self, cells: np.ndarray) -> np.ndarray:
+        """Which sums have one of these cells (a truth for each) in them."""
+        return abs(self.matrix) @ cells.astype(float) > 0
 
 
-def sums(by: Sequence[str], keys: Iterable[Key]) -> list[Sum]:
+def sums(keys: Sequence[Key]) -> Sums:
     """Every sum among the cells."""
-    keys, found = list(keys), []
-    for place, column in enumerate(by):
-        groups, parents = defaultdict(list), {}
-        for key in keys:
-            rest = key[:place] + key[place + 1 :]
-            if key[place] == TOTAL:
-                parents[rest] = key
-            else:
-                groups[rest].append(key)
-        found += [Sum(parents[rest], tuple(kids), column) for rest, kids in groups.items() if rest in parents]
-    return found
+    width, found = len(keys[0]), []
+    labels = [numbered([key[place] for key in keys]) for place in range(width)]
+    for place in range(width):
+        rest = _together([each for other, each in enumerate(labels) if other != place], len(keys))
+        totals = np.flatnonzero(labels[place] == 0)
+        total_of = np.full(len(keys), -1)
+        total_of[rest[totals]] = totals
+        parts = np.flatnonzero((labels[place] > 0) & (total_of[rest] >= 0))
+        found.append((total_of[rest[parts]], parts))
+    return Sums(*_matrix_of(found, len(keys)))
 
 
-def usable_sums(table: Table) -> Iterator[tuple[Sum, list[Value]]]:
-    """Sums without a cell that is not available, and their values; what does not apply counts as nought."""
-    for sum_ in sums(table.by, table.cells):
-        values = [0 if value == NOT_APPLICABLE else value for value in (table.cells[key] for key in sum_)]
-        if NOT_AVAILABLE not in values:
-            yield sum_, values
+def numbered(labels: Sequence[str]) -> np.ndarray:
+    """Numbers for labels; that of Total is 0."""
+    number = {TOTAL: 0}
+    return np.array([number.setdefault(label, len(number)) for label in labels])
 
 
-def check_adds_up(table: Table) -> None:
-    """Raises BadTable for a sum that is wrong."""
-    for sum_, values in usable_sums(table):
-        if HIDDEN not in values and values[0] != sum(values[1:]):
-            raise BadTable(
-                f"{table.name} does not add up: {in_words(table.by, sum_.parent)} is {values[0]}, but its "
-                f"{len(values) - 1} parts by {sum_.column} come to {sum(values[1:])}. Correct the one that is wrong, "
-                "or add the rows that are missing."
-            )
+def _together(columns: Sequence[np.ndarray], many: int) -> np.ndarray:
+    """One number for each combination of labels."""
+    made = np.zeros(many, dtype=np.int64)
+    for labels in columns:
+        _, made = np.unique(made * (labels.max(initial=0) + 1) + labels, return_inverse=True)
+    return made
+
+
+def _matrix_of(found, many: int):
+    """From (total, part) of each column."""
+    rows, cols, data, columns, done = [], [], [], [], 0
+    for column, (total, part) in enumerate(found):
+        totals, row = np.unique(total, return_inverse=True)
+        each = done + np.arange(len(totals))
+        rows += [each, done + row]
+        cols += [totals, part]
+        data += [np.ones(len(totals)), -np.ones(len(part))]
+        columns.append(np.full(len(totals), column))
+        done += len(totals)
+    entries = (np.concatenate(data), (np.concatenate(rows), np.concatenate(cols)))
+    return csr_matrix(entries, shape=(done, many)), np.concatenate(columns)
+
+
+def usable_sums(table: Table) -> Sums:
+    """Those without a cell that is not available."""
+    found = sums(list(table.cells))
+    return found[~found.meet(np.array([value == NOT_AVAILABLE for value in table.cells.values()]))]
+
+
+def check_adds_up(table: Table, usable: Sums) -> None:
+    """Raises BadTable for a sum that is wrong. What does not apply counts as nought."""
+    values = np.array([value if isinstance(value, int) else 0 for value in table.cells.values()], dtype=float)
+    hidden = np.array([value == HIDDEN for value in table.cells.values()])
+    for row in np.flatnonzero((usable.matrix @ values != 0) & ~usable.meet(hidden)):
+        sum_ = usable.matrix[row]
+        total, parts = sum_.indices[sum_.data > 0][0], sum_.indices[sum_.data < 0]
+        raise BadTable(
+            f"{table.name} does not add up: {in_words(table.by, list(table.cells)[total])} is {values[total]:.0f}, but "
+            f"its {len(parts)} parts by {table.by[usable.column[row]]} come to {values[parts].sum():.0f}. Correct the "
+            "one that is wrong, or add the rows that are missing."
+        )
 
 
 # --- several tables as one
@@ -198,7 +232,9 @@ def implied(tables: Sequence[Table]) -> dict[tuple[str, str], dict[str, str]]:
 def common_keys(tables: Sequence[Table]) -> tuple[tuple[str, ...], list[dict[Key, Key]]]:
     """All columns of all tables, and each table's keys written over them: a column a table lacks is Total there."""
     columns = tuple(dict.fromkeys(column for table in tables for column in table.by))
-    nests = implied(tables) if len(tables) > 1 else {}
+    if len(tables) == 1:
+        return columns, [{key: key for key in tables[0].cells}]
+    nests = implied(tables)
     return columns, [{key: _widen(key, table.by, columns, nests) for key in table.cells} for table in tables]
 
 
