@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .layout import Block, sentences_of
+from .marks import mark_in
 from .names import MENTION, mentions_in
 from .paper import Action
 from .periods import MONTHS
@@ -14,7 +15,7 @@ from .vocabulary import words as words_of
 _WORD = (
     r"(?:ACTIONS?|Actions?|(?:AGREED|Agreed) (?:ACTION|[Aa]ction)s?)"
     r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|AGREED|[Aa]greed"
-    r"|items?))?(?:\s+(?:No\.?\s*)?\d{1,3}(?:\.\d+)?)?"
+    r"|items?))?(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,4}[-/ ]?)?\d{1,3}(?:[./]\d+)?)?"
 )
 _SHORT = r"(?:[A-Z][a-z]?[A-Z]{1,3}|Clerk|Chair)"
 _LINE = re.compile(
@@ -89,9 +90,15 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
 
 
 def _named_alone(text: str):
-    """ "Action Jane Smith", as a line: the sign left out before the name of a person."""
-    found = re.fullmatch(r"A(?:CTION|ction)s?(?P<by>)\s+(?P<rest>[A-Z][^.:]{1,60})", text)
-    return found if found and (_people_only(found["rest"]) or re.fullmatch(_SHORT, found["rest"])) else None
+    """ "Action Jane Smith" or "AP1 Jane Smith to write", as a line: the sign left out before who acts."""
+    found = re.fullmatch(
+        r"(?:A(?:CTION|ction)s?(?! (?:Plan|Learning|Group|Team|Log|Notes|Fraud|for))|(?P<numbered>AP ?\d{1,3}))(?P<by>)"
+        r"\s+(?P<rest>[A-Z][^:]{1,300})",
+        text,
+    )
+    if not found or not (len(text) < 90 or found["numbered"]):
+        return None
+    return found if is_owner(found["rest"]) or _owner_and_task(found["rest"])[0] else None
 
 
 # A line of its own -----------------------------------------------------------------------------------------
@@ -101,6 +108,8 @@ def _from_line(
     blocks: Sequence[Block], place: int, line, decided: frozenset[int]
 ) -> tuple[list[Action], int]:
     block, rest = blocks[place], line["rest"].strip()
+    if block.text == "Action" and not blocks[place - 1].text.endswith((".", "?", "!", ")")):
+        return [], place + 1  # the head of a column
     if re.fullmatch(r"(?:none|nil|n/a)\W*", rest, re.I):
         return [], place + 1
     if line["by"]:  # a second post in brackets only assists the first
@@ -113,6 +122,8 @@ def _from_line(
             rest, after = blocks[after].text, after + 1
         elif not blocks[after].is_item and len(blocks[after].text.split()) > 2:
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
+    if rest and not block.text.endswith(rest) and (said := _who_do_what(blocks, after - 1)):
+        return said, after - 1 + len(said)
     if line["by"]:
         rest, after = _further_officers(blocks, rest, after)
     owner = re.sub(r"^for\s+", "", rest, flags=re.I).rstrip(":")
@@ -137,6 +148,23 @@ def _said(rest: str, above: tuple[str, int], line: int, by: str | None = None) -
     if not rest or by or is_owner(rest):
         return Action(_tidy_owner(rest), above[0], above[1] or line)
     return Action(*_owner_and_task(rest), line)
+
+
+def _who_do_what(blocks: Sequence[Block], place: int) -> list[Action]:
+    """The lines from `place` that each say who does what."""
+    found: list[Action] = []
+    for block in blocks[place:]:
+        owner, task = _owner_and_task(block.text)
+        if (
+            not owner
+            or is_owner(block.text)
+            or mark_in(block.text)
+            or _opens_something(block)
+            or block.heading
+        ):
+            break
+        found.append(Action(owner, task, block.line))
+    return found
 
 
 def _further_officers(blocks: Sequence[Block], owner: str, after: int) -> tuple[str, int]:
@@ -182,6 +210,11 @@ def _inside(block: Block) -> Iterator[Action]:
     for sentence in sentences_of(block):
         text = sentence.text
         if marks := [mark for mark in _INSIDE.finditer(text) if _is_mark(mark)]:
+            told = [_owner_and_task(mark["owner"]) for mark in marks]
+            if all(owner and len(task.split()) > 3 + len(owner.split()) for owner, task in told):
+                yield from (Action(owner, task, block.line) for owner, task in told)
+                above = text
+                continue
             owners = [_without_task(_tidy_owner(mark["owner"])) for mark in marks]
             task = re.sub(r"\s+(?=[.,;:])", "", _INSIDE.sub("", text)).strip()
             task = task if re.search(r"\w", task) else above
@@ -252,6 +285,8 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
             break
         if block.heading or (_opens_something(block) and not _LINE.match(block.text)):
             break
+        if (mark := mark_in(block.text)) and not block.text[: mark.start()].strip() and not block.is_item:
+            break
         if found and first.is_item and block.style is None:
             if found[-1].owner == "" and is_owner(_unwrapped(block.text)):
                 found[-1] = Action(_tidy_owner(_unwrapped(block.text)), found[-1].text, found[-1].line)
@@ -273,7 +308,10 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
     return found, place
 
 
-_WHO = r"(?:(?:person|officer|lead|partner|member)s? )?(?:responsible|responsibility|owners?|leads?|by whom|who|by|officers?|names?)"
+_WHO = (
+    r"(?:(?:person|officer|lead|partner|member)s? )?"
+    r"(?:responsible|responsibility|owners?|leads?|by whom|who|by|officers?|names?)"
+)
 _WHAT = r"(?:agreed |further )?actions?(?: points?| required| agreed| to be taken)?|tasks?|what|description"
 _STATE = r"status|progress|update"
 _COLUMN = re.compile(
@@ -320,7 +358,11 @@ def _in_cells(cells: Sequence[str]) -> tuple[str, str] | None:
     """The owner and the task of a row without a head."""
     cells = [cell for cell in cells if re.search(r"[A-Za-z]{2}(?!\)$)", cell)]
     owners = [cell for cell in cells if is_owner(cell) and not re.search(r"\d|\.$", cell)]
-    return (_tidy_owner(owners[-1]), max(cells, key=len)) if owners and len(cells) > 1 else None
+    if not owners or len(cells) < 2:
+        return None
+    return _tidy_owner(owners[-1]), max(
+        (cell for cell in cells if cell != owners[-1]), key=len, default=owners[-1]
+    )
 
 
 def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
@@ -382,7 +424,9 @@ def is_owner(text: str) -> bool:
     if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
         return False
     if re.match(
-        r"(?:That|To|For|A|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done)\b", bare
+        r"(?:That|To|For|A|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done"
+        r"|D(?:ate|ATE)|D(?:eadline|EADLINE))\b",
+        bare,
     ):
         return False
     if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
@@ -412,6 +456,9 @@ def _people_only(text: str) -> bool:
 
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
+    parts = re.split(r"\s+[–—-]\s+", text)
+    if len(parts) == 3 and _WHEN.fullmatch(parts[2]) and len(parts[1]) < 60:
+        return _tidy_owner(parts[1]), parts[0].strip()  # "Circulate the audit – Jane Smith – 14 June"
     splits = list((_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]))
     for found in sorted(splits, key=lambda found: bool(found["sign"])):  # "Director – Education to provide"
         owner = text[: found.start()].strip(" ,")
@@ -426,6 +473,11 @@ def _owner_and_task(text: str) -> tuple[str, str]:
     return (owner, task) if owner else ("", text.strip())
 
 
+_WHEN = re.compile(
+    rf"(?:(?:by|end of|before|early|mid|late|the|next|w/c)\W+)*(?:(?:\d{{1,2}}\w* )?(?:{'|'.join(MONTHS)})(?: \d{{4}})?"
+    r"|[\d/.]+|meeting|immediate(?:ly)?|asap|ongoing|TBC|(?:spring|summer|autumn|winter)(?: \d{4})?)\.?",
+    re.I,
+)
 _NOT_ACTING = re.compile(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b")
 # Between who acts and what they do: "to", "will", a dash, or nothing ("Jane Smith circulate the figures").
 _DOES = re.compile(

@@ -261,6 +261,8 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
         for place, end in pairwise([*bounds, len(blocks)])
         if place not in procedure and _score(blocks[place]) >= 3
     ]
+    if all(place < procedure[0] for *_, place in ranked):
+        ranked = []  # the name of a safeguarding board above its own minutes
     if not ranked:
         return Item(None, blocks, when, body, front)
     _, length, place = max(ranked)

@@ -212,7 +212,7 @@ def _runs_on(before: Block, block: Block) -> bool:
 
 # Sentences -------------------------------------------------------------------------------------------------
 
-_END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(\[]*[A-Z0-9£])")
+_END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(\[]*[A-Z0-9£])|\?\s+(?=[–—-]\s+[A-Z])")
 _NOT_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|Coun|Rev|Revd|St|No|Nos|para|paras|pp?|vs|cf|approx"
     r"|i\.e|e\.g|etc|Det|Supt|Ch|Insp"

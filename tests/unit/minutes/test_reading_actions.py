@@ -76,6 +76,48 @@ WAYS = {
         "Action | Owner | Due\n--- | --- | ---\nCirculate the figures | Jane Mott | March",
         [("Jane Mott", "Circulate the figures")],
     ),
+    "a table with tabs between its cells": (
+        "Ref\tAction\tOwner\tDate\n7/1\tCirculate the figures\tJane Mott\t17 March\n7/2\tBook a room\tClerk\t1 May",
+        [("Jane Mott", "Circulate the figures"), ("Clerk", "Book a room")],
+    ),
+    "a column beside the discussion": (
+        "Item\tDiscussion\tAction\n2. Data\tThey were late.\tJM to circulate the figures\n3. Visits\tNone planned.",
+        [("JM", "to circulate the figures")],
+    ),
+    "rows that end in initials": (
+        "Action Required\n1.\tCirculate the figures\tJM\n2.\tBook a room\tJM / Head of Property",
+        [("JM", "Circulate the figures"), ("JM / Head of Property", "Book a room")],
+    ),
+    "a number of its own": (
+        "Action QA35: Jane Mott to circulate the figures.",
+        [("Jane Mott", "to circulate")],
+    ),
+    "a number and a tab": ("AP1\tJM to circulate the figures.", [("JM", "to circulate the figures")]),
+    "a post with a dash in it": (
+        "Action agreed: Director – Education to circulate the figures.",
+        [("Director – Education", "to circulate the figures")],
+    ),
+    "a line for each after by": (
+        "ACTION REQUIRED BY:\n\nBoard Manager – circulate the figures\n\nClerk – book a room",
+        [("Board Manager", "circulate the figures"), ("Clerk", "book a room")],
+    ),
+    "a line for each, and then a decision": (
+        "ACTION:\n\nGroup Director to circulate the figures\n\nHead of Service to book a room\n\nAGREED: To note it.",
+        [("Group Director", "to circulate the figures"), ("Head of Service", "to book a room")],
+    ),
+    "a task, who and when": (
+        "Agreed actions:\n\n- Circulate the figures – Jane Mott – 30 June\n- Poster for schools – Governors – May",
+        [("Jane Mott", "Circulate the figures"), ("Governors", "Poster for schools")],
+    ),
+    "a team, as a line without a sign": (
+        f"{ASKED}\n\nAction Democratic Services",
+        [("Democratic Services", ASKED)],
+    ),
+    "nobody, as the last words of a paragraph": (f"It was late. {ASKED} ACTION.", [("", ASKED)]),
+    "a whole task in brackets": (
+        f"{ASKED} (Action: Jane Mott to provide the figures by ward)",
+        [("Jane Mott", "to provide the figures by ward")],
+    ),
     "a table a cell a line": (
         "ACTION\n\nPerson Responsible\n\n1\n\n4.1\n\nWrite to the minister about funding\n\nJane Mott\n\n2",
         [("Jane Mott", "Write to the minister about funding")],
@@ -87,6 +129,7 @@ NOTHING = {
         "outlined. The action log was reviewed."
     ),
     "a marker that says none": "Action: None",
+    "a table of what was asked before": "Action | Owner | Status\n--- | --- | ---\nBook a room | Jane Mott | Complete",
 }
 
 
