@@ -150,14 +150,26 @@ def in_force(code: str, on: date, *, folder: Path = FOLDER) -> DutyInForce:
     found = duty.at(on)
     if found is None:
         raise UnknownDuty(
-            f"{duty.code} ({duty.name}) was not in force on {on}: {_known_dates(duty)}. "
-            "Check the date, or add the edition that applied to rulebook/duties/."
+            f"{duty.name} ({duty.code}): no rule is known for {_day(on)}. Those known: {_known_dates(duty)}. "
+            "Check the date. If it is right, look in the guidance of that time."
         )
     return found
 
 
+def title_of(edition: str) -> str:
+    """The text that an edition of a duty is in: WT2026 is Working Together to Safeguard Children 2026."""
+    known = {each.code: each.title for each in editions()}
+    return known.get(edition, "The law" if edition == "Law" else edition)
+
+
 def _known_dates(duty: Duty) -> str:
-    return "; ".join(
-        f"{e.edition} runs from {e.in_force.from_ or 'an open date'} to {e.in_force.to or 'today and later'}"
-        for e in duty.editions
-    )
+    return "; ".join(f"{title_of(each.edition)}, {_dates(each.in_force)}" for each in duty.editions)
+
+
+def _dates(period: Period) -> str:
+    since = f"from {_day(period.from_)} " if period.from_ else ""
+    return f"{since}to {_day(period.to)}" if period.to else f"{since}on"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,6 +1,7 @@
 """What may be done with a clock."""
 
 from lscp.clocks import states
+from lscp.clocks.duties import title_of
 from lscp.partnerships.roles import May
 from lscp.refusal import Refusal, refuse
 
@@ -72,7 +73,7 @@ def is_no_looser(duty, theirs, local):
     }[theirs.direction]
     if not looser:
         return None
-    return refuse(is_no_looser, edition=duty.edition.edition, allowance=theirs.allowance)
+    return refuse(is_no_looser, edition=title_of(duty.edition.edition), allowance=theirs.allowance)
 
 
 def has_not_ended(local_limit):

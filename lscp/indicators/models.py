@@ -24,6 +24,7 @@ from lscp.indicators.surroundings.models import (  # noqa: F401 - tables of this
 )
 from lscp.partnerships.models import Agency, Lasting, Partnership, Person, Priority
 from lscp.scope import Scoped, ScopedManager
+from lscp.scorecard.catalogue import called
 from lscp.versioned import Versioned
 
 
@@ -289,7 +290,7 @@ class Reading(_OfAReturn):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {gov_date_range(self.period_start, self.period_end)}"
+        return f"{called(self.indicator)}, {gov_date_range(self.period_start, self.period_end)}"
 
     @property
     def groups(self):
@@ -320,7 +321,7 @@ class NotSupplied(Scoped):
         constraints = [_period_in_order("not_supplied"), _has_a_reason("not_supplied")]
 
     def __str__(self):
-        return f"{self.indicator} not supplied, because {self.because}"
+        return f"{called(self.indicator)} not supplied, because {self.because}"
 
     @classmethod
     def seen_by(cls, agency):
@@ -395,7 +396,7 @@ class IndicatorOwner(Lasting):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {self.person or self.agency}"
+        return f"{called(self.indicator)}: {self.person or self.agency}"
 
     @classmethod
     def seen_by(cls, agency):
@@ -418,7 +419,7 @@ class PriorityIndicator(Scoped):
         ]
 
     def __str__(self):
-        return f"{self.indicator} for {self.priority}"
+        return f"{called(self.indicator)} for {self.priority}"
 
     @classmethod
     def in_partnerships(cls, codes):
@@ -453,7 +454,7 @@ class Target(Lasting):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {written(self.value)}"
+        return f"{called(self.indicator)}: {written(self.value)}"
 
 
 class Rebase(Scoped):
@@ -487,7 +488,7 @@ class Rebase(Scoped):
         ]
 
     def __str__(self):
-        return f"{self.indicator} from {self.from_period}"
+        return f"{called(self.indicator)} from {self.from_period}"
 
 
 class PublishedFigure(Scoped):
@@ -534,7 +535,7 @@ class PublishedFigure(Scoped):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.period_end}: {self.shown}"
+        return f"{called(self.indicator)}, {self.period_end}: {self.shown}"
 
     @property
     def groups(self):

@@ -341,6 +341,12 @@ def indicator(code: str, *, folder: Path = FOLDER) -> Indicator:
     return known[code]
 
 
+def called(code: str) -> str:
+    """An indicator in words: `Referrals (I05)`; anything else as it is."""
+    known = catalogue().get(code)
+    return f"{known.name} ({code})" if known else code
+
+
 def definition(code: str, on: date, *, folder: Path = FOLDER) -> Definition:
     """What `code` meant on the day `on`. Raises `UnknownIndicator`."""
     return indicator(code, folder=folder).at(on)

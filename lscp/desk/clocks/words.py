@@ -1,9 +1,9 @@
 """Clocks in the words of the desk."""
 
 from lscp.clocks import states
-from lscp.clocks.duties import in_words
+from lscp.clocks.duties import in_words, title_of
 from lscp.design.words import days_ago, gov_date
-from lscp.rulebook import CONFIDENCE, editions
+from lscp.rulebook import CONFIDENCE
 
 
 def allowance(clock):
@@ -55,11 +55,6 @@ def set_by(deadline):
     if deadline.local_basis:
         return "This partnership’s own limit"
     return title_of(deadline.duty.edition.edition)
-
-
-def title_of(code):
-    """The title of an edition of the guidance: WT2026 is Working Together to Safeguard Children 2026."""
-    return {edition.code: edition.title for edition in editions()}.get(code, code)
 
 
 def sentence(phrase):

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.clocks import states as clock_states
+from lscp.clocks.duties import title_of
 from lscp.design.words import days_ago, gov_date
-from lscp.desk.clocks.words import allowance, title_of, where_it_stands
+from lscp.desk.clocks.words import allowance, where_it_stands
 from lscp.desk.downloads import Table, download
 from lscp.desk.pages import page
 from lscp.golden_thread import queries as thread

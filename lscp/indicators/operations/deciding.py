@@ -14,11 +14,11 @@ from lscp.indicators.models import (
     Target,
     breakdown_key,
 )
-from lscp.indicators.operations.steps import allow, called, day, journal, journal_of, works_here
+from lscp.indicators.operations.steps import allow, day, journal, journal_of, works_here
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse_if
-from lscp.scorecard.catalogue import catalogue
+from lscp.scorecard.catalogue import called, catalogue
 from lscp.scorecard.catalogue import indicator as entry
 
 

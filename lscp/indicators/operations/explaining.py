@@ -9,10 +9,10 @@ from lscp.indicators.models import (
     Reading,
     ReturnReceived,
 )
-from lscp.indicators.operations.steps import allow, called, day, journal, settle, standing, works_here
+from lscp.indicators.operations.steps import allow, day, journal, settle, standing, works_here
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse_if
-from lscp.scorecard.catalogue import catalogue
+from lscp.scorecard.catalogue import called, catalogue
 from lscp.versioned import EditedMeanwhile
 
 

@@ -14,7 +14,6 @@ from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.models import Footprint, Partnership
 from lscp.refusal import refuse_if
-from lscp.scorecard.catalogue import catalogue
 from lscp.versioned import change
 
 OPERATOR = "the operator of the lscp command"
@@ -79,12 +78,6 @@ def day(on):
 def moment(at):
     """A time with a zone; one without is local."""
     return timezone.make_aware(at) if timezone.is_naive(at) else at
-
-
-def called(code):
-    """An indicator in words: ``Referrals (I05)``."""
-    known = catalogue().get(code)
-    return f"{known.name} ({code})" if known else code
 
 
 def said(received):

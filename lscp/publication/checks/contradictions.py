@@ -19,6 +19,7 @@ from lscp.publication.checks.finding import (
     short,
 )
 from lscp.publication.checks.numbers import DIGITS, masked
+from lscp.scorecard.catalogue import called
 
 
 def identity(figure: d.Figure) -> tuple:
@@ -63,7 +64,7 @@ def _figures_that_differ(document: d.Document) -> Iterator[Finding]:
                 ERROR,
                 passage.where,
                 short(passage.text),
-                f"{figure.indicator} is {other} here and {one} in {earlier[0].where}, for the same period, "
+                f"{called(figure.indicator)} is {other} here and {one} in {earlier[0].where}, for the same period, "
                 "area and people. Take the one that the record holds in both places.",
             )
 
@@ -80,7 +81,7 @@ def _against_record(document: d.Document, record: Mapping[tuple, Decimal | int])
                 WARNING,
                 passage.where,
                 short(passage.text),
-                f"The record holds no {figure.indicator} for "
+                f"The record holds no {called(figure.indicator)} for "
                 f"{d.show_period(figure.period_start, figure.period_end)}"
                 f"{f', {figure.geography}' if figure.geography else ''}, so {shown} cannot be checked. "
                 "Receive the return that it comes from, or take the figure out.",
@@ -91,7 +92,7 @@ def _against_record(document: d.Document, record: Mapping[tuple, Decimal | int])
                 ERROR,
                 passage.where,
                 short(passage.text),
-                f"The record holds {d.show_value(held, figure.unit)} for {figure.indicator}; the report says "
+                f"The record holds {d.show_value(held, figure.unit)} for {called(figure.indicator)}; the report says "
                 f"{shown}. Refresh the figure from the record.",
             )
 

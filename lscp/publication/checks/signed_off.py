@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lscp.publication import document as d
 from lscp.publication.checks.finding import WARNING, Finding, placed_figures
+from lscp.scorecard.catalogue import called
 
 
 def sign_off(document: d.Document) -> Iterator[Finding]:
@@ -20,7 +21,7 @@ def sign_off(document: d.Document) -> Iterator[Finding]:
             WARNING,
             passage.where,
             d.show_value(figure.value, figure.unit),
-            f"The owner of the data has not signed off {figure.indicator} for "
+            f"The owner of the data has not signed off {called(figure.indicator)} for "
             f"{d.show_period(figure.period_start, figure.period_end)}. Ask them to, on the page of the return, or say "
             "in the text that the figure is provisional.",
         )

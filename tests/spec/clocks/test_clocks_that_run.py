@@ -201,8 +201,11 @@ def test_a_duty_without_a_national_time_can_be_given_one(inside):
 def test_ck10_an_own_limit_may_be_stricter_but_not_looser_than_law_or_guidance(inside):
     own(inside, "C04", 10, "working days")
     for duty, limit, unit in [("C04", 16, "working days"), ("C08", 6, "working days"), ("C09", 11, "months")]:
-        with refused("CK-10"):
+        with refused("CK-10") as told:
             own(inside, duty, limit, unit)
+        assert str(told.value).startswith(
+            ("Working Together to Safeguard Children 2018 allows", "The law allows")
+        )
     own(inside, "C25", 8, "weeks")
 
 

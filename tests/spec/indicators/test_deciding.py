@@ -94,7 +94,9 @@ def test_a_new_target_ends_the_one_before(inside):
     first, second = aim(inside), aim(inside, "85", date(2025, 4, 1))
     first.refresh_from_db()
     assert (first.ended, second.ended) == (date(2025, 3, 31), None)
-    assert [str(one) for one in Target.objects.in_force(date(2025, 6, 1))] == ["I06: 85"]
+    assert [str(one) for one in Target.objects.in_force(date(2025, 6, 1))] == [
+        "Re-referrals within 12 months (I06): 85"
+    ]
     assert "85 from 2025-04-01" in Event.objects.get(about=f"target:{second.pk}").summary
 
 

@@ -199,7 +199,7 @@ def test_one_figure_has_one_value_in_the_whole_report():
     )
     finding = only(checks.contradiction(document))
     assert finding.where == "section 1 “The year at a glance”, list 1, item 1"
-    assert "I03 is 22% here and 20% in section 1 “The year at a glance”, paragraph 1" in finding.message
+    assert "(I03) is 22% here and 20% in section 1 “The year at a glance”, paragraph 1" in finding.message
 
 
 def test_a_figure_that_differs_from_the_record_says_what_the_record_holds():
@@ -208,10 +208,14 @@ def test_a_figure_that_differs_from_the_record_says_what_the_record_holds():
     assert not list(checks.contradiction(document, record={checks.identity(figure): Decimal("20.0")}))
     finding = only(checks.contradiction(document, record={checks.identity(figure): Decimal("20.1")}))
     assert finding.message == (
-        "The record holds 20.1% for I03; the report says 20%. Refresh the figure from the record."
+        "The record holds 20.1% for Contacts that become referrals (I03); the report says 20%. "
+        "Refresh the figure from the record."
     )
     absent = only(checks.contradiction(document, record={}))
-    assert absent.severity == "warning" and "The record holds no I03 for 1 April 2024" in absent.message
+    assert (
+        absent.severity == "warning"
+        and "The record holds no Contacts that become referrals (I03) for 1 April 2024" in absent.message
+    )
 
 
 def test_a_number_in_the_text_that_nearly_is_a_tables_total_is_questioned():

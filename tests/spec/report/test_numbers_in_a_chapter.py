@@ -148,7 +148,9 @@ def test_a_figure_that_differs_from_the_record_is_an_error_in_a_table_too(world,
     text = text_of(report)
     send(world, rows_of("I36", [30, 31, 29, 38]))
     found = [f for f in queries.check(report, text).errors if f.check == "contradiction"]
-    assert any("The record holds 38 for I36; the report says 28" in f.message for f in found)
+    assert any(
+        "The record holds 38 for Missing episodes (I36); the report says 28" in f.message for f in found
+    )
     assert any("table" in f.where for f in found)
 
 
