@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Refusal:
-    """``rule`` is the rule's number (GT-07); ``because`` is the sentence the user reads."""
+    """``rule`` is the rule's number (GT-07); ``because`` is the sentence the user reads; what it lists stands
+    on lines of its own."""
 
     rule: str
     because: str

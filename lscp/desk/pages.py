@@ -45,5 +45,5 @@ def attempt(form, operation, *args, **kwargs):
     try:
         return operation(*args, **kwargs)
     except Refused as refused:
-        form.add_error(None, dates_in_words(str(refused)))
+        form.add_error(None, dates_in_words(str(refused)).splitlines())  # a list reads as a list
         return None

@@ -1,5 +1,7 @@
 """What may be done with a serious incident. Limits are duties in the rulebook; these are the decisions."""
 
+from dataclasses import replace
+
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse
 from lscp.sources.reviews.states import GOES_TO, IncidentStatus
@@ -27,11 +29,15 @@ def decision_has_reasons(reason):
 
 
 def identifies_nobody(found):
-    """RV-05. Something here could identify a child, so nothing was saved. {details} Change it, then save again."""
-    if found:
-        details = " ".join(f"“{detail.text}”: {detail.message}" for detail in found[:5])
-        return refuse(identifies_nobody, details=details)
-    return None
+    """RV-05. Something here could identify a child, so nothing was saved. Change what is listed, then save again."""
+    if not found:
+        return None
+    by_kind = {}
+    for detail in found:
+        by_kind.setdefault(detail.message, []).append(f"“{detail.text}”")
+    lines = [f"{', '.join(dict.fromkeys(texts))}. {message}" for message, texts in by_kind.items()]
+    refusal = refuse(identifies_nobody)
+    return replace(refusal, because="\n".join([refusal.because, *lines]))
 
 
 def rapid_review_follows_a_notification(incident):

@@ -25,11 +25,11 @@ GOES_TO = {
 }
 
 TURN = {
-    S.RAISED: "delegated safeguarding partners: decide whether the criteria are met",
+    S.RAISED: "the delegated safeguarding partners, to decide whether the criteria are met",
     S.NOT_NOTIFIABLE: "nobody, unless new information comes",
-    S.NOTIFIED: "partnership manager: agencies’ summaries and the rapid review",
-    S.RAPID_REVIEW_SENT: "delegated safeguarding partners: begin the local review, or close",
-    S.LOCAL_REVIEW: "reviewer and panel",
+    S.NOTIFIED: "the partnership manager, for the agencies’ summaries and the rapid review",
+    S.RAPID_REVIEW_SENT: "the delegated safeguarding partners, to begin the local review or close",
+    S.LOCAL_REVIEW: "the reviewer and the panel",
     S.CLOSED: "nobody",
 }
 

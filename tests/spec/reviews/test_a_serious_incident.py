@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from lscp.clocks import states as clock_states
 from lscp.clocks.models import Clock
+from lscp.disclosure.identifying import scan
 from lscp.golden_thread import operations as thread
 from lscp.journal.models import Event
 from lscp.refusal import Refused
-from lscp.sources.reviews import operations, queries
+from lscp.sources.reviews import operations, queries, rules
 from lscp.sources.reviews.holder import SummaryHolder
 from lscp.sources.reviews.models import AgencySummary, Incident
 from lscp.sources.reviews.states import GOES_TO, JOURNAL, SHOWN, TURN, IncidentStatus
@@ -178,6 +179,16 @@ def test_rv04_a_decision_has_reasons(inside):
 def test_rv05_the_text_identifies_nobody(inside, detail):
     assert refusal(raised, inside, account=f"{ACCOUNT} {detail}") == "RV-05"
     assert Incident.objects.count() == 0
+
+
+def test_rv05_says_each_kind_of_detail_once_on_a_line_of_its_own():
+    found = scan("NHS numbers 943 476 5919 and 401 023 2137, e-mail mum@home.example")
+    first, *rest = str(rules.identifies_nobody(found)).splitlines()
+    assert first.endswith("nothing was saved. Change what is listed, then save again.")
+    assert [line.partition(". ")[0] for line in rest] == [
+        "“943 476 5919”, “401 023 2137”",
+        "“mum@home.example”",
+    ]
 
 
 def test_rv06_no_rapid_review_work_without_a_notification(inside):
