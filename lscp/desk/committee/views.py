@@ -295,6 +295,8 @@ def _accept(proposal, form, owners, by):
 
 
 def _where_it_went(proposal):
+    if proposal.is_noted:
+        return "It is in the record as something noted, and asks nobody for an answer."
     return "It is in the thread now." if proposal.reaches_thread else "It is kept with the paper."
 
 

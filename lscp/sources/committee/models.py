@@ -8,6 +8,7 @@ from lscp.golden_thread.models import Action, Finding, Recommendation, Source
 from lscp.partnerships.models import Partnership
 from lscp.scope import Scoped, ScopedManager
 from lscp.sources.committee import states
+from lscp.sources.committee.wording import only_notes
 from lscp.versioned import Versioned
 
 
@@ -147,9 +148,14 @@ class Proposal(Scoped, Versioned):
                 name="committee_dismissal_has_its_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(status=states.ACCEPTED, kind__in=("action", "resolution", "promise"))
+                condition=~Q(status=states.ACCEPTED, kind__in=("action", "promise"))
                 | Q(recommendation__isnull=False),
-                name="committee_acceptance_reached_the_thread",
+                name="committee_acceptance_asks_somebody",
+            ),
+            models.CheckConstraint(  # a resolution that only notes is a finding and no more
+                condition=~Q(status=states.ACCEPTED, kind__in=("action", "resolution", "promise"))
+                | Q(finding__isnull=False),
+                name="committee_acceptance_is_in_the_thread",
             ),
         ]
         indexes = [models.Index(fields=["status", "paper"], name="committee_waiting")]
@@ -168,6 +174,16 @@ class Proposal(Scoped, Versioned):
     @property
     def reaches_thread(self):
         return self.kind in self.IN_THREAD
+
+    @property
+    def only_notes(self):
+        """As it stands it asks nobody for anything."""
+        return self.kind == "resolution" and only_notes(self.text)
+
+    @property
+    def is_noted(self):
+        """It is in the thread as a finding, and nothing was recommended."""
+        return self.finding_id is not None and self.recommendation_id is None
 
     @property
     def edited(self):

@@ -20,7 +20,7 @@ from lscp.partnerships.roles import May
 from lscp.refusal import Refused, refuse_if
 from lscp.sources.committee import queries, rules, states
 from lscp.sources.committee.models import Paper, PaperWarning, Proposal
-from lscp.sources.committee.wording import fingerprint, tidy
+from lscp.sources.committee.wording import fingerprint, only_notes, tidy
 from lscp.versioned import EditedMeanwhile, change
 
 OPERATOR = "the operator of the lscp command"
@@ -30,6 +30,7 @@ RECOMMENDED_AS = {"action": "action_asked", "resolution": "resolution", "promise
 LEARNED = {
     "action": ("The committee asked {owner} to act.", "The committee asked for action."),
     "resolution": ("The committee resolved this.", "The committee resolved this."),
+    "noting": ("The committee noted this.", "The committee noted this."),
     "promise": ("{owner} promised this to the committee.", "The committee was promised this."),
 }
 # Accepted in one go: they give nobody a task. Actions and promises each need an owner, so a person looks at each.
@@ -214,14 +215,21 @@ def accept(
 
 
 def _into_the_thread(proposal, paper, words, *, by, on, agency, person, due):
-    """The finding, recommendation and action that the acceptance makes, as the proposal's fields."""
+    """The finding, recommendation and action that the acceptance makes, as the proposal's fields.
+
+    A resolution that only notes asks nobody for anything: it is a finding, and no recommendation waits for an answer.
+    """
+    noting = proposal.kind == "resolution" and only_notes(words) and not (agency or person or due)
+    learned = LEARNED["noting" if noting else proposal.kind]
     finding = thread.record_finding(
         _source(paper, by),
-        text=LEARNED[proposal.kind][not proposal.owner].format(owner=proposal.owner),
+        text=learned[not proposal.owner].format(owner=proposal.owner),
         quotation=proposal.printed,
         line=proposal.line,
         by=by,
     )
+    if noting:
+        return {"finding": finding}
     recommendation = thread.recommend(
         finding,
         text=words,

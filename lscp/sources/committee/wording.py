@@ -21,6 +21,25 @@ def fingerprint(kind, text, owner=""):
     return hashlib.sha256("|".join([kind, folded(text), folded(owner)]).encode()).hexdigest()
 
 
+def only_notes(text):
+    """Does a resolution note something and ask for nothing ("That the report be noted", "To note the report")?
+
+    Only what is plainly so: a second part, or any word that may ask, and it is for somebody to answer.
+    """
+    return bool(_NOTES.fullmatch(tidy(text).removesuffix(" and").rstrip(".,;:")))
+
+
+_MAY_ASK = (
+    r"(?:and|but|be|to|should|will|would|must|shall"
+    r"|(?:ask|request|recommend|agree|approv|endors|refer|invit)\w*)"
+)
+_WORD = rf" (?!{_MAY_ASK}\b)[\w’'()/-]+"
+_THING = rf"(?:the|this|these|its|their)(?:{_WORD}){{1,20}}"
+_NOTES = re.compile(
+    rf"(?:that )?(?:{_THING} be (?:received and )?noted|(?:to |the(?:{_WORD}){{1,5}} )?notes? {_THING})", re.I
+)
+
+
 def place_words(lines, line, words):
     """Where ``words`` stand in the paper from ``line`` (1-based) on: ``[(line, start, end)]``, by character.
 

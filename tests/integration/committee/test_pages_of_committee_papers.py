@@ -125,6 +125,7 @@ def test_the_paper_stands_beside_what_was_found_with_its_words_marked(manager, p
     action = found(paper, "action")
     assert f'href="#line-{action.line}"' in page and f'id="line-{action.line}"' in page
     assert "<mark>That the report be noted</mark>" in page
+    assert page.count("notes something and asks nobody to act") == 1
     assert f'<a class="govuk-link" href="#found-{action.pk}">(Action 1)</a>' in page
     assert page.index("Speaker 1") < page.index("Resolution 1")
 

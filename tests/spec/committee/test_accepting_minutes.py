@@ -205,6 +205,19 @@ def test_a_resolution_keeps_its_number_and_gives_nobody_a_task(paper, inside):
     assert proposal.action is None
 
 
+def test_what_is_only_noted_is_kept_and_waits_for_no_answer(paper, inside):
+    noted = operations.accept(found(paper, "resolution"), by=inside.manager, on=TODAY)
+    assert noted.text == "That the report be noted." and noted.recommendation is None and noted.is_noted
+    assert noted.finding.text == "The committee noted this."
+    assert not Recommendation.objects.exists()
+
+
+def test_somebody_may_still_be_asked_about_what_was_noted(paper, inside):
+    council = inside.agencies["council"]
+    asked = operations.accept(found(paper, "resolution"), by=inside.manager, on=TODAY, owner_agency=council)
+    assert asked.action.owner_agency == council and not asked.is_noted
+
+
 def test_a_resolution_that_asks_for_something_may_be_given_an_owner(paper, inside):
     proposal = operations.accept(
         found(paper, "resolution", 1), by=inside.manager, on=TODAY, owner_agency=inside.agencies["council"]
@@ -317,7 +330,7 @@ def test_the_same_words_at_another_meeting_are_another_item(paper, stage, inside
     operations.accept(found(paper, "resolution"), by=inside.manager, on=TODAY)
     later = stage(COPY.replace("14 November 2024", "12 November 2023"), "earlier.txt")
     assert later.meeting_date == date(2023, 11, 12)
-    assert operations.accept(found(later, "resolution"), by=inside.manager, on=TODAY).recommendation
+    assert operations.accept(found(later, "resolution"), by=inside.manager, on=TODAY).finding
 
 
 def test_two_papers_of_one_meeting_may_resolve_in_the_same_words(paper, stage, inside):

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from lscp.sources.committee.owners import suggestions
-from lscp.sources.committee.wording import fingerprint, marked_line, place_words
+from lscp.sources.committee.wording import fingerprint, marked_line, only_notes, place_words
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,35 @@ def test_copies_with_other_marks_have_one_fingerprint_and_other_owners_another()
     assert one == fingerprint("action", 'The Chair\'s "plan" - now', "HOUSING")
     assert one != fingerprint("action", "The Chair’s “plan” – now", "Police")
     assert one != fingerprint("promise", "The Chair’s “plan” – now", "Housing")
+
+
+# ── What asks for nothing ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That the report be noted.",
+        "the paper be noted; and",
+        "To note the report.",
+        "That the Scrutiny Panel notes the report",
+        "That the Annual Report 2023/24 (Appendix A) be received and noted",
+    ],
+)
+def test_a_resolution_that_only_notes_asks_for_nothing(text):
+    assert only_notes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That the report be noted and an update be brought in March.",
+        "To note the report and ask officers for the figures",
+        "That the request of the schools be noted",
+        "To note the figures which officers will circulate",
+        "That the notes be circulated.",
+        "That a briefing paper on neglect be provided to the Committee.",
+    ],
+)
+def test_whatever_may_ask_for_something_is_for_somebody_to_answer(text):
+    assert not only_notes(text)
