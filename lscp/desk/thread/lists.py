@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from lscp.design.words import gov_date
+from lscp.design.words import gov_date, plural
 from lscp.desk.downloads import Table, download, opening
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
@@ -33,24 +33,26 @@ def threads(request):
         source = row.finding.source
         return [
             opening(str(row), reverse("desk:thread", args=[row.pk])),
-            row.get_kind_display(),
             {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
-            gov_date(row.made_on),
+            f"{row.get_kind_display()}, {gov_date(row.made_on)}",
             _stands(row),
-            row.open_count,
-            row.action_count,
             verdicts.get(row.judged, "Not judged"),
         ]
 
     table = Table(
         "threads",
         "What should be done, and what came of it",
-        ["What should be done", "What it is", "Learned from", "Since", "Where it stands",
-         {"text": "Open actions", "numeric": True}, {"text": "All actions", "numeric": True}, "Impact"],
+        [
+            "What should be done",
+            "Learned from",
+            "What it is, and since when",
+            "Where it stands",
+            "What changed",
+        ],
         rows,
         cells,
         nothing="No thread fits. Clear the filters, or record where something was learned.",
-    )  # fmt: skip
+    )
     return _listed(request, table, form=form, heading="Golden threads", clear=reverse("desk:threads"))
 
 
@@ -148,10 +150,11 @@ def attention(request):
 
 
 def _stands(row):
-    """Where a thread stands; an ask of others in the words of whoever looked last."""
+    """Where a thread and its actions stand; an ask of others in the words of whoever looked last."""
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
-    return SHOWN[row.status][0]
+    actions = f"; {row.open_count} of {plural(row.action_count, 'action')} open" if row.action_count else ""
+    return f"{SHOWN[row.status][0]}{actions}"
 
 
 def _thread(recommendation):

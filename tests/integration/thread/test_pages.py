@@ -65,6 +65,14 @@ def test_a_thread_reads_from_top_to_bottom_as_a_sentence(threads, manager):
     assert places == sorted(places)
 
 
+def test_the_list_says_of_each_thread_what_it_is_and_where_it_stands(threads, manager):
+    recommendation = threads.recommendation()
+    for text in ("Write the repairs rule.", "Test it with ten families."):
+        threads.action(recommendation, text)
+    said = manager.get(reverse("desk:threads"), {"format": "csv"}).content.decode().splitlines()[1]
+    assert "Taken up; 2 of 2 actions open,Not judged" in said and '"Recommendation, ' in said
+
+
 def test_recording_by_hand_leads_from_the_source_to_the_thread(world, manager, threads):
     first = post(
         manager,
