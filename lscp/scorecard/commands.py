@@ -75,16 +75,17 @@ class Made:
     def _reasons(self) -> list[str]:
         found = Counter((r.list, r.reason, r.todo) for r in self.ledger.rejects if r.outcome == "rejected")
         lines = [
-            f"Rejected from {list_}: {_rows(number)}, {reason}. {todo}".rstrip()
+            f"Rejected from {list_}: {_number(number, 'row')}, {reason}. {todo}".rstrip()
             for (list_, reason, todo), number in found.most_common(MOST_REASONS)
         ]
         more = len(found) - len(lines)
         return lines + ([f"… and {more} other reasons, in {self.rejects.name}"] if more > 0 else [])
 
     def _figures(self) -> list[str]:
-        indicators = len({row.indicator for row in self.made.rows})
+        figures = _number(len(self.made.rows), "figure")
+        indicators = _number(len({row.indicator for row in self.made.rows}), "indicator")
         return [
-            f"Computed: {len(self.made.rows):,} figures of {indicators} indicators for {self.made.area}, "
+            f"Computed: {figures} of {indicators} for {self.made.area}, "
             f"{self.made.period.start} to {self.made.period.end}."
         ]
 
@@ -323,8 +324,8 @@ def rulebook_version(folder: Path = FOLDER) -> str:
     return digest.hexdigest()[:12]
 
 
-def _rows(number: int) -> str:
-    return f"{number:,} row" + ("" if number == 1 else "s")
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _say(doing: str) -> None:

@@ -107,8 +107,8 @@ def _sheet(
 
 
 def _say(ledger: Ledger, layout: Layout, header: Header) -> None:
-    for written, name in header.guessed:
-        ledger.note(layout.title, f"the heading {written!r} was read as {name!r}")
+    for remark in header.remarks():
+        ledger.note(layout.title, remark)
     lacking = [column.to for column in header.missing(layout) if column.to]
     ledger.lacks(layout.kind, lacking)
     if lacking:

@@ -171,8 +171,8 @@ class _Loading:
         return self._readings[list_.number]
 
     def _say_headings(self, list_: List, header: Header) -> None:
-        for written, name in header.guessed:
-            self.ledger.note(list_.name, f"the heading {written!r} was read as {name!r}")
+        for remark in header.remarks():
+            self.ledger.note(list_.name, remark)
         missing = header.missing(list_)
         self.ledger.lacks(list_.kind, [column.to for column in missing if column.to])
         if missing:

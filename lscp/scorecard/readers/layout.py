@@ -7,6 +7,7 @@ matches headings, those that are nearly right too; `rows.py` reads the rows.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -98,6 +99,15 @@ class Header:
             for column in layout.columns
             if column.to and not column.optional and column not in self.places
         ]
+
+    def remarks(self) -> Iterator[str]:
+        """What is to be said of headings that were guessed at, or stand there more than once."""
+        for written, name in self.guessed:
+            yield f"the heading {written!r} was read as {name!r}"
+        times = Counter(heading(each) for each in self.headings)
+        for written in (self.headings[place] for column, place in self.places.items() if column.to):
+            if times[heading(written)] > 1:
+                yield f"{times[heading(written)]} columns are called {written!r}; the first was read"
 
 
 # ── Headings ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ import csv
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from python_calamine import (
@@ -97,7 +98,7 @@ def open_book(path: Path) -> Book:
         ) from None
     _refuse(path, start)
     if start.startswith((ZIP, OLE)):
-        return _workbook(path)
+        return _workbook(path, old=start.startswith(OLE))
     return _text(path, start)
 
 
@@ -131,11 +132,13 @@ WRONG = (
 # ── Workbooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _workbook(path: Path) -> Book:
+def _workbook(path: Path, *, old: bool) -> Book:
+    """A workbook as Excel wrote it before 2007, or since. The library would go by the name's ending."""
     if _has_password(path):
         raise CannotRead(f"{path.name}: {LOCKED}")
+    misnamed = path.suffix.lower() in SUFFIXES and old != (path.suffix.lower() == ".xls")
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_object(BytesIO(path.read_bytes()) if misnamed else path)
         kept = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     except PasswordError:
         raise CannotRead(f"{path.name}: {LOCKED}") from None

@@ -286,6 +286,11 @@ def test_a_heading_is_known_however_it_is_dressed(read_book, number, printed, as
     assert ledger.absent == {ledger_kind(number): ()}
 
 
+def test_of_two_columns_with_one_heading_the_first_is_read_and_that_is_said(read_book):
+    ledger = read_book({"List 3": [[*HEADINGS[3], "Date of Referral "], [*row(3), "2024-02-02"]]})
+    assert any("2 columns are called 'Date of referral'; the first was read" in note for note in ledger.notes)
+
+
 def ledger_kind(number):
     return annex_a.template().lists[number - 1].kind
 

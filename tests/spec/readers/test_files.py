@@ -49,6 +49,12 @@ def test_a_workbook_cut_short_is_refused(tmp_path):
         open_book(written(tmp_path / "cut.xlsx", whole[: len(whole) // 2]))
 
 
+@pytest.mark.parametrize("ending", [".xls", ".csv", ".dat"])
+def test_a_workbook_under_another_ending_is_read_as_what_it_is(tmp_path, ending):
+    whole = workbook(tmp_path / "whole.xlsx", {"List 1": [["Child Unique ID", 1]]}).read_bytes()
+    assert rows_of(written(tmp_path / f"renamed{ending}", whole)) == [(1, ["Child Unique ID", 1])]
+
+
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
         packed.writestr("list 1.csv", "a,b")
