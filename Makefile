@@ -11,16 +11,27 @@ unexport PYTHONDONTWRITEBYTECODE  # compiling everything anew in each process is
 INSTALL_LSCP = $(UV) pip install --quiet --no-deps --build-constraints requirements/build.txt --editable .
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: demo install test check fix docs lock benchmarks setup setup-browser setup-spark clean
+.PHONY: demo install test test-sqlite test-postgresql check fix docs lock benchmarks setup setup-browser setup-spark \
+	clean
 
 demo: $(DEMO)/.ok
 	SERVE=$(SERVE) $(DEMO)/bin/lscp demo
 
 install: $(DEMO)/.ok
 
+# Both halves at once: while one waits for a browser, Java or a disc, the other works.
 test: setup setup-browser setup-spark
+	@$(MAKE) --no-print-directory --jobs=2 test-sqlite test-postgresql
+
+test-sqlite:
 	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
-	$(VENV)/bin/python -m tests.postgresql -n 2 --dist worksteal --only-database -m "not browser" tests/spec tests/integration
+
+# What it says is shown when it has ended, not among the lines of the other half.
+test-postgresql: SAID = var/tests/postgresql.txt
+test-postgresql:
+	@mkdir -p $(dir $(SAID))
+	$(VENV)/bin/python -m tests.postgresql --only-database -m "not browser" tests/spec tests/integration >$(SAID) 2>&1; \
+	status=$$?; echo; cat $(SAID); exit $$status
 
 check: setup
 	$(VENV)/bin/ruff check .
@@ -38,7 +49,7 @@ docs: setup
 setup: $(VENV)/.ok
 
 setup-browser:
-	@command -v chromium >/dev/null 2>&1 || .ci/install-browser
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || .ci/install-browser
 
 # Spark runs on Java; without it the one test on real Spark says that it was skipped.
 setup-spark: setup

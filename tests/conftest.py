@@ -1,6 +1,7 @@
 """What every test may use: a partnership with its people, reached through the operations."""
 
 import os
+import shutil
 import sys
 from datetime import date
 
@@ -22,12 +23,41 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)  # after pytest itself, which would put the browser's tests last
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
         asks = {"db", "transactional_db", "postgresql"}
-        left_out = [item for item in items if not asks & set(getattr(item, "fixturenames", ()))]
-        items[:] = [item for item in items if item not in set(left_out)]
-        config.hook.pytest_deselected(items=left_out)
+        left_out = {item for item in items if not asks & set(getattr(item, "fixturenames", ()))}
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=list(left_out))
+    # The longest first: at the end one worker would be left with them, and the other with nothing to take over.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+# The shell is the same browser without a window: two thirds of the work. Only it cannot be watched (--headed).
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser"]
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = "there is no chromium; install the package 'chromium' to run the tests in a browser"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's chromium: the one browser that all tests of a worker share."""
+    watched = browser_type_launch_args.get("headless") is False
+    found = next(filter(None, map(shutil.which, BROWSERS[watched:])), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    return {**browser_type_launch_args, "executable_path": found, "args": BROWSER_ARGUMENTS}
 
 
 # Which agency each role's holder works for.

@@ -1,33 +1,20 @@
 """A browser, the demonstration behind it, and people signed in. Every test here carries the mark ``browser``."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from lscp.demo.cast import PASSWORD
 from tests.factories.demonstration import copy_of
-from tests.functional.browser import CHROMIUM_ARGUMENTS, served, violations
+from tests.functional.browser import served, violations
 
 HERE = Path(__file__).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = "chromium is not installed; install the package 'chromium' to run the tests in a browser"
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """The web edition in a real browser: axe finds nothing, it fits a phone and 400 % zoom, and the keyboard works."""
 
-import os
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +12,6 @@ from tests.unit.publication.westbridge_report import make_report
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 class Strict(SimpleHTTPRequestHandler):
@@ -36,17 +33,6 @@ def address(tmp_path_factory):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/index.html"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    """Debian's chromium, through the one browser that the whole test run shares."""
-    found = shutil.which("chromium")
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed; run .ci/install-browser")
-        pytest.skip("chromium is not installed")
-    return {"executable_path": found, "args": FLAGS}
 
 
 @pytest.fixture
