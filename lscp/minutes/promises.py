@@ -8,6 +8,7 @@ from .marks import decides
 from .names import mentions_in
 from .paper import Promise
 from .periods import MONTHS
+from .vocabulary import TASKS
 
 
 def _any_of(patterns: str) -> str:
@@ -69,6 +70,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) (?:(?:reported|fed|brought) back|taken (?:back|away|forward|up)|passed (?:on|to|back))
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
+    (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed into|checked)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
@@ -83,13 +85,13 @@ _LATER = (
     + _any_of(
         rf"""
     (?:outside (?:of )?|after |following )(?:the|this) meeting
-    (?:at|to|for|in|before|by) (?:(?:the|an?|its|their|our) )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
+    (?:at|to|for|in|before|by|with) (?:(?:the|an?|its|their|our) )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
     next (?:year[’']?s?|annual) (?:annual )?(?:report)?
     in due course
     in the near future
     shortly
     in (?:a )?writing
-    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter)
+    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter|Christmas|Easter)
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
@@ -118,7 +120,7 @@ _ORDINARY_PASSIVE = _any_of(
     """
 )
 _WILL = (
-    r"\b(?:would|will|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
+    r"\b(?:[Ww]ould|will|I can|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
     r"|(?:plan|intention) (?:was|is|would be|will be) to|could(?= look))\b(?:\s+(?:also"
     r"|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now"
     r"|further|of course|be))*\s+"
@@ -192,16 +194,22 @@ def find_promises(blocks: Sequence[Block], decided: frozenset[int]) -> list[Prom
 
 def _undertakings(sentence: Sentence) -> Iterator[str]:
     text = re.sub(r"\s*[(\[]\s*ACTIONS?\b[^()\[\]]*[)\]]", "", sentence.text, flags=re.I)
-    if (
-        re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)|(?:RESOLVED|That)\b", text)
-        or text.endswith("?")
-        or decides(text)
-    ):
+    if re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)|(?:RESOLVED|That)\b", text) or text.endswith("?"):
         return
-    pledged = any(
+    if decides(text):
+        if _AGREED_THAT.search(text):
+            yield text
+        return
+    pledged = bool(_PROMISED_IT.search(text)) or any(
         not _PLEDGE_OF_ANOTHER_TIME.search(text[: found.start()]) for found in _PLEDGE.finditer(text)
     )
-    said = (_WOULD_STRONG.search(text), _CONTINUING.search(text), _REPLY_TO_COME.search(text), _later(text))
+    said = (
+        _WOULD_STRONG.search(text),
+        _CONTINUING.search(text),
+        _REPLY_TO_COME.search(text),
+        _later(text),
+        _somebody_would(text),
+    )
     if (
         pledged
         or _AGREED_TO_IT.search(text)
@@ -211,6 +219,32 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
         )
     ):
         yield text
+
+
+# "It was agreed that the clerk would write to them": decided by the committee, and somebody's to do.
+_AGREED_THAT = re.compile(
+    r"(?i:agreed)\b[^.]{0,40}? that (?!(?:the |this )?(?:\w+ ){0,2}?(?:Committee|Board|Panel|Forum|Council|Members|meetings?)\b)"
+    r"[^.;]{2,90}? (?:would|will) (?!not\b|have\b|receive\b|be (?:held|noted|approved|considered|taken|needed|made)\b)"
+)
+_PROMISED_IT = re.compile(
+    r"\b(?:promised|offered) (?:an? |the |her |his |their )?(?:\w+ )?(?:note|reply|response|breakdown|briefing|update|list|copy)\b"
+)
+_POST = (
+    r"(?:Chair(?:man|woman|person)?|Director|[Oo]fficers?|Manager|Clerk|Secretary|Head of [\w &]{3,40}|(?:Portfolio )?Holder"
+    r"|(?:Cabinet|Lead) (?:Member|Councillor)|Leader|Adviser|Scrutineer|Nurse|Superintendent|Inspector|Co-?ordinator)"
+)
+_WOULD_ACT = rf"(?:also |then |further |of course )?(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk)\b"
+_PERSON_WOULD = re.compile(
+    rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will)|{_POST} would) {_WOULD_ACT}"
+    rf"|^(?:He|She|(?:The |Dr |Mrs? |Ms |Cllr |Councillor )[A-Z])[^;]{{0,250}}\b(?:and|but) (?:would|will) (?!provide|add|lead|create|make|ensure|identify){_WOULD_ACT}"
+)
+_NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+(?:would|will) {_WOULD_ACT}")
+
+
+def _somebody_would(text: str):
+    """A person who would do something: "She would check", "Mr Hall would correct the table", "… and would ask them"."""
+    named = (_NAMED_WOULD.match(text, mention.end) for mention in mentions_in(text))
+    return _PERSON_WOULD.search(text) or next(filter(None, named), None)
 
 
 _PLEDGE_OF_ANOTHER_TIME = re.compile(
