@@ -75,6 +75,8 @@ _STRONG_PASSIVE = _any_of(
     """
 )
 _MONTHS = "|".join(MONTHS)
+_SEASONS = "spring|summer|autumn|winter|Christmas|Easter"
+_ITS = "(?:the|an?|its|their|our)"
 _COMING = r"(?:next|future|forthcoming|subsequent|later|following)"
 _GATHERING = (
     r"(?:meetings?|reports?|editions?|years|reporting|updates?|agendas?|committee|board|panel|session|review)"
@@ -85,13 +87,13 @@ _LATER = (
     + _any_of(
         rf"""
     (?:outside (?:of )?|after |following )(?:the|this) meeting
-    (?:at|to|for|in|before|by|with) (?:(?:the|an?|its|their|our) )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
+    (?:at|to|for|in|before|by|with) (?:{_ITS} )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
     next (?:year[’']?s?|annual) (?:annual )?(?:report)?
     in due course
     in the near future
     shortly
     in (?:a )?writing
-    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|spring|summer|autumn|winter|Christmas|Easter)
+    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|{_SEASONS})
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
@@ -223,22 +225,26 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
 
 # "It was agreed that the clerk would write to them": decided by the committee, and somebody's to do.
 _AGREED_THAT = re.compile(
-    r"(?i:agreed)\b[^.]{0,40}? that (?!(?:the |this )?(?:\w+ ){0,2}?(?:Committee|Board|Panel|Forum|Council|Members|meetings?)\b)"
+    rf"(?i:agreed)\b[^.]{{0,40}}? (?:that )?(?!that\b|(?:the |this )?(?:\w+ ){{0,2}}?{_US}|(?:the |next )?meetings?\b)"
     r"[^.;]{2,90}? (?:would|will) (?!not\b|have\b|receive\b|be (?:held|noted|approved|considered|taken|needed|made)\b)"
 )
 _PROMISED_IT = re.compile(
-    r"\b(?:promised|offered) (?:an? |the |her |his |their )?(?:\w+ )?(?:note|reply|response|breakdown|briefing|update|list|copy)\b"
+    r"\b(?:promised|offered) (?:(?:an?|the|his|her|their) )?(?:\w+ )?"
+    r"(?:note|reply|response|breakdown|briefing|update|list|copy)\b"
 )
 _POST = (
-    r"(?:Chair(?:man|woman|person)?|Director|[Oo]fficers?|Manager|Clerk|Secretary|Head of [\w &]{3,40}|(?:Portfolio )?Holder"
-    r"|(?:Cabinet|Lead) (?:Member|Councillor)|Leader|Adviser|Scrutineer|Nurse|Superintendent|Inspector|Co-?ordinator)"
+    r"(?:Chair(?:man|woman|person)?|Director|[Oo]fficers?|Manager|Clerk|Secretary|Head of [\w &]{3,40}|Leader|Adviser"
+    r"|(?:Portfolio )?Holder|(?:Cabinet|Lead) (?:Member|Councillor)|Scrutineer|Nurse|Superintendent|Inspector"
+    r"|Co-?ordinator)"
 )
-_WOULD_ACT = rf"(?:also |then |further |of course )?(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk)\b"
+_WOULD = r"(?:would|will) (?:also |then |further |of course )?"
+_ACT = rf"(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk)\b"
 _PERSON_WOULD = re.compile(
-    rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will)|{_POST} would) {_WOULD_ACT}"
-    rf"|^(?:He|She|(?:The |Dr |Mrs? |Ms |Cllr |Councillor )[A-Z])[^;]{{0,250}}\b(?:and|but) (?:would|will) (?!provide|add|lead|create|make|ensure|identify){_WOULD_ACT}"
+    rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would) (?:also |then |further )?{_ACT}"
+    rf"|^(?:He|She|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])[^;]{{0,250}}\b(?:and|but) {_WOULD}"
+    rf"(?!provide|add|lead|create|make|ensure|identify){_ACT}"
 )
-_NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+(?:would|will) {_WOULD_ACT}")
+_NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+{_WOULD}{_ACT}")
 
 
 def _somebody_would(text: str):
