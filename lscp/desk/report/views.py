@@ -14,6 +14,7 @@ from lscp.desk.report import forms
 from lscp.indicators.models import Reading
 from lscp.partnerships.roles import May
 from lscp.publication import commands, facts, operations, queries
+from lscp.publication.facts.figures import FIGURE_WORDS
 from lscp.publication.models import Chapter, Claim, Comment, Report
 from lscp.publication.render import charts, html, layout
 from lscp.publication.states import COLOURS, TURN
@@ -165,7 +166,7 @@ def chapter(request, pk):
             "text": _laid_out(desk.document if writes else queries.text_now(row.report), row.code),
             "parts": _live_parts(),
             "indicators": _indicators(),
-            "figures": facts.FIGURE_WORDS.items(),
+            "figures": FIGURE_WORDS.items(),
             "comment_form": forms.CommentForm(),
         },
         status=409 if meanwhile else 200,

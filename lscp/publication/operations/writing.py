@@ -11,6 +11,7 @@ from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.roles import May
 from lscp.publication import facts, rules
 from lscp.publication import narrative as markup
+from lscp.publication.facts.figures import FIGURE_WORDS
 from lscp.publication.models import Chapter, ChapterRevision, Claim, Comment, Report
 from lscp.publication.operations.steps import allow, held, journal, locked, text_changed
 from lscp.refusal import refuse_if
@@ -195,9 +196,7 @@ def settle_comment(made, *, by):
 def _unknown_names(text, chapter):
     """The first name in double brackets that stands for nothing, or nothing."""
     claims = dict.fromkeys(Claim.everywhere.filter(chapter=chapter).values_list("place", flat=True), True)
-    names = markup.Names(
-        live={**facts.every_name(), "compliance": ""}, figures=facts.FIGURE_WORDS, claims=claims
-    )
+    names = markup.Names(live={**facts.every_name(), "compliance": ""}, figures=FIGURE_WORDS, claims=claims)
     return next(iter(markup.unknown_names(text, names)), "")
 
 

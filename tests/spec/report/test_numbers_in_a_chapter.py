@@ -1,6 +1,7 @@
 """What ``[[scorecard]]``, ``[[figure …]]`` and ``[[disparity …]]`` print, and what they keep back."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_figure_prints_its_sentence_its_chart_and_its_table_with_the_total_of_
     )
     labels = [row[0] for row in chart.table.rows]
     assert len(labels) == 15 and labels[4] == "2021/22, total" and labels[-1] == "2023/24, total"
-    assert chart.table.rows[-1][1:] == (70 + 71 + 72 + 73, 1240, d.Decimal("23.1"))
+    assert chart.table.rows[-1][1:] == (70 + 71 + 72 + 73, 1240, Decimal("23.1"))
     (sentence,) = [line for line in said(report) if "2023/24: 23.1%" in line]
     assert "(286 of 1,240); in 2022/23: 21.8%" in sentence
 
