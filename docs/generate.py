@@ -52,8 +52,8 @@ def pages():
         ),
         "docs/reference/indicators.md": _page(
             "Indicators",
-            "From `rulebook/indicators/`. A rate needs its numerator and denominator only: it is worked out when it is "
-            "shown. Confidence: A read at the publisher, B read at a council or partnership, C partly read, UOK known "
+            "From `rulebook/indicators/`; how days, ages and groups are counted stands in `rulebook/README.md`. A rate "
+            "needs its numerator and denominator only: it is worked out when it is shown. Confidence: A read at the publisher, B read at a council or partnership, C partly read, UOK known "
             "and not yet sourced: agree or check before relying on it.",
             _indicators(),
         ),
