@@ -10,6 +10,8 @@ from scipy.sparse import csr_matrix, vstack
 
 from lscp.disclosure.cuts import TOLERANCE, Cut, Reader
 
+A_CELL = 0.9  # counts are whole: a pattern nearer to the bound than a cell has the fewest cells
+
 
 class Cover:
     """Cuts so far, over ``places`` (cells that may be hidden) and cells that are hidden ``always``.
@@ -26,13 +28,13 @@ class Cover:
         self.places = np.flatnonzero(reader.can_hide & ~self.always & ~alone)
         self.first = reader.never_alone(self.helps, self.places)
         self.cuts: dict[tuple, Cut] = {}
-        self.lowest_cost = 0.0  # of what is hidden to protect others: no safe pattern costs less
+        self.lowest = 0.0  # secondary cells: no safe pattern has fewer
         self._compiled = (0, *self.first)
 
     @property
     def fewest(self) -> int:
-        """Secondary cells that any safe pattern must hide: each costs one, and a little that decides between equals."""
-        return int(np.ceil(self.lowest_cost / self.cost.max(initial=1.0) - TOLERANCE))
+        """Secondary cells that any safe pattern must hide."""
+        return int(np.ceil(self.lowest - TOLERANCE))
 
     def add(self, cuts: Sequence[Cut]) -> int:
         """How many changed what may be hidden. A cut that nothing can satisfy bars its owner, or names it exposed."""
@@ -65,21 +67,27 @@ class Cover:
 
     # --- the fewest
 
-    def exact(self, seconds: float, keep: np.ndarray | None = None) -> np.ndarray | None:
-        """The fewest cells, ``keep`` among them, that satisfy every cut so far; None when none was found in time."""
-        # counts are whole: a pattern within nine tenths of a cell of the bound has the fewest cells
-        options = {"time_limit": seconds, "mip_rel_gap": 0.9 / (self.lowest_cost + 3)}
-        solved = self._solved(True, 0.0 if keep is None else keep[self.places], 1.0, options)
-        if keep is None and solved.mip_dual_bound is not None and np.isfinite(solved.mip_dual_bound):
-            self.lowest_cost = max(self.lowest_cost, solved.mip_dual_bound)
+    def exact(self, seconds: float, slack=A_CELL) -> np.ndarray | None:
+        """The fewest cells that satisfy every cut so far, or so many more; None when none was found in time.
+
+        Equals are equal here: the solver sees that the answer is a whole number, and needs far less to prove it.
+        """
+        options = {"time_limit": seconds, "mip_rel_gap": slack / (self.lowest + 3)}
+        solved = self._solved(np.ones(len(self.cost)), True, options=options)
+        if solved.mip_dual_bound is not None and np.isfinite(solved.mip_dual_bound):
+            self.lowest = max(self.lowest, solved.mip_dual_bound)
         return self._pattern(solved)
+
+    def extended(self, hidden: np.ndarray) -> np.ndarray | None:
+        """``hidden``, and the fewest others that satisfy every cut so far."""
+        return self._pattern(self._solved(self.cost, True, hidden[self.places], options={"time_limit": 2.0}))
 
     def relaxed(self) -> np.ndarray | None:
         """The cheapest share of each cell that satisfies every cut so far."""
-        solved = self._solved(False, 0.0, 1.0)
+        solved = self._solved(self.cost, False)
         if solved.x is None:
             return None
-        self.lowest_cost = max(self.lowest_cost, solved.fun)
+        self.lowest = max(self.lowest, solved.fun / self.cost.max(initial=1.0))
         share = self.helps.astype(float)
         share[self.places] = solved.x
         return share
@@ -90,16 +98,18 @@ class Cover:
         if share is None:
             return None
         share = share[self.places]
-        solved = self._solved(True, share > 1 - TOLERANCE, share > TOLERANCE, {"mip_rel_gap": 1e-3})
+        solved = self._solved(
+            self.cost, True, share > 1 - TOLERANCE, share > TOLERANCE, {"mip_rel_gap": 1e-3}
+        )
         return self._pattern(solved)
 
-    def _solved(self, whole: bool, low, high, options=None):
+    def _solved(self, cost, whole: bool, low=0.0, high=1.0, options=None):
         if not len(self.places):
             return OptimizeResult(x=np.zeros(0), fun=0.0, mip_dual_bound=0.0)
         matrix, need = self._matrix()
         high = np.where(self.barred[self.places], 0.0, high)
         return milp(
-            self.cost[self.places],
+            cost[self.places],
             constraints=LinearConstraint(matrix, need, np.inf),
             bounds=Bounds(np.minimum(low, high), high),
             integrality=np.full(len(self.places), int(whole)),

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from lscp.disclosure.covering import Cover
+from lscp.disclosure.covering import A_CELL, Cover
 from lscp.disclosure.cuts import Reader
 from lscp.disclosure.linked import Linked, link
 from lscp.disclosure.table import HIDDEN, Key, Table, in_words
@@ -26,6 +26,7 @@ SECONDS = 30.0  # of work on a better pattern once there is a safe one
 PATIENCE = 5  # times that long by the clock, on a busy machine
 LARGE = 250  # hidden cells, from which patterns are made by moves alone: cuts hide less and take too long
 EVERY_RANGE_UP_TO = 20_000  # hidden cells; with more, only exact disclosure is ruled out for the whole
+GIVEN_UP = (0.8, 0.6, 0.5, 0.4, 0.3, 0.2)  # shares of the best pattern
 IDLE = 6  # patterns in a row that hide no fewer
 PAUSE = 2.0  # seconds between two words on progress
 MUCH = 0.3  # share of cells hidden from which a person is warned
@@ -217,11 +218,30 @@ class _Search:
         """Covers that break no cut known, and the cuts that each breaks, until one breaks none: it hides the fewest."""
         while self.best is None or (self.left > 0 and not self.proved):
             if not self._tightened():
-                hidden = self.cover.exact(max(1.0, self.left))
+                hidden = self._cover()
                 if hidden is None or self._is_large(hidden):
                     return self._by_moves()
                 self._add_from_shares(hidden.astype(float))
-                self._take(self._trimmed(self._mended(hidden)))
+                better = self._take(self._trimmed(self._mended(hidden)))
+                while better:
+                    better = self._improved()
+
+    def _improved(self) -> bool:
+        """Part of the best pattern is given up and mended again, less and less of it."""
+        for share in GIVEN_UP:
+            if self.left < 0 or self.proved:
+                return False
+            keep = self.best & (self.reader.always | (self.random.random(len(self.best)) > share))
+            if self._take(self._trimmed(self._mended(keep))):
+                return True
+        return False
+
+    def _cover(self) -> np.ndarray | None:
+        """While the best pattern is far from the bound, the next need only be half as far."""
+        if self.best is None:
+            return self.cover.rounded()
+        far = self._secondary(self.best) - self.cover.lowest
+        return self.cover.exact(max(1.0, self.left), slack=max(A_CELL, far / 2))
 
     def _tightened(self) -> bool:
         """Whether the cheapest shares break cuts that were not known."""
@@ -246,7 +266,9 @@ class _Search:
     def _mended(self, hidden) -> np.ndarray:
         """More is hidden, as little as possible each time, until nothing is narrow."""
         while self._narrow(hidden):
-            found = self.cover.exact(2.0, keep=hidden) if self.left > 0 else None
+            if self.left < 0 and self.best is not None:
+                return self.best
+            found = self.cover.extended(hidden) if self.left > 0 else None
             if found is None:
                 return self._widened(hidden & ~self.cover.barred)
             hidden = found
