@@ -209,15 +209,17 @@ def test_the_public_site_only_answers_questions(published, written):
     assert written() == before
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["../../../etc/passwd", "..%2f..%2fetc/passwd", "%2e%2e/index.html", "/etc/passwd", "INDEX.HTML/",
-     "tables/../index.html", "....//index.html", "%F0%9F%92%A9", "a" * 5000],
-)  # fmt: skip
-def test_no_path_leads_out_of_an_edition(published, path):
+OUT_OF_IT = [
+    "../../../etc/passwd", "..%2f..%2fetc/passwd", "%2e%2e/index.html", "/etc/passwd", "INDEX.HTML/",
+    "tables/../index.html", "....//index.html", "%F0%9F%92%A9", "a" * 5000,
+]  # fmt: skip
+
+
+def test_no_path_leads_out_of_an_edition(published):
     edition = published[1]
     at = f"/{edition.partnership}/{edition.work}/{edition.number}/"
-    assert Client().get(at + path).status_code in {301, 404}
+    for path in OUT_OF_IT:
+        assert Client().get(at + path).status_code in {301, 404}, path
 
 
 def test_numbers_and_names_that_are_nowhere_are_not_found(published):
