@@ -33,22 +33,16 @@ def threads(request):
         source = row.finding.source
         return [
             opening(str(row), reverse("desk:thread", args=[row.pk])),
-            {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
-            f"{row.get_kind_display()}, {gov_date(row.made_on)}",
             _stands(row),
             verdicts.get(row.judged, "Not judged"),
+            {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
+            f"{row.get_kind_display()}, {gov_date(row.made_on)}",
         ]
 
     table = Table(
         "threads",
         "What should be done, and what came of it",
-        [
-            "What should be done",
-            "Learned from",
-            "What it is, and since when",
-            "Where it stands",
-            "What changed",
-        ],
+        ["What should be done", "Where it stands", "What changed", "Learned from", "What it is, since when"],
         rows,
         cells,
         nothing="No thread fits. Clear the filters, or record where something was learned.",
@@ -153,8 +147,10 @@ def _stands(row):
     """Where a thread and its actions stand; an ask of others in the words of whoever looked last."""
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
-    actions = f"; {row.open_count} of {plural(row.action_count, 'action')} open" if row.action_count else ""
-    return f"{SHOWN[row.status][0]}{actions}"
+    words = SHOWN[row.status][0]
+    if not row.action_count or row.is_closed:
+        return words
+    return f"{words}; {row.open_count or 'none'} of {plural(row.action_count, 'action')} open"
 
 
 def _thread(recommendation):

@@ -70,7 +70,7 @@ def test_the_list_says_of_each_thread_what_it_is_and_where_it_stands(threads, ma
     for text in ("Write the repairs rule.", "Test it with ten families."):
         threads.action(recommendation, text)
     said = manager.get(reverse("desk:threads"), {"format": "csv"}).content.decode().splitlines()[1]
-    assert "Taken up; 2 of 2 actions open,Not judged" in said and '"Recommendation, ' in said
+    assert "Taken up; 2 of 2 actions open,Not judged," in said and '"Recommendation, ' in said
 
 
 def test_recording_by_hand_leads_from_the_source_to_the_thread(world, manager, threads):
