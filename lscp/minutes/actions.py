@@ -92,8 +92,8 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
 def _named_alone(text: str):
     """ "Action Jane Smith" or "AP1 Jane Smith to write", as a line: the sign left out before who acts."""
     found = re.fullmatch(
-        r"(?:A(?:CTION|ction)s?(?! (?:Plan|Learning|Group|Team|Log|Notes|Fraud|for))|(?P<numbered>AP ?\d{1,3}))(?P<by>)"
-        r"\s+(?P<rest>[A-Z][^:]{1,300})",
+        r"(?:A(?:CTION|ction)s?(?! (?:Plan|Learning|Group|Team|Log|Notes|Sheet|Fraud|for))|(?P<numbered>AP ?\d{1,3}))"
+        r"(?P<by>)\s+(?P<rest>[A-Z][^:]{1,300})",
         text,
     )
     if not found or not (len(text) < 90 or found["numbered"]):

@@ -14,7 +14,7 @@ from .vocabulary import PROCEDURE
 
 @dataclass(frozen=True)
 class Item:
-    """The item's own blocks, its title, its meeting, and the blocks of the meeting's front matter."""
+    """The item's own blocks, its title, its meeting, and the blocks before it, which may name who was there."""
 
     title: str | None
     blocks: list[Block]
@@ -266,12 +266,26 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     if not ranked:
         return Item(None, blocks, when, body, front)
     _, length, place = max(ranked)
+    end = _next_number(blocks, place, headings) or place + length
     content = [
         block
-        for block in blocks[place + 1 : place + length]
+        for block in blocks[place + 1 : end]
         if not _is_furniture(block) and not _PAGE_END.fullmatch(block.text)
     ]
-    return Item(clean_title(blocks[place].text), content, when, body, front)
+    return Item(clean_title(blocks[place].text), content, when, body, blocks[:place])
+
+
+def _next_number(blocks: list[Block], place: int, headings: Sequence[int]) -> int | None:
+    """Where the item numbered one more begins, whatever looks like a heading before it."""
+    number = blocks[place].number if blocks[place].style == "number" else None
+    return number and next(
+        (
+            at
+            for at in headings
+            if at > place and (blocks[at].style, blocks[at].number) == ("number", number + 1)
+        ),
+        None,
+    )
 
 
 def _is_item_heading(blocks: list[Block], place: int) -> bool:

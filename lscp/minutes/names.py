@@ -91,10 +91,15 @@ def _mention(match) -> tuple[Mention | None, int]:
     """The person named by a run of capitalised words, or None; and where to read on."""
     title, words = match["titles"].strip(), match["name"].split()
     whole, end = len(words), match.end("name")
-    while words and not title and _institutional(words[0]):
+    initial = len(words) == 2 and match.string.strip() == match[0]  # "A Roe", as a line
+    while words and not title and not initial and _institutional(words[0]):
         words.pop(0)
     start = end - len(" ".join(words))
-    if not title and len(words) > 2 and words[-1] in _BODIES:
+    if (
+        not title
+        and len(words) > 2
+        and (words[-1] in _BODIES or _of_a_body(match.string[start : start + 90]))
+    ):
         return None, end
     # An honorific vouches for the next word only; without one the name ends where the post begins.
     surname = _is_surname(words, match.string[end:], title)
@@ -129,17 +134,31 @@ def _is_surname(words: list[str], rest: str, title: str) -> bool:
     if len(words) != 2 or _institutional(words[0]):
         return False
     alone = re.match(rf"\s*[,(]|\s(?:{SPOKE})\b", rest) or (title and not re.match(r"\s[A-Z]", rest))
-    vouched = words[-1] in _SURNAMES or (title and not ROLE.search(words[-1]) and words[-1] not in _BODIES)
+    posted = re.match(
+        rf"\s*,\s(?:the )?(?!{HONORIFICS})(?:[A-Z][\w’&-]* |of |for |and ){{0,4}}?(?:{ROLE_NOUNS})\b", rest
+    )
+    vouched = words[-1] in _SURNAMES or (
+        (title or posted) and not ROLE.search(words[-1]) and words[-1] not in _BODIES
+    )
     return bool(vouched and alone)
 
 
 # What ends the name of an institution: "Riverside Valley Police" is nobody's name.
 _BODIES = words_of(
     """
-    Academy Association Board Centre Charity Church College Committee Constabulary Council Forum Foundation
-    Hospital House Hub Partnership Police Primary Project School Society Trust University
+    Academy Association Board Centre Charity Church College Committee Constabulary Council Forum Foundation Group
+    Hospital House Hub Panel Partnership Police Primary Project School Service Society Team Trust University
     """
 )
+_BODY_NAME = re.compile(rf"(?:[A-Z][\w’'-]+ (?:and |& |of )?){{2,7}}(?:{'|'.join(_BODIES)})\b")
+
+
+def _of_a_body(text: str) -> bool:
+    """Whether the text opens with what a body is called: "Wealdshire Heartlands Integrated Care Board"."""
+    found = _BODY_NAME.match(text)
+    return bool(found) and not ROLE.search(found[0])
+
+
 _AMBIGUOUS = re.compile(r"(?:Deputy|Mayor|Father|Commander|Inspector|Superintendent|Sergeant)$")
 
 
@@ -221,6 +240,8 @@ def _role_carries_on(rest: str) -> bool:
     if not found:
         return False
     phrase = found[1]
+    if re.match(r"(?:Members|Councillors|Officers)\b", phrase):
+        return False
     names = mentions_in(phrase)
     if names and names[0].start < 6 and not ROLE.search(phrase[: names[0].end]):
         return any(_institutional(word) for word in phrase.split()[:3])

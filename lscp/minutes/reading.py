@@ -58,7 +58,8 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
 
 
 def _measured(line: Line) -> Line:
-    cells = tuple(tidy(cell) for cell in re.split(r"\t|\s\|\s", line.text.strip(" \t|")))
+    between = next((mark for mark in (r"\s\|\s", r"\t") if re.search(mark, line.text.strip())), r"\s{3,}")
+    cells = tuple(tidy(cell) for cell in re.split(between, line.text.strip(" \t|")))
     indexed = bool(_INDEXED.match(line.text))
     return Line(tidy(line.text), line.heading, _margin(line.text), indexed, cells if len(cells) > 1 else ())
 

@@ -58,7 +58,7 @@ _WELCOMED = re.compile(
     r"\b(?:welcomed|introduced|pleased to welcome)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I
 )
 _WITNESSES = re.compile(
-    r"(?:witness(?:es)?|contributors?|presenters?|presented by|presenting officers?|speakers?"
+    r"(?:witness(?:es)?|contributors?|invitees?|presenters?|presented by|presenting officers?|speakers?"
     r"|invited witnesses|in attendance for this item"
     r"|(?:cabinet )?members? (?:invited|present)\b.{0,30}for (?:this|the) item"
     r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
@@ -201,7 +201,7 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
         return False  # inside words that are quoted
     if before.endswith("(") and text.startswith(")", end):
         end += 1  # "The Head of Service (Ann Roe) said"
-    if mention.title and not before and re.match(r":\s\S", text[end:]):
+    if mention.title and re.fullmatch(r"(?:Q\d*\W*)?", before) and re.match(r":\s\S", text[end:]):
         return True
     if mention.start < 5 and any(_OPENED_AND_SPOKE.match(text, place) for place in (end, mention.end)):
         return True
@@ -246,13 +246,13 @@ def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -
     if (welcomed := _WELCOMED.search(before)) and not _NOT_SPEAKING.search(before[welcomed.end() :]):
         start = found.mention.start - len(before) + welcomed.end()
         return _is_welcome_of_people(text, start, found)
-    if invited and re.fullmatch(r",?\s*(?:and|&)?\s*", text[invited.end : found.mention.start]):
+    if invited and re.fullmatch(r"[,;]?\s*(?:and|&)?\s*", text[invited.end : found.mention.start]):
         return True
     if _ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before):
         return True
     there = (
         r"(?:[^.;]{0,160}?|[^.;]{0,160};[^.]{0,800}?)\b(?:was|were) (?:also )?"
-        r"(?:in attendance|present(?! as\b)|welcomed(?! (?:back )?on))\b"
+        r"(?:in attendance|present(?! as\b)|welcomed(?! (?:back )?on)|invited to (?:speak|comment|present|address))\b"
     )
     return bool(re.match(there, text[found.mention.end :])) and not _NOT_SPEAKING.search(before)
 
@@ -337,14 +337,15 @@ def _stands_alone(block: Block, before: Block | None) -> bool:
 def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
     """People in an attendance list: used for their full names and roles, not as having spoken."""
     for block in blocks:
-        for mention in mentions_in(block.text):
-            role = role_after(block.text, mention.end)[0] or role_before(block.text, mention.start)
-            if role is None and len(block.text) < 160:
-                rest = block.text[mention.end :].strip(" ,-–:()")
-                role = (
-                    rest if rest and is_role(rest) and not mentions_in(rest) and ROLE.search(rest) else None
-                )
-            yield _Heard(mention, role, block.line, False)
+        cells = block.cells or (block.text,)
+        for place, cell in enumerate(cells):
+            for mention in mentions_in(cell):
+                role = role_after(cell, mention.end)[0] or role_before(cell, mention.start)
+                rest = cell[mention.end :].strip(" ,-–:()") or "".join(cells[place + 1 : place + 2])
+                if role is None and len(cell) < 160:
+                    post = is_role(rest) and not mentions_in(rest) and ROLE.search(rest)
+                    role = rest if post and not re.search(r"\bItem \d", rest) else None
+                yield _Heard(mention, role, block.line, False)
 
 
 def spellings_of(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ NOT_NAMES = words(
     Ministry Minutes Missing Mission Monday More Moreover Most Multi Multi-Agency Museum Music NHS National
     Neglect Neighbourhood Network New Next No None Norfolk North Not Note Notwithstanding November Now Nurse
     Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On Once One Online Only
-    Operational Operations Opportunities Opted Option Options Organisation Other Others Our Outcome Outcomes
+    Operational Operations Opportunities Opted Optee Option Options Organisation Other Others Our Outcome Outcomes
     Outreach Over Overall Overview Panel Parent Parenting Parents Part Participation Partner Partners Partnership
     Partnerships Pathway People Performance Permanency Pilot Placement Plan Planning Pledge Plus Police Policy
     Portfolio Poverty Practice Practitioner Practitioners Present Presentation Prevent Prevention Primary
@@ -110,7 +110,7 @@ SPOKE = alternatives(
     recognised|requested|agreed|undertook(?= to)|offered|shared|commended|praised|congratulated|concluded
     opened|accepted|believed|considered|wondered|challenged|pointed out|set out|talked|began|reflected
     apprised|briefed|addressed|led
-    attended(?! to take)(?! the meeting virt)(?! the meeting remote)(?! in h)(?! in their)
+    attended(?! to take)(?! the meeting [iruv])(?! in h)(?! in their)
     expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted|wished|hoped|hopes
     promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported|recommended|attested|conveyed
     recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was confident
@@ -119,7 +119,7 @@ SPOKE = alternatives(
     took(?! the [Cc]hair)|placed on record|put|made(?! a declaration)|read|brought|showed|ran|walked
     went through|is of the view|submitted|illustrated|touched on|touched upon|covered|disputed|objected
     apologised|denied|were also in attendance|joined(?! the meeting)|spoke to|volunteered|tabled
-    introduced themselves|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
+    introduced themselves|paid tribute|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
     explains|stresses|asks|says|notes|reports|presents|introduces|advises|responds|confirms|adds
     """
 )
