@@ -92,7 +92,7 @@ class Cover:
         share[self.places] = solved.x
         return share
 
-    def rounded(self) -> np.ndarray | None:
+    def rounded(self, seconds: float) -> np.ndarray | None:
         """What the relaxation hides whole, and the fewest of what it hides in part, which is little."""
         share = self.relaxed()
         if share is None:

@@ -208,7 +208,7 @@ class _Search:
     def _exact(self) -> np.ndarray:
         """No count can be worked out: covers that no sum, and no combination of sums, gives away."""
         reader, hidden = self.reader, self.reader.always
-        while self.left > 0 and (found := self.cover.rounded()) is not None:
+        while self.left > 0 and (found := self.cover.rounded(max(1.0, self.left))) is not None:
             hidden = found
             if not self.cover.add(reader.from_single_sums(hidden) or reader.from_pinned(hidden)):
                 return hidden
@@ -239,7 +239,7 @@ class _Search:
     def _cover(self) -> np.ndarray | None:
         """While the best pattern is far from the bound, the next need only be half as far."""
         if self.best is None:
-            return self.cover.rounded()
+            return self.cover.rounded(max(1.0, self.left))
         far = self._secondary(self.best) - self.cover.lowest
         return self.cover.exact(max(1.0, self.left), slack=max(A_CELL, far / 2))
 

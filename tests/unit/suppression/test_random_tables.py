@@ -174,21 +174,41 @@ def test_a_new_edition_cannot_be_differenced_against_the_old_one(table, data):
     assert verdict.safe or second.exposed, verdict.leaks
 
 
+def with_one_fewer_than(secondary, protected):
+    """Every table that hides the same small counts, and one cell fewer to protect them."""
+    table, small = protected.table, [k for k, why in protected.hidden.items() if why != SECONDARY]
+    others = [key for key, value in table.cells.items() if value and key not in small]
+    for fewer in itertools.combinations(others, secondary - 1) if secondary else ():
+        yield [
+            row | {"n": "c"} if key in (*small, *fewer) else row
+            for row, key in zip(table.rows, table.cells, strict=True)
+        ]
+
+
 @settings(QUICK, max_examples=5)
 @given(tables(shapes=[(2, 2), (2, 3)]))
 def test_no_pattern_hides_fewer_cells_by_trying_them_all(table):
     protected = protect(table, seconds=10)
-    extra = protected.number(SECONDARY)
-    small = [key for key in protected.hidden if protected.hidden[key] != SECONDARY]
-    others = [key for key, value in table.cells.items() if value and key not in small]
     assert protected.proved
-    for fewer in itertools.combinations(others, max(0, extra - 1)):
-        if extra:
-            rows = [
-                row | {"n": "c"} if key in (*small, *fewer) else row
-                for row, key in zip(table.rows, table.cells, strict=True)
-            ]
-            assert not attack([rows], table.by, "n").safe
+    for rows in with_one_fewer_than(protected.number(SECONDARY), protected):
+        assert not attack([rows], table.by, "n").safe
+
+
+@settings(QUICK, max_examples=5)
+@given(tables(shapes=[(2, 2), (2, 3)]))
+def test_no_pattern_that_hides_fewer_than_the_bound_rules_out_exact_disclosure(table):
+    protected = protect(table, width=1, exact_only=True)
+    assert protected.number(SECONDARY) >= protected.fewest
+    for rows in with_one_fewer_than(protected.fewest, protected):
+        assert not attack([rows], table.by, "n", width=1).safe
+
+
+@pytest.mark.parametrize(("shape", "seed", "secondary"), [((3, 3, 3), 6, 13), ((2, 2, 2, 2), 502, 15)])
+def test_tables_by_three_and_four_columns_are_proved_to_hide_the_fewest(shape, seed, secondary):
+    rows = list(crossed(shape, np.random.default_rng(seed), 12 if len(shape) == 3 else 20))
+    protected = protect(Table.from_rows(rows, [column for column in rows[0] if column != "n"], "n"))
+    assert protected.proved
+    assert protected.number(SECONDARY) == protected.fewest == secondary
 
 
 @pytest.mark.skipif("TABLES" not in os.environ, reason="a long run: TABLES=10000 python -m pytest …")
