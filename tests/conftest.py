@@ -64,6 +64,8 @@ def browser_type_launch_args(browser_type_launch_args):
         if os.environ.get("CI"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
+    # Playwright leaves an event loop running in this worker. The tests after it, which use none, may ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {**browser_type_launch_args, "executable_path": found, "args": BROWSER_ARGUMENTS}
 
 
