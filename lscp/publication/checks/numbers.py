@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 WORD_LIST = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -53,6 +54,7 @@ class Number:
     in_words: bool = False
 
 
+@lru_cache(maxsize=4096)  # six checks read the same sentences
 def masked(text: str) -> str:
     """The text with what is not a count blotted out, every other character at its place."""
     return NOT_COUNTS.sub(lambda found: "\x00" * len(found.group()), text)
