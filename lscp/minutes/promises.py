@@ -238,11 +238,14 @@ _POST = (
     r"|Co-?ordinator)"
 )
 _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
-_ACT = rf"(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk)\b"
+_ACT = (
+    rf"(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk|call|phone|visit"
+    r"|be (?:writ|call|ask|speak|contact|meet|send|rais|discuss|chas|arrang)ing)\b"
+)
+_OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
 _PERSON_WOULD = re.compile(
     rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would) (?:also |then |further )?{_ACT}"
-    rf"|^(?:He|She|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])[^;]{{0,250}}\b(?:and|but) {_WOULD}"
-    rf"(?!provide|add|lead|create|make|ensure|identify){_ACT}"
+    rf"|^{_OPENS}[^;]{{0,250}}\b(?:and|but) {_WOULD}(?!provide|add|lead|create|make|ensure|identify){_ACT}"
 )
 _NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+{_WOULD}{_ACT}")
 

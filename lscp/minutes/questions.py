@@ -45,8 +45,8 @@ _ASKING = re.compile(
     rf"|requesting|raising questions)\b"
 )
 _ASKED_IN_LIST = re.compile(
-    r"(?:To ask|Asked|Asking)\b|A (?:request|question|query) (?:to|for|about|on|whether|as to|from"
-    r"|that|around|regarding|concerning)\b"
+    r"(?:To ask|Asked|Asking|Queried|Enquired|Sought (?:more|clarification|information|assurance|an?))\b"
+    r"|A (?:request|question|query) (?:to|for|about|on|whether|as to|from|that|around|regarding|concerning)\b"
 )
 _WHEN_ASKED = re.compile(
     r"^(?:When |On being |Upon being |Being |Having been )?asked\s+(?:about|if|whether|how|what"
@@ -58,7 +58,8 @@ _THEN = (
     r"|in turn|did|formally)"
 )
 _SUBJECT = re.compile(
-    rf"(?:\b(?P<member>{MEMBERS})(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{{3,60}}?)?(?:\s*\([^()]{{1,80}}\))?"
+    rf"(?:\b(?P<member>{MEMBERS})(?: (?!Officer)[A-Z][\w’-]+){{0,3}}"
+    r"(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?"
     rf"|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey))(?:,\s[^,.;]{{1,120}},)?(?:\s+{_THEN})*\s*,?\s*$"
 )
 _AFTER_NAME = re.compile(rf"[\s,]*(?:\([^()]{{1,80}}\))?(?:,[^,.;]{{1,120}},)?(?:\s*(?:{_THEN}|,))*\s*")
@@ -87,7 +88,10 @@ _LIKE_QUESTION = re.compile(
 _PUT_BY_NAME = re.compile(
     rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}})(?::| [–-])\s+(?P<text>.+\?)$"
 )
-_Q = re.compile(r"(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-]\s*(?P<text>.+)", re.I)
+_Q = re.compile(
+    r"(?:Q\d{1,2}(?=\s)|(?:Q(?:uestion)?\s*\d{0,2}|Question (?:from|by) [^:]{3,80})\s*[:.)–-])\s*(?P<text>.+)",
+    re.I,
+)
 _A = re.compile(r"(?:A(?:nswer)?|Response|Reply)\s*\d{0,2}\s*[:.)–-]\s*(?P<text>.+)")
 _END = re.compile(
     r"(?:the (?:chair|committee|board|panel)\b.{0,40}\bthanked|members thanked|RESOLVED|Resolved"
@@ -236,6 +240,8 @@ def _governs(before: str, room: _Room, pronoun: str | None) -> str | None:
         return "The Board"
     if found and pronoun:
         return pronoun
+    if initials := re.search(r"(?:^|[.;] |\band )((?!ICB|CCG|NHS|DFE|MPS|LSC)[A-Z]{2,3})\s+$", before):
+        return initials[1]
     first = re.search(r"(?:^|[.,;] |\band )([A-Z][a-z]+)(?: also| then| further)? $", before)
     return first[1] if first and first[1] in room.first_names else None
 

@@ -142,7 +142,8 @@ MEMBERS = alternatives(
     Vice Chairman|co-optee|co-optees|co-opted member|co-opted members|Co-optee|Co-opted Member
     Co-opted Members|Leader|Mayor|Portfolio Holder|Executive Member|Leader of the Council|Deputy Leader
     Deputy Mayor|governor representative|Governor Representative|Alderman|Aldermen|members|member|committee
-    panel|councillor|councillors|chair|chairman
+    panel|councillor|councillors|chair|chairman|chairwoman|chairperson|vice-chair|vice-chairman|vice-chairperson
+    Vice-Chairperson|vice chair|vice chairman|cabinet member|lead member|representative|Representative
     """
 )
 OFFICERS = alternatives(

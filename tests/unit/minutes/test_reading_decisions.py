@@ -159,3 +159,77 @@ def test_a_decision_is_read_from(way):
 @pytest.mark.parametrize("way", NOTHING)
 def test_no_decision_is_read_from(way):
     assert decided(NOTHING[way]) == []
+
+
+MARKS = (
+    "RESOLVED",
+    "Resolved:",
+    "RESOLVED UNANIMOUSLY:",
+    "RESOLVED (nem. con.) –",
+    "RESOLVED: (1 abstention)",
+    "RESOLVED: That the Committee:",
+    "Agreed:",
+    "DECISIONS",
+    "It was resolved that:",
+    "The Panel AGREED:",
+    "The Committee noted the report and agreed:",
+    "The following was agreed:",
+    "The recommendations were agreed:",
+    "**RESOLVED:**",
+)
+NUMBERS = (
+    "1. {",
+    "1) {",
+    "(1) {",
+    "[1] {",
+    "1: {",
+    "1 – {",
+    "1\t{",
+    "1     {",
+    "5.1 {",
+    "(i) {",
+    "i. {",
+    "I. {",
+)
+LETTERS = ("(a) {", "a) {", "a. {", "A) {", "A. {")
+SIGNS = ("• {", "·         {", "– {", "- {", "* {")
+ITEMS = {
+    "that": [
+        "That the report be noted",
+        "That officers be thanked",
+        "That a note on neglect be brought in March",
+    ],
+    "to": [
+        "To note the report",
+        "To thank the Independent Scrutineer",
+        "To ask that the next report be shorter",
+    ],
+    "does": ["Notes the report", "Endorses the three priorities", "Requests a note on neglect"],
+    "be": ["the report be noted", "the priorities be endorsed", "the Director be asked to report in March"],
+}
+
+
+def set_out(marker, items):
+    """The items with markers like the first one."""
+    nexts = {"1": "123", "a": "abc", "A": "ABC", "i": ("i", "ii", "iii"), "I": ("I", "II", "III")}
+    first = next((sign for sign in nexts if sign in marker), None)
+    for place, item in enumerate(items):
+        yield (
+            marker.replace("{", item)
+            if first is None
+            else marker.replace(first, nexts[first][place]).replace("{", item)
+        )
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n \n\n"], ids=["tight", "open", "wide"])
+@pytest.mark.parametrize("marker", NUMBERS + LETTERS + SIGNS)
+def test_a_list_of_decisions_is_read_whatever_its_numbers_look_like(marker, between):
+    number = [None] * 3 if marker in SIGNS else [1, 2, 3]
+    for mark in MARKS:
+        for mood, items in ITEMS.items():
+            if mark.endswith(("That the Committee:", "that:")) and mood != (
+                "does" if "Committee" in mark else "be"
+            ):
+                continue  # no clerk writes "RESOLVED that: To note"
+            text = between.join([mark, *set_out(marker, items)]) + "\n\nThe meeting ended at 9.15 pm"
+            assert decided(text) == list(zip(number, items, strict=True)), (mark, mood)

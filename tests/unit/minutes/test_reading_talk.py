@@ -1,0 +1,109 @@
+"""Who speaks, what they ask and what they undertake, in the prose of the minutes: each case says its way."""
+
+import pytest
+
+from lscp.minutes import read_bytes
+
+HEAD = """Agenda item
+
+Safeguarding Children Partnership Annual Report 2023/24
+
+Minutes:
+
+The report was for the year to 31 March.
+
+"""
+PROMISED = {
+    "a person who would act": "Mr Hall would correct the table.",
+    "a pronoun that would act": "She would look at running them in the evening.",
+    "a post that would act": "The Director would ask the district councils.",
+    "somebody who answered and would act": "He did not have the figures but would ask for them.",
+    "what was agreed that somebody would do": "It was agreed that the Scrutiny Officer would write to governors.",
+    "what would be put right": "It was noted that this would be put right.",
+    "what would be done by a feast": "The second review would be published before Christmas.",
+    "a note that was promised": "The Director promised a written note.",
+}
+NOT_PROMISED = {
+    "what the committee agreed to have": "It was agreed that the Committee would receive a report.",
+    "what a plan is for": "A plan would provide more help for families.",
+    "what was asked for": "Members asked whether the Director would write to schools.",
+    "what was hoped": "It was hoped that this would be put right.",
+    "what a service does": "The hub would support families in the area.",
+}
+ASKED = {
+    "initials": "DA asked what it would cost. RL said it would cost little.",
+    "a post in small letters": "The vice-chairperson queried if posters changed anything.",
+    "a representative": "The diocesan representative asked whether visits were made.",
+    "a post with its field": "The Cabinet Member Children questioned the value of the count.",
+    "a bullet that begins with the verb": "• Queried whether care leavers were told.",
+    "a member's name and a colon": "Councillor Frazer: What lies behind the moves? – MD said that most were teenagers.",
+    "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
+}
+SPOKE = {
+    "people welcomed in a row": (
+        "The Chair welcomed Cllr Temi Bram, Cabinet Member for Children; Gwen Apsley, Group Director; and Seth Kola, "
+        "Head of Service.",
+        ["Temi Bram", "Gwen Apsley", "Seth Kola"],
+    ),
+    "a surname that is a word too": (
+        "The Committee welcomed Melissa Court, the Head of the Virtual School.",
+        ["Melissa Court"],
+    ),
+    "somebody invited to speak": (
+        "The Chair of the Forum, Mrs Jan Toms, was invited to speak.",
+        ["Jan Toms"],
+    ),
+    "invitees": ("Invitees:\n\nClara Merchant – Corporate Director, Families", ["Clara Merchant"]),
+    "nobody in the name of a body": (
+        "The Director of Safeguarding, Wealdshire Heartlands Integrated Care Board, said that it was so.",
+        [],
+    ),
+    "nobody in the name of a service": (
+        "The Head of the Youth Offending Service, supported by the Borough Commander, said that it was so.",
+        [],
+    ),
+}
+
+
+def read(text):
+    return read_bytes((HEAD + text + "\n").encode(), name="paper.txt")
+
+
+@pytest.mark.parametrize("way", PROMISED)
+def test_a_promise_is_read_from(way):
+    assert [one.text for one in read(PROMISED[way]).promises] == [PROMISED[way]]
+
+
+@pytest.mark.parametrize("way", NOT_PROMISED)
+def test_no_promise_is_read_from(way):
+    assert read(NOT_PROMISED[way]).promises == []
+
+
+@pytest.mark.parametrize("way", ASKED)
+def test_one_question_is_read_from(way):
+    assert len(read(ASKED[way]).questions) == 1
+
+
+@pytest.mark.parametrize("way", SPOKE)
+def test_those_who_spoke_are_read_from(way):
+    text, names = SPOKE[way]
+    assert [one.name for one in read(text).speakers] == names
+
+
+def test_an_item_goes_on_until_the_next_number():
+    page = (
+        "1. Apologies\n\nNone.\n\n2. Declarations of interest\n\nNone.\n\n3. Safeguarding Children Annual Report\n\n"
+        "The report was presented.\n\nQuestions from the Committee\n\nThe Chair asked why it was late.\n\n"
+        "RESOLVED: That it be noted.\n\n4. Work programme\n\nRESOLVED: That the programme be agreed.\n"
+    )
+    paper = read_bytes(page.encode(), name="meeting.txt")
+    assert (len(paper.questions), [one.text for one in paper.resolutions]) == (1, ["That it be noted."])
+
+
+def test_the_name_of_a_board_over_its_own_minutes_is_no_item():
+    page = (
+        "LITTLETON SAFEGUARDING CHILDREN BOARD\n\nMINUTES\n\n1. Welcome and apologies\n\nNone.\n\n2. Minutes\n\n"
+        "Agreed.\n\n3. Audit\n\nThe findings were presented.\n\nAction: JM to write to the agencies.\n"
+    )
+    paper = read_bytes(page.encode(), name="board.txt")
+    assert [(one.owner, one.text) for one in paper.actions] == [("JM", "JM to write to the agencies.")]
