@@ -110,6 +110,7 @@ class Ledger:
         self._words: dict[tuple[str, str, str], int] = {}
         self._known: dict[str, tuple[str, ...]] = {}
         self._notes: dict[tuple[str, str], _Note] = {}
+        self.spelt: dict[str, str] = {}  # names of wards as they were first written
         self._refused = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed when the ledger goes
             MEMORY, "w+", encoding="utf-8", newline="", prefix="lscp-rejects-"
         )

@@ -20,7 +20,7 @@ from lscp.scorecard.readers import cells
 from lscp.scorecard.readers.duplicates import Rows, key_of
 from lscp.scorecard.readers.layout import Column, Header, Layout, heading
 from lscp.scorecard.readers.ledger import Ledger, Reject
-from lscp.scorecard.readers.words import Vocabulary, Words
+from lscp.scorecard.readers.words import Vocabulary, Words, place_name, straight
 from lscp.scorecard.readers.workbook import Row
 
 TEN_MONTHS = timedelta(days=310)  # a birth later than this after an event is no unborn child's
@@ -226,6 +226,8 @@ class Reading:
 
     def _reader(self, column: Column) -> Callable[[object], object]:
         vocabulary = self._vocabularies.get(column)
+        if column.to == "ward" and vocabulary is None:
+            return self._ward
         match column.type:
             case "id":
                 return lambda cell: cells.id_of(cell) or None
@@ -238,6 +240,11 @@ class Reading:
                 return lambda cell: {"true": True, "false": False}.get(_meaning(vocabulary, cell))
             case _:
                 return lambda cell: _meaning(vocabulary, cell)
+
+    def _ward(self, cell: object) -> str | None:
+        """A ward by its name, spelt as it first was; capitals, quotes and spaces make no other ward of it."""
+        name = place_name(cells.text_of(cell))
+        return self.ledger.spelt.setdefault(straight(name).casefold(), name) if name else None
 
 
 SHORTENED = (

@@ -294,6 +294,7 @@ LEADING_CODE = re.compile(
 )
 TRAILING_CODE = re.compile(r"[\[(]\s*(?:[A-Za-z]?\d[\w.]*|[A-Z])\s*[\])]?\s*$")
 DASHES = re.compile("[\u2010-\u2015\u2212\x96\x97\ufe58\ufe63\uff0d]")
+APOSTROPHES = re.compile("[\u2018\u2019\u201b\u2032\x91\x92`´]")
 QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\x91-\x94'\"`´]")
 
 
@@ -302,6 +303,15 @@ def straight(text: str) -> str:
     text = DASHES.sub("-", QUOTES.sub("", text))
     text = re.sub(r"\be\.\s?g\b\.?", "eg", unicodedata.normalize("NFKC", text))
     return " ".join(re.sub(r"\s*[&+]\s*", " and ", text).split())
+
+
+NOWHERE = {"not known", "unknown", "not recorded", "not stated", "none", "no ward", "unallocated"}
+
+
+def place_name(text: str) -> str:
+    """A place's name without what varies from system to system; "" where it says that none is known."""
+    name = " ".join(APOSTROPHES.sub("'", text).split())
+    return "" if name.casefold() in NOWHERE else name
 
 
 def _plain(text: str) -> str:

@@ -365,6 +365,24 @@ def test_a_ward_column_that_a_council_added_is_read(read_book, events):
     assert events("referrals")[0]["ward"] == "Mill Lane"
 
 
+@pytest.mark.parametrize(
+    ("written", "ward"),
+    [
+        ("MILL  LANE", "Mill Lane"),
+        ("mill\xa0lane ", "Mill Lane"),
+        ("St John’s", "St John's"),
+        ("Not known", ""),
+        ("Unknown", ""),
+        ("#N/A", ""),
+    ],
+)
+def test_a_ward_is_one_ward_however_it_is_spelt_and_none_is_no_ward(read_book, events, written, ward):
+    headings = [*HEADINGS[3], "Ward"]
+    first = row(3, headings, Ward="Mill Lane")
+    read_book({"List 3": [headings, first, ["another child", *row(3, headings, Ward=written)[1:]]]})
+    assert [event["ward"] for event in events("referrals")] == ["Mill Lane", ward]
+
+
 # ── Dates ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
