@@ -41,6 +41,10 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def pytest_unconfigure():
+    gc.unfreeze()  # so that the libraries can be put away, without a word of what they would leave behind
+
+
 # The shell is the same browser without a window: two thirds of the work, but nothing to watch (--headed).
 BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser"]
 BROWSER_ARGUMENTS = [
