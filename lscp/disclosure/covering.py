@@ -104,17 +104,29 @@ class Cover:
         return self._pattern(solved)
 
     def _solved(self, cost, whole: bool, low=0.0, high=1.0, options=None):
-        if not len(self.places):
-            return OptimizeResult(x=np.zeros(0), fun=0.0, mip_dual_bound=0.0)
+        """Only places whose share is not settled by the bounds are asked about."""
         matrix, need = self._matrix()
         high = np.where(self.barred[self.places], 0.0, high)
-        return milp(
-            cost[self.places],
-            constraints=LinearConstraint(matrix, need, np.inf),
-            bounds=Bounds(np.minimum(low, high), high),
-            integrality=np.full(len(self.places), int(whole)),
+        low = np.minimum(low, high)
+        free = np.flatnonzero(low < high)
+        need = need - matrix @ np.where(low < high, 0.0, high)
+        part = matrix[:, free]
+        live = np.diff(part.indptr) > 0
+        if (need[~live] > TOLERANCE).any():
+            return OptimizeResult(x=None, fun=None, mip_dual_bound=None)
+        if not live.any():
+            return OptimizeResult(x=low, fun=cost[self.places] @ low, mip_dual_bound=cost[self.places] @ low)
+        found = milp(
+            cost[self.places[free]],
+            constraints=LinearConstraint(part[live], need[live], np.inf),
+            bounds=Bounds(0, 1),
+            integrality=np.full(len(free), int(whole)),
             options=options,
         )
+        if found.x is not None:
+            high[free] = found.x
+            found.x = high
+        return found
 
     def _pattern(self, solved) -> np.ndarray | None:
         if solved.x is None:

@@ -137,7 +137,7 @@ class Reader:
         low = every.low * near
         high = np.where(near > 1 - TOLERANCE, FAR, near) * self.width
         for cell in self.random.permutation(np.flatnonzero(share > TOLERANCE)):
-            cut = every.cut(cell, every.proofs(cell, low, high))
+            cut = every.cut(cell, [every.proof(cell, sign, low, high) for sign in (1.0, -1.0)])
             if cut.weights @ share[cut.cells] < cut.need * share[cell] - TOLERANCE:
                 yield cut
 
@@ -148,13 +148,13 @@ class Reader:
 
     def _of_pinned(self, whole: Moves, i: int, hidden: np.ndarray) -> Cut:
         """Something must be hidden among the cells shown that some sums, put together, leave beside the pinned one."""
-        for enough in (NEARBY, 5 * NEARBY, 25 * NEARBY):
+        for enough in (NEARBY, 2 * NEARBY, 4 * NEARBY, 16 * NEARBY):
             rows = whole.rows[whole.around(i, enough)[1]]
             near = Moves(self, np.unique(self.matrix[rows].indices), rows)
-            room = np.where(hidden[near.cells], FAR, 1.0)
-            above, _ = near.proofs(whole.cells[i], -room, room)
+            room = np.where(hidden[near.cells], self.width, self.width / FAR**2)
+            above = near.proof(whole.cells[i], 1.0, -room, room)
             cut = near.cut(whole.cells[i], [above, -above])
-            if not hidden[cut.cells].any():
+            if cut.need > 0 and not hidden[cut.cells].any():
                 return cut
         return whole._anything_more(whole.cells[i])
 
@@ -259,10 +259,9 @@ class Moves:
         wide = self.is_wide(cell) or self._wide_in_whole_children(self.spots[cell])
         return None if wide else self._anything_more(cell)
 
-    def proofs(self, cell: int, low, high):
-        """Weights on the sums that hold the cell from above, and from below, where all move within these bounds."""
-        i = self.spots[cell]
-        return [self.programme.solve(*self._push(i, sign, low, high))[1] for sign in (1.0, -1.0)]
+    def proof(self, cell: int, sign: float, low, high):
+        """Weights on the sums that hold the cell from above, or from below, where all move within these bounds."""
+        return self.programme.solve(*self._push(self.spots[cell], sign, low, high))[1]
 
     def _push(self, i, sign, low=None, high=None):
         """Cost and bounds that send one cell up or down, no further than the width."""

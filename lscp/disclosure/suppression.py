@@ -208,11 +208,14 @@ class _Search:
     def _exact(self) -> np.ndarray:
         """No count can be worked out: covers that no sum, and no combination of sums, gives away."""
         reader, hidden = self.reader, self.reader.always
-        while self.left > 0 and (found := self.cover.rounded(max(1.0, self.left))) is not None:
-            hidden = found
-            if not self.cover.add(reader.from_single_sums(hidden) or reader.from_pinned(hidden)):
+        while hidden is not None and self.left > 0:
+            cuts = reader.from_single_sums(hidden) or reader.from_pinned(hidden)
+            if not cuts:
                 return hidden
-        return self._widened(hidden)
+            if not self.cover.add(cuts):
+                break  # what was published gives something away
+            hidden = self.cover.rounded(max(1.0, self.left))
+        return self._widened(reader.always)
 
     def _by_cuts(self) -> None:
         """Covers that break no cut known, and the cuts that each breaks, until one breaks none: it hides the fewest."""

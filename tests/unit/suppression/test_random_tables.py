@@ -70,7 +70,7 @@ def test_whatever_is_protected_withstands_the_attacker(table):
 
 
 @QUICK
-@given(tables())
+@given(tables(shapes=[*SHAPES, (4, 5, 5), (2, 3, 3, 3)]))
 def test_when_only_exact_disclosure_is_to_be_ruled_out_the_sums_determine_no_hidden_count(table):
     protected = protect(table, width=1, exact_only=True)
     found = attack([protected.rows()], table.by, "n", seconds=0)
