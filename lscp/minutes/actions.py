@@ -32,7 +32,7 @@ _TRAILING = re.compile(
 )
 _HEADING = re.compile(
     r"(?:agreed |further |follow[- ]up )?actions?(?: points?| items?| arising| agreed| required)?"
-    r"(?:\s*(?:/|and|&)\s*(?:further )?(?:information"
+    r"(?:\s*(?:/|and|&)\s*(?:further )?(?:information|requests?"
     r"|recommendations)[\w /]{0,40})?(?:\s+(?:from the meeting|for follow[- ]up|to be (?:taken|provided|completed)"
     r"|and owners?))?\s*:?",
     re.I,

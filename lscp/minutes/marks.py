@@ -95,7 +95,7 @@ _EARLIER = re.compile(
     re.I,
 )
 BARE = re.compile(
-    r"\W*(?:that|to(?: recommend)?)?\W*(?:\([^()]{1,60}\))?\W*(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
+    r"\W*(?:\d{2,4}/\d{1,4}\W*)?(?:that|to(?: recommend)?)?\W*(?:\([^()]{1,60}\))?\W*(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
     re.I,
 )
 

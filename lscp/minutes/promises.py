@@ -239,7 +239,7 @@ _POST = (
 )
 _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
 _ACT = (
-    rf"(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk|call|phone|visit"
+    rf"(?!take place|be speaking)(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk|call|phone|visit"
     r"|be (?:writ|call|ask|speak|contact|meet|send|rais|discuss|chas|arrang)ing)\b"
 )
 _OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
@@ -265,6 +265,8 @@ _PLEDGE_OF_ANOTHER_TIME = re.compile(
 def _provided_by_a_thing(text: str, found) -> bool:
     """ "This would provide information about …" says what a thing is for; a passive is somebody's to do."""
     thing = re.search(r"\b(?:This|It|These|Which|which|that)\s+$", text[: found.start()])
+    if re.match(r"[Hh]e\b|[Ss]he\b|I\b", found[0]):
+        return False
     return bool(thing) and not re.search(r"\b(?:be|being)\b", found[0])
 
 

@@ -30,6 +30,8 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
     shared = set()  # lines that hold more than their decision
     parted: list[Block] = []
     for block in blocks:
+        if len(block.cells) == 2 and re.fullmatch(r"\d+/\d{2,4}", block.cells[0]):
+            block = replace(block, text=block.cells[1])  # the decision's own reference
         parts = list(_parted(block))
         shared.update({block.line} if len(parts) > 1 else ())
         parted += parts
@@ -320,7 +322,7 @@ def _is_resumed(items: Sequence[Block], following: Sequence[Block]) -> bool:
 
 def _is_business(block: Block) -> bool:
     """The heading of an item of business, as "4. Forward plan pdf icon PDF 89 KB"."""
-    title = re.sub(r"\s+pdf icon.*$", "", block.text, flags=re.I)
+    title = re.sub(r"\s+(?:pdf icon|PDF \d).*$", "", block.text)
     procedure = len(title) < 70 and not title.endswith(".") and re.fullmatch(PROCEDURE, title, re.I)
     return bool(procedure) or title != block.text or title.isupper()
 
@@ -332,6 +334,8 @@ def _begins_another(items: Sequence[Block], block: Block) -> bool:
     if re.match(r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text):
         return True
     last = items[-1]
+    if last.style == "number" and block.number > last.number + 1 and not mood(block.text):
+        return True
     if items[0].style != "number" or last.style != "number" or block.number > (last.number or 0):
         return False
     # Some pages number every item of a list 1: "1. That … 1. That …".
