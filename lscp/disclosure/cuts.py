@@ -26,7 +26,7 @@ from lscp.disclosure.programme import Programme
 
 TOLERANCE = 1e-6
 PINNED = 50  # cells known exactly, for which cuts are sought at once
-NEARBY = 240  # hidden cells among which the sums that pin one are sought at first
+NEARBY = (450, 900, 4_000)  # hidden cells among which the sums that pin one are sought, until they are found
 REMEMBERED = 4000  # moves
 FAR = 1_000.0  # times the width: as good as no bound
 A_LITTLE = 0.01  # of its room is left to a cell that is not hidden at all
@@ -148,7 +148,7 @@ class Reader:
 
     def _of_pinned(self, whole: Moves, i: int, hidden: np.ndarray) -> Cut:
         """Something must be hidden among the cells shown that some sums, put together, leave beside the pinned one."""
-        for enough in (NEARBY, 2 * NEARBY, 4 * NEARBY, 16 * NEARBY):
+        for enough in NEARBY:
             rows = whole.rows[whole.around(i, enough)[1]]
             near = Moves(self, np.unique(self.matrix[rows].indices), rows)
             room = np.where(hidden[near.cells], self.width, self.width / FAR**2)
@@ -174,7 +174,7 @@ class Moves:
     """
 
     def __init__(self, reader: Reader, cells: np.ndarray, rows=None) -> None:
-        self.reader, self.cells, self.width = reader, cells, reader.width
+        self.reader, self.cells, self.width, self.once = reader, cells, reader.width, rows is not None
         if rows is None:
             part = reader.columns[:, cells].tocsr()
             self.rows = np.flatnonzero(np.diff(part.indptr))
@@ -188,7 +188,7 @@ class Moves:
 
     @cached_property
     def programme(self) -> Programme:
-        return Programme(self.part, np.zeros(len(self.rows)), self.low, self.high)
+        return Programme(self.part, np.zeros(len(self.rows)), self.low, self.high, dual=self.once)
 
     @cached_property
     def _columns(self):
