@@ -49,7 +49,7 @@ docs: setup
 setup: $(VENV)/.ok
 
 setup-browser:
-	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || .ci/install-browser
+	@command -v chromium-headless-shell >/dev/null || .ci/install-browser
 
 # Spark runs on Java; without it the one test on real Spark says that it was skipped.
 setup-spark: setup
