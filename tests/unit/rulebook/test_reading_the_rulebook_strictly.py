@@ -94,5 +94,5 @@ def test_a_new_edition_is_a_new_entry_and_old_days_keep_the_old_one(folder):
             encoding="utf-8",
         )
     assert in_force("C04", date(2029, 12, 31), folder=folder).edition.limit == 15
-    with pytest.raises(UnknownDuty, match="add the edition that applied"):
+    with pytest.raises(UnknownDuty, match="no rule is known for 1 January 2030"):
         in_force("C04", date(2030, 1, 1), folder=folder)
