@@ -30,7 +30,7 @@ test-sqlite:
 test-postgresql: SAID = var/tests/postgresql.txt
 test-postgresql:
 	@mkdir -p $(dir $(SAID))
-	$(VENV)/bin/python -m tests.postgresql --only-database -m "not browser" tests/spec tests/integration >$(SAID) 2>&1; \
+	@$(VENV)/bin/python -m tests.postgresql --only-database -m "not browser" tests/spec tests/integration >$(SAID) 2>&1; \
 	status=$$?; echo; cat $(SAID); exit $$status
 
 check: setup
