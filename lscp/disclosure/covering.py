@@ -98,10 +98,8 @@ class Cover:
         if share is None:
             return None
         share = share[self.places]
-        solved = self._solved(
-            self.cost, True, share > 1 - TOLERANCE, share > TOLERANCE, {"mip_rel_gap": 1e-3}
-        )
-        return self._pattern(solved)
+        options = {"time_limit": seconds, "mip_rel_gap": 1e-3}
+        return self._pattern(self._solved(self.cost, True, share > 1 - TOLERANCE, share > TOLERANCE, options))
 
     def _solved(self, cost, whole: bool, low=0.0, high=1.0, options=None):
         """Only places whose share is not settled by the bounds are asked about."""
