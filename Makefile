@@ -23,12 +23,12 @@ install: $(DEMO)/.ok
 test: setup setup-browser setup-spark
 	@$(MAKE) --no-print-directory --jobs=2 test-sqlite test-postgresql
 
-test-sqlite:
+test-sqlite: setup
 	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
 
 # What it says is shown when it has ended, not among the lines of the other half.
 test-postgresql: SAID = var/tests/postgresql.txt
-test-postgresql:
+test-postgresql: setup
 	@mkdir -p $(dir $(SAID))
 	@$(VENV)/bin/python -m tests.postgresql --only-database -m "not browser" tests/spec tests/integration >$(SAID) 2>&1; \
 	status=$$?; echo; cat $(SAID); exit $$status
