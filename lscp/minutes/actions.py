@@ -258,8 +258,16 @@ def _is_mark(mark) -> bool:
 # A list under a heading ------------------------------------------------------------------------------------
 
 
+_AGREED_BELOW = re.compile(
+    r"\bfollowing (?:\w+ )?actions?(?: points?)?"
+    r"(?: (?:was|were) (?:\w+ )?(?:agreed|identified|noted|raised|taken))?\s*:$"
+)
+
+
 def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     text = blocks[place].text
+    if _AGREED_BELOW.search(text[-120:]) and place + 1 < len(blocks):
+        return blocks[place + 1].is_item
     if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
         return False
     after = blocks[place + 1]

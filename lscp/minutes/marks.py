@@ -23,7 +23,7 @@ _TO = re.compile(
     rf"(?:(?:Following|Having|Subject to|In)\b[^,]{{3,90}},\s+)?to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I
 )
 _DOES = re.compile(rf"(?:(?:{DECIDE})\b|Not to\b)", re.I)
-_DECIDER_DOES = re.compile(rf"{DECIDER}{ADVERBS}\s+(?!asked)(?i:{DECIDE})\b")
+_DECIDER_DOES = re.compile(rf"{DECIDER}{ADVERBS}(?<!\bto)\s+(?!asked)(?i:{DECIDE})\b")
 _BE = re.compile(
     r"(?:(\w+) )?\bbe (?:\w+ly |now |so |further )?"
     r"(?:\w{2,}(?:ed|en|wn)|made|sent|held|set|put|brought|kept)\b",
@@ -68,8 +68,8 @@ _MARKED = re.compile(
 )
 # What stands before a mark that is not the first word: somebody decides, or something is put to the vote and decided.
 _ALL_WAS = re.compile(
-    r"(?:^|[.,;]\s*|\band )(?:the )?(?:following|(?:draft |report[’']s )?recommendations?)(?: [\w ]{0,40}?)?"
-    r"\b(?:was|were)" + ADVERBS + r"\s*$",
+    r"(?:^|[.,;]\s*|\band )(?:the )?(?:following(?! actions?)|(?:draft |report[’']s )?recommendations?)"
+    r"(?: [\w ]{0,40}?)?\b(?:was|were)" + ADVERBS + r"\s*$",
     re.I,
 )
 OPENS_LIST = re.compile(r"(?:[^.:]{0,40}(?::|\bthat\b))?\s*[(\[]?(?:1|[iIaA])[.)\]]\s")
@@ -95,7 +95,8 @@ _EARLIER = re.compile(
     re.I,
 )
 BARE = re.compile(
-    r"\W*(?:\d{2,4}/\d{1,4}\W*)?(?:that|to(?: recommend)?)?\W*(?:\([^()]{1,60}\))?\W*(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
+    r"\W*(?:\d{2,4}/\d{1,4}\W*)?(?:that|to(?: recommend)?)?\W*(?:\([^()]{1,60}\))?\W*"
+    r"(?:(?:the following|as follows)(?: \w+){0,2})?\W*",
     re.I,
 )
 

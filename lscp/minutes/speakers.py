@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .layout import Block, Sentence
+from .layout import Block, Sentence, sentences_of
 from .names import NEAR, ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
 from .paper import Speaker
 from .vocabulary import ADVERBS, ROLE_NOUNS, SPOKE
@@ -63,7 +63,7 @@ _WITNESSES = re.compile(
     r"|(?:cabinet )?members? (?:invited|present)\b.{0,30}for (?:this|the) item"
     r"|.*\bin attendance for (?:this|the) item|(?:officers?|also|others?)? ?(?:present"
     r"|attending) for this item|external witnesses|guests?"
-    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?(?: and\b.*)?"
+    r"|(?:the following )?.*\b(?:were|was) (?:in attendance|present)(?: for this item)?(?: (?:and|to)\b.*)?"
     r"|the following (?:[\w-]+ ){1,4}(?:spoke|addressed|attended|gave evidence)\b.*)\s*:?[-–]?",
     re.I,
 )
@@ -284,7 +284,13 @@ def _witnesses(blocks: Sequence[Block]) -> Iterator[_Heard]:
             listing = False
             continue
         label, _, rest = block.text.partition(":")
-        if _WITNESSES.fullmatch(block.text) or (rest and len(label) < 60 and _WITNESSES.fullmatch(label)):
+        if block.text.endswith(":"):
+            label, rest = sentences_of(block)[-1].text, ""
+        if (
+            _WITNESSES.fullmatch(block.text)
+            or _WITNESSES.fullmatch(label)
+            or (rest and len(label) < 60 and _WITNESSES.fullmatch(label))
+        ):
             listing = True
             text = rest if _WITNESSES.fullmatch(label) else ""
         else:
@@ -341,7 +347,9 @@ def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
         for place, cell in enumerate(cells):
             for mention in mentions_in(cell):
                 role = role_after(cell, mention.end)[0] or role_before(cell, mention.start)
-                rest = cell[mention.end :].strip(" ,-–:()") or "".join(cells[place + 1 : place + 2])
+                rest = (cell[mention.end :].strip(" ,-–:()") or "".join(cells[place + 1 : place + 2])).strip(
+                    " ,-–:()"
+                )
                 if role is None and len(cell) < 160:
                     post = is_role(rest) and not mentions_in(rest) and ROLE.search(rest)
                     role = rest if post and not re.search(r"\bItem \d", rest) else None

@@ -114,6 +114,11 @@ WAYS = {
         [("Democratic Services", ASKED)],
     ),
     "nobody, as the last words of a paragraph": (f"It was late. {ASKED} ACTION.", [("", ASKED)]),
+    "a list after a sentence that says so": (
+        "The Chair thanked them. The following actions were agreed:\n\n(i) The Director to confirm the figure;\n\n"
+        "(ii) The Clerk to book a room.",
+        [("Director", "to confirm the figure"), ("Clerk", "to book a room")],
+    ),
     "a whole task in brackets": (
         f"{ASKED} (Action: Jane Mott to provide the figures by ward)",
         [("Jane Mott", "to provide the figures by ward")],

@@ -122,6 +122,18 @@ WAYS = {
         "Decision of the Executive Councillor for Families\n\ni. Approved the plan.\n\nii. Noted the report.",
         [(1, "Approved the plan."), (2, "Noted the report.")],
     ),
+    "a table of decisions with numbers of their own": (
+        "Decision number:\tDecision:\n112/2019\tThe Cabinet noted the comments.\n113/2019\tThe Cabinet approved the plan.",
+        [(None, "The Cabinet noted the comments."), (None, "The Cabinet approved the plan.")],
+    ),
+    "a mark with a number of its own": (
+        "RESOLVED 2019/062\n\nThat it be noted.",
+        [(None, "That it be noted.")],
+    ),
+    "a list that the next item follows": (
+        "Resolved\n\n1. To note the report.\n\n2. To thank the partnership.\n\n7. School inspections",
+        [(1, "To note the report."), (2, "To thank the partnership.")],
+    ),
 }
 NOTHING = {
     "members agreeing in talk": "Members agreed that neglect was the most difficult theme.",
