@@ -98,7 +98,8 @@ class Cover:
         if share is None:
             return None
         share = share[self.places]
-        options = {"time_limit": seconds, "mip_rel_gap": 1e-3}
+        # little is left, and presolving it has made the solver print to standard output
+        options = {"time_limit": seconds, "mip_rel_gap": 1e-3, "presolve": False}
         return self._pattern(self._solved(self.cost, True, share > 1 - TOLERANCE, share > TOLERANCE, options))
 
     def _solved(self, cost, whole: bool, low=0.0, high=1.0, options=None):
