@@ -6,14 +6,17 @@ decides and proves; here a series becomes its table, and the answer becomes poin
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from lscp.disclosure.safe import class_named, protect_rows
 from lscp.disclosure.table import HIDDEN, NOT_AVAILABLE, TOTAL
 from lscp.scorecard.catalogue import Unit
 
-_CELL = ("group", "part", "count")
+_BY = ("period", "group", "part")
 _IN, _OUT, _BASE = "counted", "not counted", "counted from"
 _ALL = "everybody"
 BECAUSE = "Hidden, so that no child can be recognised."
@@ -30,20 +33,30 @@ def safe(entry, groups, published=()):
     How small is small, the indicator's disclosure class says (``rulebook/disclosure/classes.yaml``). A hidden point
     keeps its period and says why; it has the symbol ``c``. ``published``: ``published_rows`` of earlier editions.
 
-    Each period is a table by itself, for nothing adds periods up here. So a page of one period and a page of all hide
-    the same, and nobody who reads both works out what either hides.
+    The periods of a year that an edition printed are one table, for their sum is known; any other period is one by
+    itself. So a page of one period and a page of all hide the same (``years_around`` says which periods it takes),
+    and nobody who reads both, or the edition too, works out what is hidden.
 
     Where the whole of a period is hidden, all its groups are, noughts too. So one breakdown never tells of another:
     they have nothing in common but the whole, and that is either shown to everybody or told by none of them.
     """
     kind = class_named(entry.disclosure)
     rows, keys = _rows(entry, groups)
-    editions = [_by_period(edition) for edition in published]
+    tables, editions = _by_period(rows), [_by_period(edition) for edition in published]
     hidden = set()
-    for period, cells in _by_period(rows).items():
-        before = tuple(edition[period] for edition in editions if period in edition)
-        if before or _has_small(cells, kind):
-            hidden |= {(period, group) for group in _hidden(cells, kind.code, before)}
+    for periods, year in _together(entry, tables, editions):
+        now = [(period, *cell) for period in periods for cell in tables[period]]
+        before = [
+            tuple(
+                (TOTAL if period == year else period, *cell)
+                for period in (*periods, year)
+                for cell in edition.get(period, ())
+            )
+            for edition in editions
+        ]
+        now += _sums(now, len(periods), before)
+        if _has_small(now, kind) or any(set(each).difference(now) for each in before):
+            hidden |= _hidden(tuple(now), kind.code, tuple(filter(None, before)))
     gone = {period for period, group in hidden if group in (TOTAL, _ALL)}
     return {
         name: [
@@ -54,17 +67,71 @@ def safe(entry, groups, published=()):
     }
 
 
+def years_around(end, published):
+    """The first and the last day of what must be made safe together with the period that ends on ``end``."""
+    periods = [_days(period) for edition in published for period, *_ in edition]
+    around = [(first, last) for first, last in periods if first <= end <= last]
+    return min((first for first, _ in around), default=None), max((last for _, last in around), default=end)
+
+
+def _together(entry, tables, editions) -> Iterator[tuple[list[str], str | None]]:
+    """(periods, the printed year that they make up, or None) of each table."""
+    left = list(tables)
+    if entry.kind == "flow" and not entry.distinct and entry.period_type != "rolling-12":
+        for year in sorted({period for edition in editions for period in edition}):
+            periods = sorted(period for period in left if period != year and _is_in(period, year))
+            if _make_up(periods, year):
+                left = [period for period in left if period not in periods]
+                yield periods, year
+    yield from (([period], None) for period in left)
+
+
+def _days(period):
+    return tuple(map(date.fromisoformat, period.split("/")))
+
+
+def _is_in(period, year):
+    (start, end), (first, last) = _days(period), _days(year)
+    return first <= start and end <= last
+
+
+def _make_up(periods, year):
+    days = [_days(period) for period in periods]
+    follow = all(after[0] == before[1] + timedelta(1) for before, after in pairwise(days))
+    return bool(days) and (days[0][0], days[-1][1]) == _days(year) and follow
+
+
+def _sums(now, many, before):
+    """The year's cells that an edition printed or hid, as the periods' counts have them.
+
+    Not of a group that was revised since; then not of everybody either, whose groups would not add up.
+    """
+    counts, printed = defaultdict(list), defaultdict(dict)
+    for _, group, part, count in now:
+        counts[group, part].append(count)
+    for edition in before:
+        for period, group, part, shown in edition:
+            if period == TOTAL:
+                theirs = counts[group, part]
+                fits = len(theirs) == many and NOT_AVAILABLE not in theirs and shown in (HIDDEN, sum(theirs))
+                printed[group][part] = fits and printed[group].get(part, True)
+    fitting = {group for group, parts in printed.items() if all(parts.values())}
+    if fitting - {TOTAL} and fitting < {group for group, _ in counts}:
+        fitting.discard(TOTAL)
+    for group in sorted(fitting):
+        for part in printed[group]:
+            yield TOTAL, group, part, sum(counts[group, part])
+
+
 @lru_cache(maxsize=4096)
 def _hidden(cells, code, published):
-    """The groups of one period that are hidden: worked out once for the same counts, whoever looks, on any page."""
-    made = protect_rows(
-        _named(cells), by=_CELL[:2], count=_CELL[2], cls=code, published=[*map(_named, published)]
-    )
-    return frozenset(group for group, _ in made.hidden)
+    """The ``(period, group)`` that are hidden: worked out once for the same counts, whoever looks, on any page."""
+    made = protect_rows(_named(cells), by=_BY, count="count", cls=code, published=[*map(_named, published)])
+    return frozenset((period, group) for period, group, _ in made.hidden if period != TOTAL)
 
 
 def _named(cells):
-    return [dict(zip(_CELL, cell, strict=True)) for cell in cells]
+    return [dict(zip((*_BY, "count"), cell, strict=True)) for cell in cells]
 
 
 def _by_period(rows):
@@ -89,16 +156,21 @@ def _printed(entry, figure):
         f"{figure.period_start}/{figure.period_end}",
         " and ".join(str(value) for _, value in sorted(figure.groups.items())) or TOTAL,
     )
+    shown, out_of = _count(figure.shown), _count(figure.out_of)
     if entry.unit == Unit.DAYS:
-        yield *place, _IN, figure.out_of or figure.shown
+        yield *place, _IN, shown if out_of == "" else out_of
         return
-    yield *place, _IN, figure.shown
-    if not figure.out_of:
+    yield *place, _IN, shown
+    if out_of == "":
         return
     if entry.unit == Unit.PERCENT:
-        told = HIDDEN not in (figure.shown, figure.out_of)
-        yield *place, _OUT, int(figure.out_of) - int(figure.shown) if told else HIDDEN
-    yield *place, TOTAL if entry.unit == Unit.PERCENT else _BASE, figure.out_of
+        yield *place, _OUT, HIDDEN if HIDDEN in (shown, out_of) else out_of - shown
+    yield *place, TOTAL if entry.unit == Unit.PERCENT else _BASE, out_of
+
+
+def _count(text):
+    """The number that was printed, or the symbol."""
+    return int(text) if text.isdigit() else text
 
 
 def _has_small(cells, kind):

@@ -3,7 +3,7 @@
 import json
 from types import SimpleNamespace
 
-from lscp.indicators.safe import published_rows, safe
+from lscp.indicators.safe import published_rows, safe, years_around
 from lscp.partnerships.roles import May
 from lscp.scorecard.codes import BREAKDOWNS
 
@@ -12,7 +12,7 @@ def of(held, figures, entry, dimension, *, by, whole, end=None, area=None):
     """{name: points} of a breakdown, the whole under ""; empty where nobody sent it.
 
     ``whole``: the points of the whole as this reader has seen them already. ``end``: only the period that ends then,
-    which is much quicker; what is hidden is the same, for no period is linked with another. ``area``: one of several.
+    which is much quicker; what is hidden is the same. ``area``: one of several.
     """
     found = {}
     for key in figures.breakdowns(entry.code, area):
@@ -25,12 +25,18 @@ def of(held, figures, entry, dimension, *, by, whole, end=None, area=None):
     groups = {"": figures.series(entry.code, by=None, area=area)} | {
         name: found[name] for name in sorted(found, key=order.index)
     }
+    editions = [] if area else figures.editions(entry, dimension)
     if end:
-        groups = {name: [one for one in points if one.end == end] for name, points in groups.items()}
-        whole = [one for one in whole if one.end == end]
-    if held.may(May.SEE_SMALL_NUMBERS):
-        return groups
-    return safe(entry, groups, published=[published_rows(entry, map(_printed, whole))])
+        first, last = years_around(end, editions)
+        groups = {name: _between(first or end, last, points) for name, points in groups.items()}
+        whole = _between(first or end, last, whole)
+    if not held.may(May.SEE_SMALL_NUMBERS):
+        groups = safe(entry, groups, published=[published_rows(entry, map(_printed, whole)), *editions])
+    return {name: [one for one in points if end in (None, one.end)] for name, points in groups.items()}
+
+
+def _between(first, last, points):
+    return [one for one in points if first <= one.end <= last]
 
 
 def _printed(point):

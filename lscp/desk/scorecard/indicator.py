@@ -64,6 +64,7 @@ class About:
             comment=comments[0] if comments else None,
             owner=self.figures.owners.get(code),
             rebases=tuple(queries.rebases(self.partnership, code)),
+            editions=tuple(self.figures.editions(self.entry)),
         )
         if self.area:
             return replace(

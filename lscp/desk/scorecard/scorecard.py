@@ -16,7 +16,7 @@ from lscp.indicators import queries
 from lscp.indicators.beside import published
 from lscp.indicators.charts import behind, meaning_of
 from lscp.indicators.figures import written
-from lscp.indicators.safe import safe_series
+from lscp.indicators.safe import safe
 from lscp.indicators.surroundings import queries as surroundings
 from lscp.partnerships.roles import May
 from lscp.rulebook import vocabulary
@@ -82,7 +82,7 @@ def seen_by(held, line):
     """The line as this reader may see it."""
     if held.may(May.SEE_SMALL_NUMBERS):
         return line
-    return replace(line, points=safe_series(line.entry, line.points))
+    return replace(line, points=safe(line.entry, {"": line.points}, line.editions)[""])
 
 
 def _by_priority(card, told):

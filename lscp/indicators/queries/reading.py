@@ -19,6 +19,7 @@ from lscp.indicators.models import (
     ReturnReceived,
     breakdown_key,
 )
+from lscp.indicators.safe import published_rows
 from lscp.scorecard.catalogue import catalogue
 
 
@@ -26,7 +27,7 @@ class Figures:
     """The current readings of a partnership (some indicators, some breakdowns), and what is needed to read them.
 
     ``indicators``: codes, None for all. ``dimensions``: as ``dimensions_key`` writes them; the whole by default.
-    Costs at most five queries, however much there is.
+    Costs at most six queries, however much there is.
     """
 
     def __init__(self, partnership, indicators=None, dimensions=("",)):
@@ -68,6 +69,20 @@ class Figures:
         ):
             found[row[2]].append(People(*row))
         return found
+
+    @cached_property
+    def _printed(self):
+        found = defaultdict(lambda: defaultdict(list))
+        for row in published(self.partnership, self.indicators):
+            found[row.indicator][row.edition].append(row)
+        return found
+
+    def editions(self, entry, dimension=None):
+        """What each edition printed of an indicator as a whole, and by a dimension, as ``safe`` wants it."""
+        return [
+            published_rows(entry, [row for row in rows if set(row.groups) <= {dimension}])
+            for rows in self._printed[entry.code].values()
+        ]
 
     @property
     def codes(self):

@@ -21,6 +21,7 @@ class Line:
     comment: Commentary | None = None
     owner: IndicatorOwner | None = None
     rebases: tuple = ()
+    editions: tuple = ()  # what each edition printed of it, as ``safe`` wants it
 
     @property
     def code(self):
@@ -74,6 +75,7 @@ def scorecard(partnership, on, *, by=None):
             comment=comments.get(code),
             owner=found.owners.get(code),
             rebases=tuple(rebases[code]),
+            editions=tuple(found.editions(known[code])),
         )
     return Scorecard(lines, _by_priority(lines, followed), _by_theme(lines))
 

@@ -73,11 +73,11 @@ def test_ten_thousand_readings_cost_as_many_queries_as_three(inside, django_asse
     )
     operations.follow(priority, "I05", by=inside.analyst)
     send(inside, [row("I05", period, 30) for period in QUARTERS[-3:]])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(queries.scorecard(inside.partnership, ON).lines) == 1
     codes = ten_thousand(inside)
     assert Reading.objects.count() > 10_000
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         card = queries.scorecard(inside.partnership, ON)
     assert set(card.lines) == {*codes, "I05"}
     assert {len(card.lines[code].points) for code in codes} == {80}

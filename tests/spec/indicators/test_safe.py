@@ -182,3 +182,69 @@ def _shown(points):
         kept.period_start, kept.period_end = one.start, one.end
         rows.append(kept)
     return safe.published_rows(SHARE, rows)
+
+
+# ── The desk beside a published report ──
+
+QUARTERS = [*Q, (date(2024, 10, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 3, 31))]
+BY_QUARTER = {
+    "": (100, 104, 98, 97),
+    "Asian": (20, 24, 19, 3),
+    "Black": (30, 28, 31, 33),
+    "White": (50, 52, 48, 61),
+}
+
+
+def of_quarters(counts=BY_QUARTER):
+    return {
+        name: [point(COUNT, quarter, each) for quarter, each in zip(QUARTERS, theirs, strict=True)]
+        for name, theirs in counts.items()
+    }
+
+
+def year_printed(counts=BY_QUARTER):
+    """An annual report that printed the year of every group."""
+    printed_ = [
+        printed(COUNT, str(sum(theirs)), **({"ethnicity": name} if name else {}))
+        for name, theirs in counts.items()
+    ]
+    for one in printed_:
+        one.period_end = QUARTERS[-1][1]
+    return safe.published_rows(COUNT, printed_)
+
+
+def found_out(shown, edition):
+    """Does what the desk shows and what the report printed, put together, give a hidden count away?"""
+    desk = [
+        {
+            "period": str(one.start),
+            "group": name or "Total",
+            "count": "c" if one.symbol == "c" else one.numerator,
+        }
+        for name, points in shown.items()
+        for one in points
+    ]
+    report = [{"period": "Total", "group": group, "count": count} for _, group, _, count in edition]
+    return not attack([desk, report], ["period", "group"], "count").safe
+
+
+def test_a_quarter_cannot_be_worked_out_from_the_year_that_a_report_printed():
+    report = year_printed()
+    assert found_out(safe.safe(COUNT, of_quarters()), report), "the year less three quarters is the fourth"
+    shown = safe.safe(COUNT, of_quarters(), [report])
+    assert not found_out(shown, report)
+    assert seen(shown)["Asian"][3] == "c"
+    assert seen(shown)[""] == ["100", "104", "98", "97"]
+
+
+def test_a_quarter_is_made_safe_with_the_year_that_was_printed_and_alone_where_none_was():
+    assert safe.years_around(QUARTERS[1][1], [year_printed()]) == (QUARTERS[0][0], QUARTERS[-1][1])
+    assert safe.years_around(QUARTERS[1][1], []) == (None, QUARTERS[1][1])
+
+
+def test_of_a_group_that_was_revised_since_the_year_tells_nothing_and_of_the_others_it_does():
+    report = year_printed(BY_QUARTER | {"": (100, 104, 98, 117), "White": (50, 52, 48, 81)})
+    shown = seen(safe.safe(COUNT, of_quarters(), [report]))
+    assert shown["Asian"].count("c") > 1
+    still_true = [row for row in report if row[1] in ("Asian", "Black")]
+    assert not found_out(safe.safe(COUNT, of_quarters(), [report]), still_true)
