@@ -401,7 +401,7 @@ def _meeting(blocks: Sequence[Block], headed: bool = True) -> tuple[date | None,
             continue
         found = _MEETING_OF.match(text)
         if found and not re.search(r"resolved|agreed", text, re.I):
-            when, body = when or find_date(text), body or _body(found["body"])
+            when, body = when or find_date(text), _nearer(body, _body(found["body"]))
         labelled = re.match(
             r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held(?: on)?)\s*:?\s*(.+)"
             r"|(?=\d\d/\d\d/\d{4} - )",
@@ -435,7 +435,7 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
         ours = _IN_BODY.search(before) or re.search(r"(?:minutes|notes)(?!.*\bmeetings\b)", before, re.I)
         if not before or (ours and re.match(r"(?!To|That|Following)[A-Z]", before)):
             when = when or find_date(text)
-            body = body or _body(before)
+            body = _nearer(body, _body(before))
     elif (body is None or _COUNCIL.search(body)) and _names_meeting(text):
         body = _body(text) or body
     return when, body
@@ -452,9 +452,12 @@ def _heads_date(text: str, after: str) -> bool:
     return bool(dated and named) and bool(re.match(r"\w+day\b", after)) and len(after) < 60
 
 
-_COUNCIL = re.compile(
-    r"(?:Borough|City|County|District|Metropolitan) Council$"
-)  # stands above its committee's name
+_COUNCIL = re.compile(r"\b(?:Council|COUNCIL)$")  # stands above its committee's name
+
+
+def _nearer(body: str | None, other: str | None) -> str | None:
+    """The body named first, but a committee rather than its council."""
+    return other or body if body is None or _COUNCIL.search(body) else body
 
 
 def _names_meeting(text: str) -> bool:
@@ -484,5 +487,6 @@ def _body(text: str) -> str | None:
         text,
         flags=re.I,
     )
-    text = re.sub(r"\s*(?:meeting)?\s*(?:held\b.*)?$", "", text).strip(" ,–-:")
+    text = re.sub(r"^meeting (?=[A-Z]{4})", "", text, flags=re.I)
+    text = re.sub(r"\s*(?:meeting)?\s*(?:(?:held|HELD)\b.*)?$", "", text).strip(" ,–-:")
     return text if re.search(_BODY, text, re.I) else None

@@ -123,7 +123,8 @@ WAYS = {
         [(1, "Approved the plan."), (2, "Noted the report.")],
     ),
     "a table of decisions with numbers of their own": (
-        "Decision number:\tDecision:\n112/2019\tThe Cabinet noted the comments.\n113/2019\tThe Cabinet approved the plan.",
+        "Decision number:\tDecision:\n112/2019\tThe Cabinet noted the comments.\n"
+        "113/2019\tThe Cabinet approved the plan.",
         [(None, "The Cabinet noted the comments."), (None, "The Cabinet approved the plan.")],
     ),
     "a mark with a number of its own": (

@@ -107,3 +107,13 @@ def test_the_name_of_a_board_over_its_own_minutes_is_no_item():
     )
     paper = read_bytes(page.encode(), name="board.txt")
     assert [(one.owner, one.text) for one in paper.actions] == [("JM", "JM to write to the agencies.")]
+
+
+def test_the_committee_is_named_and_not_its_council():
+    page = (
+        "Wyebourne Council\n\nMinutes of the meeting of the CHILDREN'S SCRUTINY PANEL HELD ON 4 May 2023\n\n"
+        "1. Apologies\n\nNone.\n\n2. Declarations of interest\n\nNone.\n\n"
+        "3. Safeguarding Children Annual Report\n\nIt was noted.\n"
+    )
+    paper = read_bytes(page.encode(), name="meeting.txt")
+    assert (paper.committee, paper.meeting_date) == ("CHILDREN'S SCRUTINY PANEL", "2023-05-04")
