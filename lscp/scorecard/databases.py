@@ -109,6 +109,8 @@ class Spark:
 
     def __init__(self, session=None):
         self.session = session or _local_session()
+        # Spark 4.0 takes a join on coalesce(ward, '') to say that no ward is null, and leaves out where one is.
+        self.session.conf.set("spark.sql.constraintPropagation.enabled", "false")
 
     def read(self, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
         if files[0].suffix == ".csv":

@@ -49,6 +49,15 @@ def test_every_row_of_every_indicator_is_the_same_on_spark(spark, tmp_path):
     assert on_spark.rows == on_duckdb.rows
 
 
+def test_a_core_group_of_a_child_without_a_ward_is_not_lost_on_spark(spark, tmp_path):
+    """Spark 4.0 read the join with the wards as a promise that each row names one."""
+    heading = ",".join(KINDS["core_groups"])
+    rows = ["1,E09000001,2015-01-01,F,WBRI,false,Ash,2024-05-01,2024-05-01"]
+    rows += ["2,E09000001,2015-01-01,F,WBRI,false,,2024-05-01,"]
+    (tmp_path / "core_groups.csv").write_text("\n".join([heading, *rows]) + "\n")
+    assert counted(spark, tmp_path).rows == counted(DuckDB(threads=1), tmp_path).rows
+
+
 def counted(database, folder):
     held = derive.derive(database, folder)
     return engine.compute(database, held=held, breakdowns=["age", "ethnicity*sex", "ward"], **PERIOD)
