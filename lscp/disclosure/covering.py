@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from lscp.disclosure.cuts import TOLERANCE, Cut, Reader
 
+PRESOLVED = 100  # places
 A_CELL = 0.9  # counts are whole: a pattern nearer to the bound than a cell has the fewest cells
 
 
@@ -98,9 +99,12 @@ class Cover:
         if share is None:
             return None
         share = share[self.places]
-        # little is left, and presolving it has made the solver print to standard output
-        options = {"time_limit": seconds, "mip_rel_gap": 1e-3, "presolve": False}
-        return self._pattern(self._solved(self.cost, True, share > 1 - TOLERANCE, share > TOLERANCE, options))
+        sure, used = share > 1 - TOLERANCE, share > TOLERANCE
+        presolve = (
+            int((used & ~sure).sum()) > PRESOLVED
+        )  # it may print among the output: only where it saves much
+        options = {"time_limit": seconds, "mip_rel_gap": 1e-3, "presolve": presolve}
+        return self._pattern(self._solved(self.cost, True, sure, used, options))
 
     def _solved(self, cost, whole: bool, low=0.0, high=1.0, options=None):
         """Only places whose share is not settled by the bounds are asked about."""

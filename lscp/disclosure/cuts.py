@@ -142,21 +142,23 @@ class Reader:
                 yield cut
 
     def from_pinned(self, hidden: np.ndarray) -> list[Cut]:
-        """Cuts for cells that the sums determine exactly."""
+        """Cuts for cells that the sums determine exactly: those found nearest by, since they often mend the rest."""
         whole = Moves(self, np.flatnonzero(hidden))
-        return [self._of_pinned(whole, i, hidden) for i in whole.pinned()[:PINNED]]
-
-    def _of_pinned(self, whole: Moves, i: int, hidden: np.ndarray) -> Cut:
-        """Something must be hidden among the cells shown that some sums, put together, leave beside the pinned one."""
+        pinned = whole.pinned()[:PINNED]
         for enough in NEARBY:
-            rows = whole.rows[whole.around(i, enough)[1]]
-            near = Moves(self, np.unique(self.matrix[rows].indices), rows)
-            room = np.where(hidden[near.cells], self.width, self.width / FAR**2)
-            above = near.proof(whole.cells[i], 1.0, -room, room)
-            cut = near.cut(whole.cells[i], [above, -above])
-            if cut.need > 0 and not hidden[cut.cells].any():
-                return cut
-        return whole._anything_more(whole.cells[i])
+            found = [self._of_pinned(whole, i, hidden, enough) for i in pinned]
+            if any(found):
+                return [cut for cut in found if cut]
+        return [whole._anything_more(whole.cells[i]) for i in pinned]
+
+    def _of_pinned(self, whole: Moves, i: int, hidden: np.ndarray, enough: int) -> Cut | None:
+        """Something must be hidden among the cells shown that some sums, put together, leave beside the pinned one."""
+        rows = whole.rows[whole.around(i, enough)[1]]
+        near = Moves(self, np.unique(self.matrix[rows].indices), rows)
+        room = np.where(hidden[near.cells], self.width, self.width / FAR**2)
+        above = near.proof(whole.cells[i], 1.0, -room, room)
+        cut = near.cut(whole.cells[i], [above, -above])
+        return cut if cut.need > 0 and not hidden[cut.cells].any() else None
 
     def _remember(self, whole: Moves, hidden: np.ndarray) -> None:
         """Moves found for other patterns are moves here when they touch hidden cells only."""
