@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lscp.disclosure.attack import CannotAttack, Verdict, attack
 from lscp.disclosure.suppression import Protected, protect
-from lscp.disclosure.table import BadTable, Table, in_words, read_csv
+from lscp.disclosure.table import TOTAL, BadTable, Table, in_words, read_csv
 
 Trouble = (BadTable, CannotAttack)
 
@@ -37,7 +37,7 @@ def protect_file(
     table = Table.read(path, by, count)
     earlier = [_read_earlier(each, by, count) for each in published]
     protected = protect(table, threshold, width, earlier, say=lambda text: print(text, file=sys.stderr))
-    tables = [protected.rows(), *published]
+    tables = [protected.rows(), *filter(None, (_unrevised(each, table) for each in earlier))]
     verdict = attack(tables, by, count, threshold, width, seconds=SECONDS_AFTER_PROTECTING)
     if not verdict.leaks:
         _write(out, protected.rows())
@@ -47,7 +47,39 @@ def protect_file(
 def _read_earlier(path: Path, by: Sequence[str], count: str) -> Table:
     """An earlier table may lack some of the columns."""
     header, _ = read_csv(path)
-    return Table.read(path, [column for column in by if column in header], count)
+    try:
+        return Table.read(path, [column for column in by if column in header], count)
+    except BadTable as wrong:
+        if more := [column for column in header if column not in (*by, count)]:
+            raise BadTable(
+                f"{wrong} If {path.name} counts by {' and '.join(more)} too, name that in --by, and give your table "
+                f"the column with {TOTAL} in each row."
+            ) from None
+        raise
+
+
+def _unrevised(earlier: Table, table: Table) -> list[dict]:
+    """Its rows but for counts that were others then, and the totals that these were part of.
+
+    The old figure and the new one are two: an attacker takes them for one, hidden here and shown there.
+    """
+    gone = [key for key, shown in earlier.cells.items() if _is_revised(earlier, key, shown, table)]
+    for key in gone:
+        for place in range(len(key)):
+            total = (*key[:place], TOTAL, *key[place + 1 :])
+            if total in earlier.cells and total not in gone:
+                gone.append(total)
+    return [
+        {**dict(zip(earlier.by, key, strict=True)), earlier.count: shown}
+        for key, shown in earlier.cells.items()
+        if key not in gone
+    ]
+
+
+def _is_revised(earlier, key, shown, table):
+    labels = dict(zip(earlier.by, key, strict=True))
+    now = table.cells.get(tuple(labels.get(column, TOTAL) for column in table.by))
+    return isinstance(shown, int) and isinstance(now, int) and now != shown
 
 
 def _write(path: Path, rows) -> None:

@@ -59,6 +59,27 @@ def test_nothing_is_written_when_what_was_published_gives_it_away(files, capsys)
     assert "It can be nothing but 3." in capsys.readouterr().err
 
 
+def test_a_count_that_was_revised_by_a_few_is_hidden_and_the_table_is_written(files, capsys):
+    """Forty were printed, and now it is 42: the difference would tell of two children."""
+    (files / "earlier.csv").write_text(TABLE.replace("Ash,3", "Ash,c").replace("Cedar,12", "Cedar,c"))
+    (files / "table.csv").write_text(TABLE.replace("40", "42").replace("55", "57"))
+    assert protect(files, "--published", str(files / "earlier.csv")) == 0, capsys.readouterr().err
+    assert counts(files / "out.csv") == ["c", "c", "c", "0", "c"]
+
+
+def test_counts_that_were_revised_while_their_total_stayed_stop_nothing_either(files, capsys):
+    (files / "earlier.csv").write_text(TABLE.replace("Ash,3", "Ash,c").replace("Cedar,12", "Cedar,c"))
+    (files / "table.csv").write_text(TABLE.replace("40", "42").replace("12", "10"))
+    assert protect(files, "--published", str(files / "earlier.csv")) == 0, capsys.readouterr().err
+    assert counts(files / "out.csv") == ["c", "c", "c", "0", "55"]
+
+
+def test_an_earlier_table_by_something_else_is_said_with_what_to_do(files, capsys):
+    (files / "earlier.csv").write_text("sex,n\nF,30\nM,25\nTotal,55\n")
+    assert protect(files, "--published", str(files / "earlier.csv")) == 1
+    assert "If earlier.csv counts by sex too, name that in --by" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "because"),
     [
