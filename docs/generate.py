@@ -54,8 +54,8 @@ def pages():
             "Indicators",
             "From `rulebook/indicators/`; how days, ages and groups are counted stands in `rulebook/README.md`. A rate "
             "needs its numerator and denominator only: it is worked out when it is shown. Confidence: A read at the "
-            "publisher, B read at a council or partnership, C partly read, UOK known and not yet sourced: agree or check "
-            "before relying on it.",
+            "publisher, B read at a council or partnership, C partly read, UOK known and not yet sourced: agree or "
+            "check before relying on it.",
             _indicators(),
         ),
         "docs/reference/return.schema.json": json.dumps(returns.json_schema(), indent=1, ensure_ascii=False)
