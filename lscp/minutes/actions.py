@@ -27,7 +27,7 @@ _INSIDE = re.compile(
     rf"|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
 )
 _TRAILING = re.compile(
-    r"(?<=[.;!?’”)])\s*(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for"
+    r"(?<=[.;!?’”)])\s*(?:[-–—]\s*)?(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for"
     rf"| point)?)\s*(?:[:–—]|-\s|(?=\s{_SHORT}(?:[/, &]+{_SHORT})*\.?$))\s*(?P<owner>.+)$"
 )
 _HEADING = re.compile(

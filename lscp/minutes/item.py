@@ -295,7 +295,7 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
         own = (
             place < 8
             and block.style is None
-            and re.match(r"minutes of", title, re.I)
+            and re.match(r"minutes(?: of\b|\s*[-–])", title, re.I)
             and any(find_date(one.text) for one in blocks[place : place + 2])
         )
         if own:  # "Minutes of the meeting held on …" at the top names this meeting, not an item of it
@@ -427,7 +427,7 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
     ended = re.search(r"(?<!\b[ap]\.m)\.$", text) and not _MINUTES_OF.match(text)
     if found and len(text) < 200 and not ended:
         before = re.sub(
-            r"[\s,–-]*(?:held )?(?:at \d{1,2}[:.]\d\d ?[ap]m )?(?:on )?(?:\w+day)?[\s,–-]*$",
+            r"[\s,–-]*(?:held )?(?:(?:at )?(?:\d{1,2}[:.]\d\d ?[ap]\.?m\.?|\d{4} hours) )?(?:on )?(?:\w+day)?[\s,–-]*$",
             "",
             text[: found.start()],
             flags=re.I,

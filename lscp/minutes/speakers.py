@@ -149,8 +149,9 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
     role = max((one for one in roles if roles[0] in one), key=len, default=None)
     if role is None and any(one.mention.is_councillor for one in (*group, *alike)):
         role = "Councillor"
-    if role is None:
-        role = next((one.mention.rank for one in (*group, *alike) if one.mention.rank), None)
+    rank = next((one.mention.rank for one in (*group, *alike) if one.mention.rank), None)
+    if rank and not ROLE.search(role or ""):  # "Superintendent Una Bracken (Fenmarch Police)"
+        role = rank
     return Speaker(name, role, first.line)
 
 
@@ -350,7 +351,7 @@ def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 rest = (cell[mention.end :].strip(" ,-–:()") or "".join(cells[place + 1 : place + 2])).strip(
                     " ,-–:()"
                 )
-                if role is None and len(cell) < 160:
+                if role is None and len(cell) < 160 and not _SPOKE.match(cell, mention.end):
                     post = is_role(rest) and not mentions_in(rest) and ROLE.search(rest)
                     role = rest if post and not re.search(r"\bItem \d", rest) else None
                 yield _Heard(mention, role, block.line, False)

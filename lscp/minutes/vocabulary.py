@@ -73,7 +73,7 @@ HONORIFICS = alternatives(
     """
     County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr
     Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father|Sir|Dame|Lord|Lady|Baroness|Alderman
-    Alderwoman|Deputy|Bishop|The Mayor|Mayor
+    Alderwoman|Deputy|Bishop|Archdeacon|Monsignor|Pastor|Rabbi|Imam|The Mayor|Mayor
     """
 )
 RANKS = alternatives(
