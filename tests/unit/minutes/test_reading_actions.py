@@ -23,6 +23,10 @@ WAYS = {
         "ACTION: Jane Mott circulate the figures.",
         [("Jane Mott", "circulate the figures")],
     ),
+    "after a dash, in a line that says more": (
+        "Asking whether the map could be larger. - ACTION: officers to print it across two pages",
+        [("officers", "officers to print it across two pages")],
+    ),
     "a first name": ("Action; Fred to find out the rates.", [("Fred", "to find out the rates")]),
     "two first names": ("Action: Janet and Steve to draft a note.", [("Janet and Steve", "to draft a note")]),
     "initials and a dash": ("ACTION: JM – circulate the figures.", [("JM", "circulate the figures.")]),

@@ -117,3 +117,31 @@ def test_the_committee_is_named_and_not_its_council():
     )
     paper = read_bytes(page.encode(), name="meeting.txt")
     assert (paper.committee, paper.meeting_date) == ("CHILDREN'S SCRUTINY PANEL", "2023-05-04")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "role"),
+    [
+        ("Superintendent Una Brack (Fenmere Police) said that it was.", "Una Brack", "Superintendent"),
+        ("Rabbi Samuel Hock, Faith Representative, asked why.", "Samuel Hock", "Faith Representative"),
+    ],
+)
+def test_a_person_with_a_rank_or_an_honorific_is_named_with_their_post(said, name, role):
+    (speaker,) = read_bytes(f"{HEAD}{said}".encode(), name="minutes.txt").speakers
+    assert (speaker.name, speaker.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.00pm 18 MARCH 2024",
+        "1400 hours on Monday 18th March 2024, Room 6",
+        "Minutes - Monday 18 March 2024, 10.00 a.m.",
+    ],
+)
+def test_the_day_of_the_meeting_may_stand_after_its_hour_or_the_word_minutes(line):
+    page = (
+        f"CHILDREN'S SCRUTINY COMMITTEE\n\n{line}\n\n1. Apologies\n\nNone.\n\n2. Declarations of interest\n\n"
+    )
+    page += "None.\n\n3. Safeguarding Children Annual Report\n\nIt was noted.\n"
+    assert read_bytes(page.encode(), name="minutes.txt").meeting_date == "2024-03-18"
