@@ -59,21 +59,6 @@ def with_number(number: str, on: date | None = None) -> Authority | None:
     return found[-1] if found else None
 
 
-def region_of(code: str) -> Region | None:
-    """The region of an authority; London is one region here, inner and outer London are parts of it."""
-    if (found := authority(code)) is None:
-        return None
-    by_code = {region.code: region for region in regions()}
-    region = by_code[found.region]
-    return by_code[region.within] if region.within else region
-
-
-def in_region(code: str, on: date | None = None) -> tuple[Authority, ...]:
-    """The authorities of a region, or of a part of London, on a day."""
-    parts = {code} | {region.code for region in regions() if region.within == code}
-    return tuple(each for each in authorities(on) if each.region in parts)
-
-
 def name_of(code: str) -> str | None:
     """An authority's, a region's or England's name."""
     for each in (*regions(), *_file().authorities):
