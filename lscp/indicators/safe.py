@@ -164,7 +164,8 @@ def _printed(entry, figure):
     if out_of == "":
         return
     if entry.unit == Unit.PERCENT:
-        yield *place, _OUT, HIDDEN if HIDDEN in (shown, out_of) else out_of - shown
+        told = isinstance(shown, int) and isinstance(out_of, int)
+        yield *place, _OUT, out_of - shown if told else HIDDEN
     yield *place, TOTAL if entry.unit == Unit.PERCENT else _BASE, out_of
 
 
