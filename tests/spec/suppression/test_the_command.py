@@ -1,11 +1,13 @@
 """``lscp disclosure protect`` and ``attack``, as an analyst with a CSV uses them."""
 
 import csv
+import ctypes
 import json
 
 import pytest
 
 from lscp import cli
+from lscp.disclosure import commands
 
 TABLE = "ward,n\nAsh,3\nBirch,40\nCedar,12\nDale,0\nTotal,55\n"
 
@@ -50,6 +52,20 @@ def test_json_holds_the_report_and_the_attack(files, capsys):
     assert told["report"]["secondary"] == 1
     assert told["attack"]["safe"] is True
     assert {"cell": {"ward": "Ash"}, "why": "small"} in told["hidden"]
+
+
+def test_json_is_one_document_whatever_the_solver_prints(files, capfd, monkeypatch):
+    real = commands.protect_file
+
+    def talking(*args, **more):
+        ctypes.CDLL(None).printf(b"a word of the solver's own\n")
+        return real(*args, **more)
+
+    monkeypatch.setattr(commands, "protect_file", talking)
+    assert protect(files, "--json") == 0
+    out, err = capfd.readouterr()
+    assert json.loads(out)["report"]["secondary"] == 1
+    assert "a word of the solver's own" in err
 
 
 def test_nothing_is_written_when_what_was_published_gives_it_away(files, capsys):
