@@ -60,7 +60,7 @@ def safe(entry, groups, published=()):
     gone = {period for period, group in hidden if group in (TOTAL, _ALL)}
     return {
         name: [
-            _hide(point) if _period(point) in gone or keys[name, _period(point)] in hidden else point
+            hide(point) if _period(point) in gone or keys[name, _period(point)] in hidden else point
             for point in points
         ]
         for name, points in groups.items()
@@ -180,7 +180,8 @@ def _has_small(cells, kind):
     return any(count != NOT_AVAILABLE and least <= count <= kind.threshold for *_, count in cells)
 
 
-def _hide(point):
+def hide(point):
+    """The point without its figure, saying why."""
     return replace(
         point, numerator=None, denominator=None, value=None, shown=HIDDEN, symbol=HIDDEN, because=BECAUSE
     )

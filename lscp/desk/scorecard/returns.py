@@ -16,12 +16,12 @@ from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
 from lscp.desk.scorecard.words import name_of
-from lscp.indicators import operations
+from lscp.indicators import operations, queries
 from lscp.indicators.charts import behind
-from lscp.indicators.figures import Point, with_figure, written
+from lscp.indicators.figures import HIDDEN, Point, with_figure, written
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
-from lscp.indicators.safe import safe_series
+from lscp.indicators.safe import hide, safe, safe_series
 from lscp.indicators.states import ReturnStatus
 from lscp.partnerships.models import Agency
 from lscp.partnerships.roles import May
@@ -287,9 +287,12 @@ def one(request, pk):
         paged=False,
     )
     latest = _latest(row)
-    figures = _figures("figures", "Figures for everybody, the latest period of each", latest, request.held)
+    hidden = _hidden_on_the_scorecard(latest, request.held)
+    figures = _figures(
+        "figures", "Figures for everybody, the latest period of each", latest, request.held, hidden
+    )
     by_chapter = [
-        _figures(f"figures-{number}", title, theirs, request.held)
+        _figures(f"figures-{number}", title, theirs, request.held, hidden)
         for number, (title, theirs) in enumerate(_by_chapter(latest), 1)
     ]
     missing = Table(
@@ -336,22 +339,36 @@ def _by_chapter(readings):
     return [(title, theirs) for title, theirs in found.items() if theirs]
 
 
-def _figures(key, caption, readings, held):
+def _hidden_on_the_scorecard(readings, held):
+    """(indicator, start, end) of what this reader may not see there; it is not to be read here instead."""
+    if held.may(May.SEE_SMALL_NUMBERS):
+        return frozenset()
+    found, known = queries.Figures(held.partnership, {each.indicator for each in readings}), catalogue()
+    lines = [(known[code], found.series(code, by=None)) for code in found.codes if code in known]
+    return {
+        (entry.code, point.start, point.end)
+        for entry, points in lines
+        for point in safe(entry, {"": points}, found.editions(entry))[""]
+        if point.symbol == HIDDEN
+    }
+
+
+def _figures(key, caption, readings, held, hidden):
     return Table(
         key,
         caption,
         ["What was counted", "Period", {"text": "Figure", "numeric": True}, "Counts",
          {"text": "Version of the definition", "numeric": True}],
         readings,
-        lambda reading: _figure_row(reading, held),
+        lambda reading: _figure_row(reading, held, hidden),
         nothing="It gives no figure.",
         paged=False,
     )  # fmt: skip
 
 
-def _figure_row(reading, held):
+def _figure_row(reading, held, hidden):
     entry = catalogue().get(reading.indicator)
-    point = _point(entry, reading, held) if entry else None
+    point = _point(entry, reading, held, hidden) if entry else None
     return [
         {"text": name_of(reading.indicator), "href": reverse("desk:indicator", args=[reading.indicator])}
         if entry and held.may(May.READ_RECORD)
@@ -363,7 +380,7 @@ def _figure_row(reading, held):
     ]
 
 
-def _point(entry, reading, held):
+def _point(entry, reading, held, hidden):
     """The reading by itself as a figure; a count that goes over a published population stays a count here."""
     numerator = int(reading.numerator) if reading.numerator == int(reading.numerator) else reading.numerator
     point = Point(
@@ -374,6 +391,8 @@ def _point(entry, reading, held):
         denominator=reading.denominator,
     )
     point = with_figure(entry, point)
+    if (point.indicator, point.start, point.end) in hidden:
+        return hide(point)
     return point if held.may(May.SEE_SMALL_NUMBERS) else safe_series(entry, [point])[0]
 
 

@@ -148,6 +148,33 @@ def test_who_may_not_see_small_numbers_sees_none_on_a_returns_page(world):
     assert "28 of 30" not in said and "93.3%" not in said
 
 
+def test_what_the_scorecard_hides_beside_a_published_year_a_returns_page_hides_too(made):
+    """204 in the year, 90 and 80 in two quarters: the third, of four children, is the year less the rest."""
+    year = QUARTERS[-4:]
+    for period, count in zip(year, (90, 80, 4, 30), strict=True):
+        made.send([row("I05", period, count)])
+    last = f"/desk/returns/{ReturnReceived.everywhere.latest('pk').pk}"
+    shown = "Referrals Jan to Mar 2025 30"
+    assert shown in text(made.world.client("reader").get(last))
+    printed = {
+        "period_start": year[0][0],
+        "period_end": year[-1][1],
+        "area": "",
+        "breakdown": {},
+        "shown": "204",
+    }
+    with scope.within(scope_of(made.manager)):
+        operations.remember_published(
+            made.world.partnership,
+            [printed | {"indicator": "I05"}],
+            edition="annual-report, edition 1",
+            by=None,
+        )
+    assert shown in text(made.world.client("manager").get(last))
+    said = text(made.world.client("reader").get(last))
+    assert shown not in said and "Referrals Jan to Mar 2025 c" in said
+
+
 # --- asking
 
 
