@@ -1,7 +1,11 @@
 """What each command is made of: its place in the parser, its arguments, and its two ways to answer."""
 
 import argparse
+import ctypes
 import json
+import os
+import sys
+from contextlib import contextmanager
 from datetime import date
 
 
@@ -34,3 +38,17 @@ def columns(text):
 
 def print_json(document):
     print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def solver_aside():
+    """HiGHS prints a line of its own now and then, whatever it is told: to stderr, for stdout is our answer alone."""
+    sys.stdout.flush()
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what its C library still holds back
+        os.dup2(answers, 1)
+        os.close(answers)

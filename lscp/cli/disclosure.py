@@ -1,12 +1,8 @@
 """Making a table of counts safe to publish, and trying to undo one."""
 
-import ctypes
-import os
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 
-from lscp.cli.arguments import Wrong, columns, command, family, print_json
+from lscp.cli.arguments import Wrong, columns, command, family, print_json, solver_aside
 
 
 def add(commands):
@@ -42,7 +38,7 @@ def disclosure_protect(chosen):
     from lscp.disclosure import commands
 
     try:
-        with _solver_aside():
+        with solver_aside():
             protected, verdict = commands.protect_file(
                 chosen.tables[0],
                 by=chosen.by,
@@ -66,7 +62,7 @@ def disclosure_attack(chosen):
     from lscp.disclosure import commands
 
     try:
-        with _solver_aside():
+        with solver_aside():
             verdict = commands.attack_files(
                 [*chosen.tables, *chosen.published],
                 by=chosen.by,
@@ -86,17 +82,3 @@ def disclosure_attack(chosen):
                 [f"Safe: each of {verdict.hidden} hidden counts could be many numbers.", *verdict.notes]
             )
         )
-
-
-@contextmanager
-def _solver_aside():
-    """HiGHS prints a line of its own now and then, whatever it is told: to stderr, for stdout is our answer alone."""
-    sys.stdout.flush()
-    answers = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        ctypes.CDLL(None).fflush(None)  # what its C library still holds back
-        os.dup2(answers, 1)
-        os.close(answers)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from lscp.cli.arguments import Wrong, a_date, command, family, print_json
+from lscp.cli.arguments import Wrong, a_date, command, family, print_json, solver_aside
 from lscp.cli.running import open_record
 
 
@@ -84,7 +84,7 @@ def report_check(chosen):
     from lscp import scope
     from lscp.publication import commands
 
-    with scope.of_partnership(chosen.partnership):
+    with scope.of_partnership(chosen.partnership), solver_aside():
         checked = commands.check(found)
     if chosen.json:
         print_json(commands.as_json(found, checked))

@@ -71,7 +71,7 @@ def years_around(end, published):
     """The first and the last day of what must be made safe together with the period that ends on ``end``."""
     periods = [_days(period) for edition in published for period, *_ in edition]
     around = [(first, last) for first, last in periods if first <= end <= last]
-    return min((first for first, _ in around), default=None), max((last for _, last in around), default=end)
+    return min((first for first, _ in around), default=end), max((last for _, last in around), default=end)
 
 
 def _together(entry, tables, editions) -> Iterator[tuple[list[str], str | None]]:
@@ -112,7 +112,7 @@ def _sums(now, many, before):
     for edition in before:
         for period, group, part, shown in edition:
             if period == TOTAL:
-                theirs = counts[group, part]
+                theirs = counts.get((group, part), [])
                 fits = len(theirs) == many and NOT_AVAILABLE not in theirs and shown in (HIDDEN, sum(theirs))
                 printed[group][part] = fits and printed[group].get(part, True)
     fitting = {group for group, parts in printed.items() if all(parts.values())}

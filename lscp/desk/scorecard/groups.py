@@ -25,18 +25,16 @@ def of(held, figures, entry, dimension, *, by, whole, end=None, area=None):
     groups = {"": figures.series(entry.code, by=None, area=area)} | {
         name: found[name] for name in sorted(found, key=order.index)
     }
-    editions = [] if area else figures.editions(entry, dimension)
-    if end:
-        first, last = years_around(end, editions)
-        groups = {name: _between(first or end, last, points) for name, points in groups.items()}
-        whole = _between(first or end, last, whole)
     if not held.may(May.SEE_SMALL_NUMBERS):
-        groups = safe(entry, groups, published=[published_rows(entry, map(_printed, whole)), *editions])
+        editions = [] if area else figures.editions(entry, dimension)
+        published = [published_rows(entry, map(_printed, whole)), *editions]
+        if end:
+            first, last = years_around(end, published)
+            groups = {
+                name: [one for one in points if first <= one.end <= last] for name, points in groups.items()
+            }
+        groups = safe(entry, groups, published)
     return {name: [one for one in points if end in (None, one.end)] for name, points in groups.items()}
-
-
-def _between(first, last, points):
-    return [one for one in points if first <= one.end <= last]
 
 
 def _printed(point):

@@ -15,13 +15,14 @@ from lscp.desk.downloads import Table, download
 from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import attempt, page
 from lscp.desk.scorecard import doors, forms
+from lscp.desk.scorecard.scorecard import seen_by
 from lscp.desk.scorecard.words import name_of
 from lscp.indicators import operations, queries
 from lscp.indicators.charts import behind
 from lscp.indicators.figures import HIDDEN, Point, with_figure, written
 from lscp.indicators.figures import label as period
 from lscp.indicators.models import NotSupplied, Reading, ReturnReceived, ReturnRequest
-from lscp.indicators.safe import hide, safe, safe_series
+from lscp.indicators.safe import hide, safe_series
 from lscp.indicators.states import ReturnStatus
 from lscp.partnerships.models import Agency
 from lscp.partnerships.roles import May
@@ -344,11 +345,15 @@ def _hidden_on_the_scorecard(readings, held):
     if held.may(May.SEE_SMALL_NUMBERS):
         return frozenset()
     found, known = queries.Figures(held.partnership, {each.indicator for each in readings}), catalogue()
-    lines = [(known[code], found.series(code, by=None)) for code in found.codes if code in known]
+    lines = [
+        queries.Line(known[code], found.series(code, by=None), editions=tuple(found.editions(known[code])))
+        for code in found.codes
+        if code in known
+    ]
     return {
-        (entry.code, point.start, point.end)
-        for entry, points in lines
-        for point in safe(entry, {"": points}, found.editions(entry))[""]
+        (line.code, point.start, point.end)
+        for line in lines
+        for point in seen_by(held, line).points
         if point.symbol == HIDDEN
     }
 

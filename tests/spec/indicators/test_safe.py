@@ -239,7 +239,7 @@ def test_a_quarter_cannot_be_worked_out_from_the_year_that_a_report_printed():
 
 def test_a_quarter_is_made_safe_with_the_year_that_was_printed_and_alone_where_none_was():
     assert safe.years_around(QUARTERS[1][1], [year_printed()]) == (QUARTERS[0][0], QUARTERS[-1][1])
-    assert safe.years_around(QUARTERS[1][1], []) == (None, QUARTERS[1][1])
+    assert safe.years_around(QUARTERS[1][1], []) == (QUARTERS[1][1], QUARTERS[1][1])
 
 
 def test_of_a_group_that_was_revised_since_the_year_tells_nothing_and_of_the_others_it_does():
