@@ -4,6 +4,7 @@ Pure: plain values in, plain values out; ``queries`` fetches them. No percentage
 several areas their numerators and denominators are added, and a period for which one area is missing has no figure.
 """
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,16 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR_ENDS = {"financial": 3, "academic": 8, "calendar": 12}
 NOT_AVAILABLE, NOT_APPLICABLE, HIDDEN = ":", "z", "c"
 WHOLE = "{}"  # no breakdown
+
+
+def breakdown_key(breakdown):
+    """The one text for a breakdown, whatever the order of its keys: ``{"sex": "Female"}``; ``{}`` for the whole."""
+    return json.dumps(breakdown or {}, sort_keys=True, ensure_ascii=False)
+
+
+def dimensions_key(breakdown):
+    """What it is broken down by: ``ethnicity`` or ``ethnicity*sex``; empty for the whole."""
+    return "*".join(sorted(breakdown or {}))
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,9 @@ MAY_WRITE = {"operations", "backup", "versioned", "record"}
 
 
 def _is_one_of(path, names):
-    """``names`` are of modules; operations may be a folder of them."""
-    return path.stem in names or (path.parent.name == "operations" and "operations" in names)
+    """``names`` are of modules; operations and models may be a folder of them."""
+    folder = path.parent.name
+    return path.stem in names or (folder in ("operations", "models") and folder in names)
 
 
 def _writes(path):

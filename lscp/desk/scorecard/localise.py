@@ -10,8 +10,8 @@ from django import forms
 
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.scorecard.forms import indicators_of, where
-from lscp.indicators.figures import written
-from lscp.indicators.models import WHOLE, Population
+from lscp.indicators.figures import WHOLE, written
+from lscp.indicators.models import Population
 from lscp.statistics import localising
 
 OWN = "own"

@@ -5,14 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 
 from lscp.indicators import rules
-from lscp.indicators.figures import written
+from lscp.indicators.figures import breakdown_key, written
 from lscp.indicators.models import (
     IndicatorOwner,
     PriorityIndicator,
     Reading,
     Rebase,
     Target,
-    breakdown_key,
 )
 from lscp.indicators.operations.steps import allow, day, journal, journal_of, works_here
 from lscp.partnerships import rules as partnership_rules

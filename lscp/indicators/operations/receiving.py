@@ -10,12 +10,11 @@ from django.utils import timezone
 from lscp.documents import operations as documents
 from lscp.documents import rules as document_rules
 from lscp.indicators import rules
+from lscp.indicators.figures import breakdown_key, dimensions_key
 from lscp.indicators.models import (
     NotSupplied,
     Reading,
     ReturnReceived,
-    breakdown_key,
-    dimensions_key,
 )
 from lscp.indicators.operations.explaining import add_comment
 from lscp.indicators.operations.steps import (

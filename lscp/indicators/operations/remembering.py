@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from lscp.indicators import rules
+from lscp.indicators.figures import breakdown_key
 from lscp.indicators.models import (
     PublishedFigure,
-    breakdown_key,
 )
 from lscp.indicators.operations.steps import OPERATOR, allow, day
 from lscp.journal import record

@@ -8,16 +8,14 @@ from functools import cached_property
 from django.db.models import Q
 
 from lscp.indicators import figures
-from lscp.indicators.figures import People, Raw, Sent
+from lscp.indicators.figures import WHOLE, People, Raw, Sent, breakdown_key
 from lscp.indicators.models import (
-    WHOLE,
     IndicatorOwner,
     NotSupplied,
     Population,
     PublishedFigure,
     Reading,
     ReturnReceived,
-    breakdown_key,
 )
 from lscp.indicators.safe import published_rows
 from lscp.scorecard.catalogue import catalogue

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lscp.indicators.models import WHOLE, Commentary, IndicatorOwner, PriorityIndicator, Rebase, Target
+from lscp.indicators.figures import WHOLE
+from lscp.indicators.models import Commentary, IndicatorOwner, PriorityIndicator, Rebase, Target
 from lscp.indicators.queries.reading import Figures
 from lscp.partnerships.models import Objective, Priority
 from lscp.rulebook import vocabulary

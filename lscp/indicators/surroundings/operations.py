@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from lscp.indicators import rules
+from lscp.indicators.figures import breakdown_key
 from lscp.indicators.models import (
     Comparator,
     Neighbour,
     Population,
     ResourcePoint,
     WardShape,
-    breakdown_key,
 )
 from lscp.indicators.surroundings import queries, releases, shapes
 from lscp.journal import record

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.db.models import Max
 
 from lscp.indicators import figures
-from lscp.indicators.figures import Point
-from lscp.indicators.models import WHOLE, Comparator, Neighbour, Population, ResourcePoint, WardShape
+from lscp.indicators.figures import WHOLE, Point
+from lscp.indicators.models import Comparator, Neighbour, Population, ResourcePoint, WardShape
 from lscp.indicators.queries import Figures, values_of, year_point
 from lscp.scorecard.catalogue import indicator as entry_of
 from lscp.scorecard.readers import neighbours as neighbours_known

@@ -6,7 +6,8 @@ import pytest
 
 from lscp.disclosure.attack import attack
 from lscp.indicators import figures, safe
-from lscp.indicators.models import PublishedFigure, breakdown_key
+from lscp.indicators.figures import breakdown_key
+from lscp.indicators.models import PublishedFigure
 from lscp.scorecard.catalogue import catalogue, indicator
 
 Q = [(date(2024, 4, 1), date(2024, 6, 30)), (date(2024, 7, 1), date(2024, 9, 30))]
