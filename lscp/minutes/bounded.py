@@ -19,7 +19,7 @@ SMALL_PAGE = 2_000_000
 
 def read(format: str, data: bytes, *, name: str) -> list:
     """The ``Line`` values of ``data``, read as ``format`` by ``reading.read_as``. Raises Unreadable."""
-    from .reading import Line
+    from .reading.lines import Line
 
     command = [sys.executable, "-m", "lscp.minutes.bounded", format, name.replace("\0", "")]
     try:

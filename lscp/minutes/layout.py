@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .marks import mark_in, mood
-from .reading import ROMAN, Line, tidy
+from .reading.lines import ROMAN, Line, tidy
 
 
 @dataclass(frozen=True)

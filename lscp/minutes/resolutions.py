@@ -13,7 +13,7 @@ from itertools import pairwise
 from .layout import Block, sentences_of
 from .marks import ADVERBS, BARE, DECIDER, OPENS_LIST, PAGE_FIELD, TOLD, WAS, mark_in, mood
 from .paper import Resolution
-from .reading import ROMAN
+from .reading.lines import ROMAN
 from .vocabulary import DECIDE, PROCEDURE
 
 
