@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from lscp.partnerships.roles import May, Role
 from lscp.scope import Scope
 
-_BY_LINK = Role(
-    "link", "Holder of an e-mail link", "Answers about one action.", frozenset([May.UPDATE_ACTION]), True
-)
-
 
 def new_token():
     """256 random bits, as text that survives an e-mail."""
@@ -24,9 +20,15 @@ def digest(token):
 
 @dataclass(frozen=True)
 class LinkHolder:
-    """Whoever opened a link, with the interface of a ``RoleHeld``: may update one action and nothing else."""
+    """Whoever opened a link, with the interface of a ``RoleHeld``: may update one action and nothing else.
+
+    A room whose links let do another thing says in a subclass what (``as_role``), and whose it is.
+    """
 
     link: object
+    as_role = Role(
+        "link", "Holder of an e-mail link", "Answers about one action.", frozenset([May.UPDATE_ACTION]), True
+    )
 
     @property
     def person(self):
@@ -52,15 +54,11 @@ class LinkHolder:
     def partnership_id(self):
         return self.link.action.partnership_id
 
-    @property
-    def as_role(self):
-        return _BY_LINK
-
     def may(self, permission):
-        return permission in _BY_LINK.may
+        return permission in self.as_role.may
 
     def scope(self):
-        """The rows of this link's agency in this action's partnership."""
+        """The rows of this link's agency in the partnership that sent it."""
         return Scope(frozenset([self.partnership_id]), agency=self.agency_id, because="e-mail link")
 
     def __str__(self):

@@ -485,25 +485,34 @@ class Evidence(Scoped):
         return Q(action__owner_agency_id=agency)
 
 
-class ActionLink(_OfAnAction):
-    """A link sent by e-mail to one person about one action. Only the hash of its token is kept."""
+class EmailLink(Scoped):
+    """A link sent by e-mail to one ``person`` about one thing. Only the hash of its token is kept."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="links")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="action_links")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="action_links")
     token_sha256 = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
-    sent_by = models.CharField(max_length=250)
     expires = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(_OfAnAction.Meta):
-        db_table = "golden_thread_action_link"
+    class Meta:
+        abstract = True
+        default_manager_name = "objects"
         ordering = ["-sent_at", "-pk"]
 
     def __str__(self):
         return f"Link for {self.person}"
+
+
+class ActionLink(EmailLink, _OfAnAction):
+    """The link by which one person answers about one action, once."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="action_links")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="action_links")
+    sent_by = models.CharField(max_length=250)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(EmailLink.Meta):
+        db_table = "golden_thread_action_link"
 
 
 class Reminder(_OfAnAction):

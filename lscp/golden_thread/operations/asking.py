@@ -7,6 +7,7 @@ from lscp.documents import operations as documents
 from lscp.golden_thread import links, reminders, rules
 from lscp.golden_thread.models import ActionLink, Reminder
 from lscp.golden_thread.operations.acting import report_on
+from lscp.golden_thread.operations.linking import issue, link_of
 from lscp.golden_thread.operations.steps import journal, keeper_only, revoke_links, works_there
 from lscp.golden_thread.states import ActionStatus
 from lscp.partnerships.models import Post, RoleHeld
@@ -30,13 +31,11 @@ def send_link(action, *, by, to_person, expires, send=None):
         rules.person_has_an_address(to_person),
     )
     revoke_links(action, person=to_person)
-    token = links.new_token()
-    link = ActionLink.everywhere.create(
+    link, token = issue(
+        ActionLink,
         action=action,
         person=to_person,
         agency=action.owner_agency,
-        token_sha256=links.digest(token),
-        sent_at=timezone.now(),
         sent_by=str(by or SCHEDULE)[:250],
         expires=expires,
     )
@@ -58,8 +57,14 @@ def revoke(link, *, by):
 def redeem(token, at):
     """The ``ActionLink`` that a token opens, if it still does. Raises ``Refused`` (GT-24 to GT-28). Uses nothing up:
     programs that look at e-mails open links too."""
-    link = _link(token)
-    refuse_if(rules.link_exists(link))
+    link = link_of(
+        ActionLink,
+        token,
+        "agency",
+        "action__owner_agency",
+        "action__owner_person",
+        "action__recommendation__finding__source__partnership",
+    )
     refuse_if(
         rules.link_is_unused(link),
         rules.link_stands(link),
@@ -75,20 +80,6 @@ def left(person, agency_id, at):
     return not any(
         kind.everywhere.filter(person=person, agency_id=agency_id).exclude(ended__lt=on).exists()
         for kind in (Post, RoleHeld)
-    )
-
-
-def _link(token):
-    return (
-        ActionLink.everywhere.select_related(
-            "person",
-            "agency",
-            "action__owner_agency",
-            "action__owner_person",
-            "action__recommendation__finding__source__partnership",
-        )
-        .filter(token_sha256=links.digest(token))
-        .first()
     )
 
 

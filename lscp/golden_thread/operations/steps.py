@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from lscp.golden_thread import rules, states
 from lscp.golden_thread.models import Action, ActionLink, Evidence, Impact
+from lscp.golden_thread.operations.linking import end_links
 from lscp.golden_thread.states import RecommendationStatus
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
@@ -87,6 +88,4 @@ def close_when_settled(thread, by):
 
 
 def revoke_links(action, **which):
-    ActionLink.everywhere.filter(
-        action=action, used_at__isnull=True, revoked_at__isnull=True, **which
-    ).update(revoked_at=timezone.now())
+    end_links(ActionLink, action=action, used_at__isnull=True, **which)

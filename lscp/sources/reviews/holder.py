@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from lscp.golden_thread.links import LinkHolder
 from lscp.partnerships.roles import May, Role
 
-_BY_LINK = Role(
-    "summary_link", "Holder of an e-mail link", "Gives one summary.", frozenset([May.READ_OWN]), True
-)
-
 
 @dataclass(frozen=True)
 class SummaryHolder(LinkHolder):
     """Whoever opened the link of a summary: may answer it for their agency, and nothing else."""
 
     action_id = None
+    as_role = Role(
+        "summary_link", "Holder of an e-mail link", "Gives one summary.", frozenset([May.READ_OWN]), True
+    )
 
     @property
     def agency(self):
@@ -27,10 +26,3 @@ class SummaryHolder(LinkHolder):
     @property
     def partnership_id(self):
         return self.link.summary.incident.partnership_id
-
-    @property
-    def as_role(self):
-        return _BY_LINK
-
-    def may(self, permission):
-        return permission in _BY_LINK.may

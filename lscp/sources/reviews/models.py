@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lscp.documents.models import Document
-from lscp.golden_thread.models import Source
+from lscp.golden_thread.models import EmailLink, Source
 from lscp.partnerships.models import Agency, Partnership, Person
 from lscp.scope import Scoped
 from lscp.sources.reviews.states import IncidentStatus
@@ -114,24 +114,15 @@ class AgencySummary(Scoped, Versioned):
         return Q(agency_id=agency)
 
 
-class SummaryLink(Scoped):
-    """A link sent by e-mail to one person at an agency about its summary. Only the hash of its token is kept."""
+class SummaryLink(EmailLink):
+    """The link by which one person at an agency gives its summary, once."""
 
     summary = models.ForeignKey(AgencySummary, on_delete=models.CASCADE, related_name="email_links")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    token_sha256 = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField()
-    expires = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(EmailLink.Meta):
         db_table = "reviews_summary_link"
-        default_manager_name = "objects"
-        ordering = ["-sent_at", "-pk"]
-
-    def __str__(self):
-        return f"Link for {self.person}"
 
     @classmethod
     def in_partnerships(cls, codes):

@@ -13,9 +13,9 @@ from lscp.clocks import operations as clocks
 from lscp.clocks import states as clock_states
 from lscp.clocks.models import Clock
 from lscp.disclosure.identifying import scan
-from lscp.golden_thread import links
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread import rules as thread_rules
+from lscp.golden_thread.operations import linking
 from lscp.journal import record
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.models import Footprint, Person, Post, RoleHeld
@@ -182,17 +182,8 @@ def send_link(summary, *, by, to_person, expires, send):
         rules.link_goes_to_the_agency(summary.agency, works_there=_works_at(summary.agency_id, to_person)),
         thread_rules.person_has_an_address(to_person),
     )
-    SummaryLink.everywhere.filter(
-        summary=summary, person=to_person, used_at__isnull=True, revoked_at__isnull=True
-    ).update(revoked_at=timezone.now())
-    token = links.new_token()
-    link = SummaryLink.everywhere.create(
-        summary=summary,
-        person=to_person,
-        token_sha256=links.digest(token),
-        sent_at=timezone.now(),
-        expires=expires,
-    )
+    linking.end_links(SummaryLink, summary=summary, person=to_person, used_at__isnull=True)
+    link, token = linking.issue(SummaryLink, summary=summary, person=to_person, expires=expires)
     _note("summary.link_sent", f"Sent {to_person} a link for the summary on {incident}", incident, by=by)
     send(link, token)
     return link
@@ -200,12 +191,7 @@ def send_link(summary, *, by, to_person, expires, send):
 
 def redeem(token, at):
     """The ``SummaryLink`` that a token opens, if it still does. Raises ``Refused``. Uses nothing up."""
-    link = (
-        SummaryLink.everywhere.select_related("person", "summary__agency", "summary__incident__partnership")
-        .filter(token_sha256=links.digest(token))
-        .first()
-    )
-    refuse_if(thread_rules.link_exists(link))
+    link = linking.link_of(SummaryLink, token, "summary__agency", "summary__incident__partnership")
     refuse_if(
         thread_rules.link_is_unused(link),
         thread_rules.link_stands(link),
