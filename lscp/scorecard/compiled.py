@@ -20,7 +20,7 @@ from lscp.scorecard.events import KINDS
 
 HERE = Path(__file__).parent
 WRITTEN = HERE / "facts.sql"
-SOURCES = ("codes.py", "derive.py", "shapes.py")  # and the columns of events
+SOURCES = ("codes.py", "shapes.py", "facts")  # and the columns of events
 
 
 def sql(database, name: str, make: Callable[[], Table]) -> str:
@@ -43,15 +43,16 @@ def written() -> dict[str, str]:
 def fingerprint() -> str:
     """A hash of everything that says what facts are."""
     digest = hashlib.sha256(repr(KINDS).encode())
-    for name in SOURCES:
-        digest.update((HERE / name).read_bytes())
+    for source in (HERE / name for name in SOURCES):
+        for path in sorted(source.glob("*.py")) if source.is_dir() else [source]:
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def write() -> str:
     """The whole text of the file, as it should be now."""
     from lscp.scorecard.databases import DuckDB
-    from lscp.scorecard.derive import FACTS, LISTS
+    from lscp.scorecard.facts import FACTS, LISTS
 
     ibis.options.sql.fuse_selects = True  # takes Ibis longer, and DuckDB has less to read each time
     making = LISTS | {each.name: each.make for each in FACTS.values()}

@@ -17,7 +17,6 @@ from ibis import _
 from ibis.expr.types import Column, Table
 
 from lscp.calendars import add_months, england
-from lscp.scorecard import derive
 from lscp.scorecard.catalogue import Indicator, UnknownIndicator, catalogue
 from lscp.scorecard.codes import BREAKDOWNS, MARKS
 from lscp.scorecard.databases import Columns
@@ -35,6 +34,7 @@ from lscp.scorecard.measures import (
 )
 from lscp.scorecard.quartiles import quartiles_of_many
 from lscp.scorecard.returns import Row
+from lscp.scorecard.shapes import events
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def _sentence(text: str) -> str:
 
 
 def _said(database, kind: str) -> Supplied:
-    t = derive.events(kind)
+    t = events(kind)
     counts = database.columns(
         t.aggregate(rows=t.count(), **{column: t[column].count() for column in asked_of(kind)})
     )

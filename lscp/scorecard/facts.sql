@@ -1,4 +1,4 @@
--- Written by python -m lscp.scorecard.compiled from codes.py, derive.py, shapes.py of 4a69438533425e48e9646408044f6fe8e0441924578357bcb224a421404e992e
+-- Written by python -m lscp.scorecard.compiled from codes.py, shapes.py, facts of daaeb5c0d6a9c3453208b4bb0ff943882b60b6a09a68d61bb681aa4eace636b4
 -- calendar
 SELECT "t5"."date", "t5"."day", CASE WHEN "t5"."date" <> MAKE_DATE(1899, 12, 31) THEN CAST(((EXTRACT(year FROM "t5"."date") * 12) + EXTRACT(month FROM "t5"."date")) - 1 AS SMALLINT) ELSE CAST(NULL AS INT) END AS "month", CAST(CASE WHEN "t5"."date" <> MAKE_DATE(1899, 12, 31) THEN (EXTRACT(year FROM "t5"."date") * 10000) + (EXTRACT(month FROM "t5"."date") * 100) + EXTRACT(day FROM "t5"."date") ELSE CAST(NULL AS INT) END AS INT) AS "number", "t5"."counted" FROM (SELECT "t4"."day", "t4"."counted", MAKE_DATE(EXTRACT(year FROM "t4"."on"), EXTRACT(month FROM "t4"."on"), EXTRACT(day FROM "t4"."on")) AS "date" FROM (SELECT "t3"."day", "t1"."counted", MAKE_DATE(1970, 1, 1) + TO_DAYS("t3"."day") AS "on" FROM (SELECT UNNEST(RANGE(-25568, 47847, 1)) AS "day") AS "t3" LEFT OUTER JOIN "counts" AS "t1" ON "t3"."day" = "t1"."day") AS "t4") AS "t5"
 

@@ -32,9 +32,10 @@ import duckdb
 from lscp.rulebook import FOLDER
 from lscp.scorecard import compiled
 from lscp.scorecard.databases import CannotRun, DuckDB, quoted
-from lscp.scorecard.derive import FACTS, Fact, files_of, make_calendar, make_empty
+from lscp.scorecard.derive import files_of, make_calendar, make_empty
 from lscp.scorecard.engine import Supplied, asked_of
 from lscp.scorecard.events import KINDS
+from lscp.scorecard.facts import FACTS, Fact
 
 MOST_PARTS = 12  # of a fact; with one more they are written together
 STATE = "state.json"

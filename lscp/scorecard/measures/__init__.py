@@ -1,7 +1,7 @@
 """What each indicator is, as a formula over facts. One pure function each; its docstring says it in words.
 
 A formula only names what to count; the engine puts every formula over one table into one scan. The facts and their
-columns are in `lscp/scorecard/derive.py`, what an indicator means to people is in `rulebook/indicators/`.
+columns are in `lscp/scorecard/facts/`, what an indicator means to people is in `rulebook/indicators/`.
 """
 
 from __future__ import annotations

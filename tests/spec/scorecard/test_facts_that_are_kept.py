@@ -9,6 +9,7 @@ import pytest
 from lscp.scorecard import derive, engine, kept
 from lscp.scorecard.databases import CannotRun, DuckDB
 from lscp.scorecard.events import KINDS
+from lscp.scorecard.facts import FACTS
 from tests.spec.scorecard import invented
 
 QUARTER = {"start": date(2024, 10, 1), "end": date(2024, 12, 31), "by": "quarter"}
@@ -162,7 +163,7 @@ def facts_of(database):
         name for (name,) in database.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
     found = {}
-    for name in there & set(derive.FACTS) - {"steps"}:
+    for name in there & set(FACTS) - {"steps"}:
         own = sorted(set(database.names(name)) - {"area", "ward", "who", "file"})
         rows = database.connection.execute(
             f"SELECT areas.area, wards.ward, {', '.join(own)} FROM {name} "
