@@ -17,8 +17,12 @@ from django.forms.utils import pretty_name
 from django.http import QueryDict
 
 YEARS = range(1900, 2101)  # any other is a slip of the finger: 0026, 20266, 9999
-# Signs that show nothing and turn the words after them round, or hide a difference between two names.
-INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Signs that show nothing and turn the words after them round, or hide a difference between two names; and control
+# characters that come with words pasted from Word or a PDF, and that no Word file or PDF of ours could hold.
+INVISIBLE = dict.fromkeys(
+    [0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    + [code for code in (*range(1, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\v\f\r\x85"]
+) | dict.fromkeys(map(ord, "\v\f\x85"), "\n")  # their line breaks
 MONTHS = [datetime.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
 BOXES = ("day", "month", "year")
 
@@ -64,6 +68,7 @@ class GovForm(forms.Form):
     """A form whose every message is in plain words. For a model's form put it before `forms.ModelForm`."""
 
     use_required_attribute = False  # the server's message says more than the browser's bubble
+    one_of: tuple[str, ...] = ()  # boxes of which one must be filled: neither is called optional
 
     def full_clean(self) -> None:
         for name, field in self.fields.items():
@@ -263,8 +268,9 @@ def _kind(widget: forms.Widget) -> str:
 
 
 def _label(bound: forms.BoundField) -> Any:
-    optional = not bound.field.required and not bound.field.disabled
-    return f"{bound.label} (optional)" if optional and "(optional)" not in str(bound.label) else bound.label
+    said = "(optional)" in str(bound.label) or bound.name in getattr(bound.form, "one_of", ())
+    optional = not bound.field.required and not bound.field.disabled and not said
+    return f"{bound.label} (optional)" if optional else bound.label
 
 
 def _text(value: Any) -> dict[str, Any]:

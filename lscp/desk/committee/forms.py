@@ -14,6 +14,7 @@ READABLE = ".pdf,.docx,.html,.htm,.txt"
 class BringInForm(UploadForm):
     """A file, or the paper's text pasted: one of the two."""
 
+    one_of = ("file", "text")
     file = forms.FileField(
         required=False,
         label="The paper as a file",

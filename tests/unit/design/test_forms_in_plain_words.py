@@ -52,6 +52,34 @@ def environment_with_parts():
     return environment(loader=jinja2.FileSystemLoader(templates))
 
 
+# --- what comes with words that were pasted
+
+
+def test_a_line_break_of_word_or_a_pdf_becomes_a_line_break_and_other_control_characters_go():
+    form = _answers(note="Ask\x0bthe school\x0c\x01twice\x07\x9f.\ufffe")
+    assert form.is_valid()
+    assert form.cleaned_data["note"] == "Ask\nthe school\ntwice."
+
+
+def test_a_line_of_its_own_stays_and_a_box_of_control_characters_alone_is_empty():
+    form = _answers(note="One\r\n\ttwo", title="\x01\x02")
+    assert not form.is_valid()
+    assert form.errors == {"title": ["Enter title"]}
+    assert form.cleaned_data["note"] == "One\r\n\ttwo"
+
+
+def test_of_two_boxes_of_which_one_must_be_filled_neither_is_called_optional():
+    class Either(GovForm):
+        one_of = ("file", "text")
+        file = forms.CharField(label="The paper as a file", required=False)
+        text = forms.CharField(label="Or paste its text", required=False)
+        note = forms.CharField(label="Note", required=False)
+
+    assert [gov_field(bound)[1]["label"]["text"] for bound in Either()] == [
+        "The paper as a file", "Or paste its text", "Note (optional)",
+    ]  # fmt: skip
+
+
 # --- dates
 
 
