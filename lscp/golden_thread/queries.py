@@ -217,6 +217,7 @@ CONCERNS = {
     "cannot_be_done": "Cannot be done, and nothing else is planned",
     "gone_quiet": "Nothing heard for 60 days",
     "no_answer": "Not answered yet",
+    "nothing_planned": "Nothing is planned",
     "declined_without_reason": "Declined without a reason",
     "impact_never_judged": "Done, and nobody judged what changed",
     "impact_due": "Impact due to be judged",
@@ -281,6 +282,23 @@ def no_answer(on):
     )
 
 
+def nothing_planned(on):
+    """Still followed, no agency's answer is awaited, and nobody was ever given an action: it would be forgotten.
+
+    A committee's resolution names no agency; a recommendation may be accepted with nothing to follow. What is asked
+    of a body outside has its standing instead.
+    """
+    of_it = {"recommendation": OuterRef("pk")}
+    return (
+        Recommendation.objects.filter(status__in=states.OPEN, asked_of="", made_on__lte=on)
+        .exclude(Exists(Action.objects.filter(**of_it)))
+        .exclude(Exists(Impact.objects.filter(**of_it)))
+        .exclude(Exists(silent_addressees().filter(**of_it)))
+        .select_related("finding__source")
+        .annotate(since=F("made_on"))
+    )
+
+
 def declined_without_reason(on):
     """No page lets this happen (GT-03); rows brought in from an older register may lack the reason."""
     silent = Response.objects.filter(recommendation=OuterRef("pk"), verdict="decline", reason="")
@@ -338,13 +356,14 @@ ACTION_CONCERNS = {
 }
 OTHER_CONCERNS = {
     "no_answer": no_answer,
+    "nothing_planned": nothing_planned,
     "declined_without_reason": declined_without_reason,
     "impact_never_judged": impact_never_judged,
     "impact_due": impact_due,
 }
 
 
-OF_RECOMMENDATIONS = {"no_answer", "declined_without_reason", "impact_never_judged"}
+OF_RECOMMENDATIONS = {"no_answer", "nothing_planned", "declined_without_reason", "impact_never_judged"}
 
 
 def needs_attention(on, *, group=None, concern=None):

@@ -52,6 +52,8 @@ def _keeping(held, on):
     for row in unanswered.order_by("since", "pk")[:MOST]:
         silent = ", ".join(str(asked.agency) for asked in row.addressees.all())
         yield _of_thread(row, f"No answer yet: {row.text}", silent, "See the thread")
+    for row in queries.nothing_planned(on).filter(theirs).order_by("since", "pk")[:MOST]:
+        yield _of_thread(row, f"Nothing is planned: {row.text}", "Nobody is named", "Set an action")
     for row in queries.declined_without_reason(on).filter(theirs).order_by("since", "pk")[:MOST]:
         yield _of_thread(row, f"Declined without a reason: {row.text}", "Those asked", "Ask why")
     for row in queries.impact_never_judged(on).filter(theirs).order_by("since", "pk")[:MOST]:

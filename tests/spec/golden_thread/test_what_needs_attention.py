@@ -103,6 +103,27 @@ def test_what_was_withdrawn_needs_nobody(story):
     assert concerns(story) == []
 
 
+def test_a_resolution_that_nobody_is_given_is_not_forgotten(story):
+    resolution = story.recommendation(text="That a briefing be provided in the spring.", kind="resolution")
+    assert concerns(story) == ["nothing_planned"]
+    story.action(resolution, due=date(2026, 9, 1), on=TODAY)
+    assert concerns(story) == []
+
+
+def test_accepted_with_nothing_to_follow_is_said_once_nobody_is_awaited(story):
+    police = story.world.agencies["police"]
+    recommendation = story.recommendation(addressed_to=[police])
+    assert concerns(story) == ["no_answer"]
+    operations.respond(recommendation, agency=police, verdict="accept", reason="", on=TODAY, by=story.manager)
+    assert concerns(story) == ["nothing_planned"]
+
+
+def test_what_is_asked_of_a_body_outside_or_was_withdrawn_waits_for_no_plan(story):
+    story.recommendation(text="Fund secure places.", kind="ask", asked_of="Department for Education")
+    operations.withdraw(story.recommendation(), reason="Printed twice.", by=story.manager)
+    assert concerns(story) == []
+
+
 def test_it_costs_the_same_however_much_needs_attention(story, django_assert_num_queries):
     for rows in (1, 8):
         for _ in range(rows):
