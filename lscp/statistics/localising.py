@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import nbinom, poisson
+from scipy.special import betainc, nbdtrik, pdtr, pdtrik
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,24 @@ def _range(expected: float, variance: float, level: float) -> tuple[int, int]:
     if expected <= 0:
         return 0, 0
     if variance <= 0:
-        low, high = poisson.ppf([tail, 1 - tail], expected)
+        ends = (_reaching(q, pdtrik(q, expected), lambda k: pdtr(k, expected)) for q in (tail, 1 - tail))
     else:
         size = 1 / variance
-        low, high = nbinom.ppf([tail, 1 - tail], size, size / (size + expected))
-    return int(low), int(high)
+        p = size / (size + expected)
+        ends = (
+            _reaching(q, nbdtrik(q, size, p), lambda k: betainc(size, k + 1, p)) for q in (tail, 1 - tail)
+        )
+    low, high = ends
+    return low, high
+
+
+def _reaching(q: float, about: float, chance) -> int:
+    """The least count that is not exceeded with a chance of `q`; `about` is where that stands among all numbers.
+
+    Said with `scipy.special`, because `scipy.stats` takes half a second to load.
+    """
+    count = max(int(np.ceil(about)), 0)
+    return count - 1 if count and chance(count - 1) >= q else count
 
 
 def _must_be_part(part, whole, area, region, people) -> None:

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lscp.statistics import localising
 from lscp.statistics.localising import by_groups, by_population, by_rate, spread_between
 
 HERE = {"region": "Mid Shire", "area": "Thornley", "people": "children"}
@@ -82,3 +83,18 @@ def test_the_areas_of_a_region_add_up_to_it(areas):
     total, people = sum(x for x, _ in areas), sum(n for _, n in areas)
     parts = [by_population(total, people, n, **HERE).value for _, n in areas]
     assert sum(parts) == pytest.approx(total)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    expected=st.floats(0.01, 5000),
+    variance=st.one_of(st.just(0.0), st.floats(1e-4, 4)),
+    level=st.sampled_from([0.5, 0.8, 0.95]),
+)
+def test_the_ends_of_a_range_are_the_quantiles_of_the_textbook_distributions(expected, variance, level):
+    from scipy.stats import nbinom, poisson
+
+    size = 1 / (variance or 1)
+    textbook = nbinom(size, size / (size + expected)) if variance else poisson(expected)
+    tail = (1 - level) / 2
+    assert localising._range(expected, variance, level) == tuple(textbook.ppf([tail, 1 - tail]).astype(int))
