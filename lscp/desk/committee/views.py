@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from lscp.design.forms import GovForm, sentence_start
 from lscp.design.words import gov_date, plural
@@ -24,6 +26,7 @@ from lscp.desk.committee.owners import Owners
 from lscp.desk.downloads import Table, download
 from lscp.desk.editing import Meanwhile, edit, form_page, shown
 from lscp.desk.pages import attempt, page
+from lscp.golden_thread.states import SHOWN
 from lscp.journal.models import Event
 from lscp.partnerships.roles import May
 from lscp.sources.committee import operations, queries, states
@@ -57,27 +60,49 @@ def _paper_row(paper):
 
 @page(May.READ_RECORD, methods=["GET", "HEAD"])
 def questions(request):
-    """What members asked and were told, from every paper whose questions were accepted."""
+    """What members asked, what they were told and what came of it, from every paper whose questions were accepted."""
+    on = timezone.localdate()
     table = Table(
         key="committee-questions",
-        caption="Questions members asked",
-        columns=["Question", "Asked by", "Answer given", "Committee met", "Paper"],
+        caption="What members asked, and what came of it",
+        columns=["Question", "Asked by", "Answer on the day", "What came of it", "Committee met"],
         things=queries.questions_answered(),
-        cells=_question_row,
+        cells=lambda question: _question_row(question, on),
         nothing="No question has been accepted from a committee paper yet.",
     )
     return download(request, table) or render(request, "desk/committee/questions.html", {"table": table})
 
 
-def _question_row(question):
+def _question_row(question, on):
     where = f"{reverse('desk:paper', args=[question.paper_id])}#found-{question.pk}"
     return [
         question.text,
         question.asked_by or "The paper does not say",
         question.answer or "No answer is printed",
-        gov_date(question.paper.meeting_date),
-        {"text": str(question.paper), "href": where},
+        _what_came(queries.came_of(question), on),
+        {"text": gov_date(question.paper.meeting_date) or str(question.paper), "href": where},
     ]
+
+
+def _what_came(asked, on):
+    """Each action or promise as a link to its thread, with where it stands."""
+    if not asked:
+        return "No action or promise"
+    lines = [
+        (reverse("desk:thread", args=[each.recommendation_id]), each.text, _stands(each, on))
+        for each in asked
+    ]
+    shown = format_html_join(mark_safe("<br>"), '<a class="govuk-link" href="{}">{}</a>: {}', lines)
+    return {"text": "; ".join(f"{text}: {stands}" for _, text, stands in lines), "html": shown}
+
+
+def _stands(asked, on):
+    action = asked.action
+    if action is None:
+        return SHOWN[asked.recommendation.status][0].lower()
+    if action.is_overdue(on):
+        return f"overdue since {gov_date(action.due)}"
+    return SHOWN[action.status][0].lower()
 
 
 @page(May.IMPORT_MINUTES)

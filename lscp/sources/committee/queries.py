@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from lscp.sources.committee import states
 from lscp.sources.committee.models import Paper, Proposal
@@ -66,13 +66,32 @@ def _same_meeting(paper, other):
 
 
 def questions_answered():
-    """Questions members asked, with the answers given: what the briefing is asked to keep true."""
+    """Questions members asked, with the answers given: what the briefing is asked to keep true.
+
+    Each one's ``paper.asked`` holds the actions and promises of its paper that are in the thread (``came_of``).
+    """
+    asked = (
+        Proposal.objects.filter(kind__in=("action", "promise"), recommendation__isnull=False)
+        .select_related("recommendation", "action")
+        .order_by("line", "place")
+    )
     return (
         Proposal.objects.of_question()
         .select_related("paper")
         .defer("paper__lines")
+        .prefetch_related(Prefetch("paper__proposals", asked, to_attr="asked"))
         .order_by("-paper__meeting_date", "line")
     )
+
+
+def came_of(question):
+    """The actions and promises of the question's own paragraph: on its line, in its answer, or printed with it."""
+    asked, answered = folded(question.printed), folded(question.answer)
+    return [
+        each
+        for each in question.paper.asked
+        if each.line == question.line or folded(each.printed) in answered or asked in folded(each.printed)
+    ]
 
 
 @dataclass

@@ -188,6 +188,41 @@ def test_an_answer_that_was_read_wrongly_is_mended(manager, paper):
     assert "41 of 48 schools." in page and "14 November 2024" in page
 
 
+def test_beside_each_question_stands_what_came_of_it_and_where_that_stands(manager, world, paper):
+    first, second = found(paper, "question"), found(paper, "question", 1)
+    action = found(paper, "action")
+    assert "No question has been accepted" in read(manager, "committee_questions")
+    for question in (first, second):
+        send(manager, "proposal", question.pk, verb="accept", version=1)
+    assert read(manager, "committee_questions").count("No action or promise") == 2
+    send(
+        manager,
+        "proposal",
+        action.pk,
+        verb="accept",
+        version=1,
+        owner=f"agency:{world.agencies['school'].pk}",
+        **boxes("due", date(2025, 1, 31)),
+    )
+    page = read(manager, "committee_questions")
+    action.refresh_from_db()
+    assert page.count("No action or promise") == page.count("</a>: overdue since 31 January 2025") == 1
+    assert reverse("desk:thread", args=[action.recommendation_id]) in page
+    file = manager.get(reverse("desk:committee_questions") + "?format=csv").content.decode()
+    assert "overdue since 31 January 2025" in file and "<" not in file
+
+
+def test_what_came_of_questions_costs_the_same_however_many_there_are(
+    manager, staged, django_assert_max_num_queries
+):
+    for copy in range(4):
+        paper = staged(COPY.replace("14 November", f"{copy + 1} November"), name=f"{copy}.txt")
+        for each in Proposal.everywhere.filter(paper=paper, kind__in=("question", "action")):
+            send(manager, "proposal", each.pk, verb="accept", version=1)
+    with django_assert_max_num_queries(12):
+        assert read(manager, "committee_questions").count("</a>: not started") == 4
+
+
 def test_a_wrong_date_is_said_and_what_was_typed_stays(manager, paper):
     action = found(paper, "action")
     page = send(
