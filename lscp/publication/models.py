@@ -3,9 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
-from lscp.golden_thread.models import Evidence, Impact
-from lscp.partnerships.models import Agency, Partnership, RoleHeld
-from lscp.publication.states import IN_WRITING, STATUSES
+from lscp.golden_thread.models import EmailLink, Evidence, Impact
+from lscp.golden_thread.models import Reminder as ActionReminder
+from lscp.partnerships.models import Agency, Partnership, Person, RoleHeld
+from lscp.publication.states import (
+    IN_WRITING,
+    REQUEST_OPEN,
+    REQUEST_STATUSES,
+    STATUSES,
+    WITH_THE_AGENCY,
+)
 from lscp.scope import Scoped
 from lscp.versioned import Versioned
 
@@ -137,6 +144,9 @@ class ChapterRevision(Scoped):
     narrative = models.TextField(blank=True)
     meets = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    written_by = models.CharField(
+        max_length=450, blank=True, help_text="Whose words were taken over, where they came by link"
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -151,6 +161,152 @@ class ChapterRevision(Scoped):
     @classmethod
     def in_partnerships(cls, codes):
         return Q(chapter__report__partnership_id__in=codes)
+
+
+class ChapterRequest(Scoped, Versioned):
+    """A chapter, or one part of it, asked of an agency. What its contact writes is a proposal until it is taken over.
+
+    ``text`` is what they wrote so far (``texts`` keeps each version), ``began_with`` what stood in the box at first.
+    """
+
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="requests")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="chapter_requests")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(
+        max_length=200, blank=True, help_text="A heading of the chapter; empty: all of it"
+    )
+    asks = models.TextField()
+    due = models.DateField()
+    asked_on = models.DateField()
+    asked_by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    began_with = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    written_by = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=REQUEST_STATUSES, default="asked")
+
+    class Meta:
+        db_table = "publication_chapter_request"
+        default_manager_name = "objects"
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chapter", "agency", "part"],
+                condition=Q(status__in=REQUEST_OPEN),
+                name="a_chapter_is_asked_once_at_a_time",
+            )
+        ]
+
+    def __str__(self):
+        return f"“{self.part or self.chapter.heading}”"
+
+    @property
+    def with_the_agency(self):
+        return self.status in WITH_THE_AGENCY
+
+    @property
+    def was_sent(self):
+        return self.status == "sent"
+
+    @property
+    def is_open(self):
+        return self.status in REQUEST_OPEN
+
+    @property
+    def is_taken(self):
+        return self.status == "taken"
+
+    @property
+    def is_withdrawn(self):
+        return self.status == "withdrawn"
+
+    @property
+    def writer(self):
+        """Whose words it holds: a name and the agency."""
+        return f"{self.written_by or self.person.name}, {self.agency}"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(chapter__report__partnership_id__in=codes)
+
+    @classmethod
+    def seen_by(cls, agency):
+        return Q(agency_id=agency)
+
+
+class _OfARequest(Scoped):
+    """A row that belongs to what was asked of an agency, and is seen by whoever sees that."""
+
+    class Meta:
+        abstract = True
+        default_manager_name = "objects"
+
+    @classmethod
+    def in_partnerships(cls, codes):
+        return Q(request__chapter__report__partnership_id__in=codes)
+
+    @classmethod
+    def seen_by(cls, agency):
+        return Q(request__agency_id=agency)
+
+
+class ChapterLink(EmailLink, _OfARequest):
+    """The link by which one person writes what was asked of their agency, until the text goes out for signing."""
+
+    request = models.ForeignKey(ChapterRequest, on_delete=models.CASCADE, related_name="links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(EmailLink.Meta):
+        db_table = "publication_chapter_link"
+
+
+class ProposedText(_OfARequest):
+    """What the agency's contact saved, once for each time. ``remark``: what the partnership answered to a text sent."""
+
+    request = models.ForeignKey(ChapterRequest, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    written_by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    remark = models.TextField(blank=True)
+    remark_by = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(_OfARequest.Meta):
+        db_table = "publication_proposed_text"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="one_proposed_text_a_number"),
+            models.CheckConstraint(
+                condition=Q(remark="", remark_by__isnull=True) | (Q(remark_by__isnull=False) & ~Q(remark="")),
+                name="a_remark_has_somebody_who_made_it",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.request}, version {self.number}"
+
+
+class ChapterReminder(_OfARequest):
+    """A reminder that was sent: one a stage and due date for each person, so that a second run sends nothing."""
+
+    request = models.ForeignKey(ChapterRequest, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, choices=ActionReminder.STAGES)
+    due = models.DateField()
+    sent_on = models.DateField()
+
+    class Meta(_OfARequest.Meta):
+        db_table = "publication_chapter_reminder"
+        ordering = ["sent_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "person", "stage", "due"], name="reminded_of_a_chapter_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()}: {self.person}"
 
 
 class Comment(Scoped):

@@ -1,6 +1,6 @@
 """What may be done to a report, and why not. Each docstring is the sentence the user reads."""
 
-from lscp.publication.states import NEXT, STATUSES
+from lscp.publication.states import NEXT, REQUEST_NEXT, REQUEST_STATUSES, STATUSES
 from lscp.refusal import refuse
 
 
@@ -178,3 +178,72 @@ def nothing_hidden_can_be_worked_out(leaks):
     told = " ".join(leaks[:5])
     more = f" And {len(leaks) - 5} more." if len(leaks) > 5 else ""
     return refuse(nothing_hidden_can_be_worked_out, leaks=told + more)
+
+
+# ── A chapter asked of an agency ──────────────────────────────────────────────────────────────────────────
+
+
+def writing_is_open(report):
+    """RP-30. Writing is closed, because the report is {status}. What was written is kept. If something must still be
+    changed, reply to the e-mail or ask the partnership manager."""
+    if report.status == "draft":
+        return None
+    return refuse(writing_is_open, status=dict(STATUSES)[report.status].lower())
+
+
+def asked_once(existing):
+    """RP-31. {agency} has been asked for {existing} already. Open that request to send the link again."""
+    return refuse(asked_once, agency=existing.agency, existing=existing) if existing else None
+
+
+def it_says_what_is_asked(asks):
+    """RP-32. Say in a line or two what you would like them to write."""
+    return None if asks.strip() else refuse(it_says_what_is_asked)
+
+
+def there_is_time_to_write(due, *, on):
+    """RP-33. Choose a day to come, so that there is time to write."""
+    return None if due > on else refuse(there_is_time_to_write)
+
+
+def link_goes_to_the_agency(agency, *, works_there):
+    """RP-34. A link goes to somebody who works at {agency}. Add the person to the agency first."""
+    return None if works_there else refuse(link_goes_to_the_agency, agency=agency)
+
+
+def text_is_still_asked_for(asked):
+    """RP-35. This text is no longer asked for, so there is nothing you need to do. What you wrote is kept."""
+    return refuse(text_is_still_asked_for) if asked.is_withdrawn else None
+
+
+def link_is_of_the_agency(agency, *, left):
+    """RP-36. This link was for somebody who worked at {agency} then. Reply to the e-mail, so that a colleague is
+    asked."""
+    return refuse(link_is_of_the_agency, agency=agency) if left else None
+
+
+def link_is_for(asked, by):
+    """RP-37. This link is for another text. Open the link of the e-mail that asks for this one."""
+    return None if by.request_id == asked.pk else refuse(link_is_for)
+
+
+def their_turn_to_write(asked):
+    """RP-38. This text was sent to the partnership already. To change it, take it back first."""
+    return None if asked.with_the_agency else refuse(their_turn_to_write)
+
+
+def request_may_go(asked, status):
+    """RP-39. This text is now {now}, so that cannot be done any more. Look at its page for where it stands."""
+    if status in REQUEST_NEXT[asked.status]:
+        return None
+    return refuse(request_may_go, now=f"“{dict(REQUEST_STATUSES)[asked.status].lower()}”")
+
+
+def something_was_written(text):
+    """RP-40. The box is empty. Write your text, then send it."""
+    return None if text.strip() else refuse(something_was_written)
+
+
+def something_is_taken(numbers):
+    """RP-41. Tick at least one change to take over, or send the text back with a remark."""
+    return None if numbers else refuse(something_is_taken)

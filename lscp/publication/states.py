@@ -36,3 +36,51 @@ VERBS = {
 
 # What is shown beside the words: colour only helps.
 COLOURS = {"draft": "yellow", "signing": "blue", "frozen": "purple", "published": "green"}
+
+# ── A chapter asked of an agency ──────────────────────────────────────────────────────────────────────────
+
+REQUEST_STATUSES = [
+    ("asked", "Asked for"),
+    ("sent", "Sent to the partnership"),
+    ("returned", "Sent back with a remark"),
+    ("taken", "Taken over"),
+    ("withdrawn", "No longer asked for"),
+]
+
+# Where one may go. Its writer may take back what was sent, until somebody has decided on it.
+REQUEST_NEXT = {
+    "asked": {"sent", "withdrawn"},
+    "sent": {"asked", "returned", "taken", "withdrawn"},
+    "returned": {"sent", "withdrawn"},
+    "taken": set(),
+    "withdrawn": set(),
+}
+
+# Whose turn it is.
+REQUEST_TURN = {
+    "asked": "the agency",
+    "sent": "the partnership manager",
+    "returned": "the agency",
+    "taken": None,
+    "withdrawn": None,
+}
+WITH_THE_AGENCY = ("asked", "returned")
+REQUEST_OPEN = (*WITH_THE_AGENCY, "sent")
+
+# What the journal calls each step.
+REQUEST_VERBS = {
+    "asked": "report.chapter_taken_back",
+    "sent": "report.chapter_sent",
+    "returned": "report.chapter_sent_back",
+    "taken": "report.chapter_taken_over",
+    "withdrawn": "report.chapter_request_withdrawn",
+}
+
+# What is shown beside the words: colour only helps.
+REQUEST_COLOURS = {
+    "asked": "blue",
+    "sent": "yellow",
+    "returned": "orange",
+    "taken": "green",
+    "withdrawn": "grey",
+}

@@ -2,6 +2,20 @@
 
 # ruff: noqa: F401 - one name for each operation, whichever module of this folder it stands in
 
+from lscp.publication.operations.asking import (
+    ask_for_chapter,
+    end_chapter_link,
+    open_link,
+    redeem,
+    remind_of_chapter,
+    save_text,
+    send_back,
+    send_chapter_link,
+    send_text,
+    take_back,
+    take_over,
+    withdraw_request,
+)
 from lscp.publication.operations.claiming import cite, claim, drop_claim, edit_claim
 from lscp.publication.operations.correcting import add_erratum, correct, take_the_record_as_it_is_now
 from lscp.publication.operations.publishing import PAGES, freeze, publish, publish_page, withdraw

@@ -53,13 +53,15 @@ def open_report(partnership, *, title, period_start, period_end, by):
         requirement_set=requirements.code,
         work=work,
     )
-    for place, section in enumerate(rulebook.sections(), 1):
-        begins = "\n\n".join(f"[[{name}]]" for name in BEGINS_WITH.get(section.code, []))
+    begins = {code: "\n\n".join(f"[[{name}]]" for name in names) for code, names in BEGINS_WITH.items()} | {
+        retelling.code: retelling.begins for retelling in rulebook.retellings()
+    }
+    for place, section in enumerate((*rulebook.sections(), *rulebook.retellings()), 1):
         Chapter.everywhere.create(
             report=report,
             code=section.code,
             heading=section.heading,
-            narrative=begins,
+            narrative=begins.get(section.code, ""),
             place=place,
         )
     journal(
@@ -83,13 +85,15 @@ def work_of(start, end):
 
 
 @transaction.atomic
-def write_chapter(chapter, *, narrative, by, version, heading=None, meets=None):
+def write_chapter(chapter, *, narrative, by, version, heading=None, meets=None, written_by=""):
     """Save a chapter. Raises ``EditedMeanwhile`` when somebody saved it after ``version`` was shown.
+
+    ``written_by`` names who wrote the words that ``by`` takes over.
 
     Out for signing, a change voids the signatures and says why. Saving what is already there changes nothing.
     """
     report, chapter = held(chapter)
-    unknown = _unknown_names(narrative, chapter)
+    unknown = unknown_name(narrative, chapter)
     allow(by, report, May.WRITE_REPORT, rules.text_is_open(report), rules.live_parts_are_known(unknown))
     new = {
         "narrative": narrative.replace("\r\n", "\n").strip(),
@@ -100,7 +104,7 @@ def write_chapter(chapter, *, narrative, by, version, heading=None, meets=None):
         return chapter
     keep_first_text(chapter, by)
     change(chapter, version=version, **new)
-    keep_revision(chapter, by)
+    keep_revision(chapter, by, written_by)
     journal(
         "report.chapter_written",
         f"{by.person.name} changed “{chapter.heading}” in {report}",
@@ -193,7 +197,7 @@ def settle_comment(made, *, by):
     return made
 
 
-def _unknown_names(text, chapter):
+def unknown_name(text, chapter):
     """The first name in double brackets that stands for nothing, or nothing."""
     claims = dict.fromkeys(Claim.everywhere.filter(chapter=chapter).values_list("place", flat=True), True)
     names = markup.Names(live={**facts.every_name(), "compliance": ""}, figures=FIGURE_WORDS, claims=claims)
@@ -206,7 +210,7 @@ def keep_first_text(chapter, by):
         keep_revision(chapter, by)
 
 
-def keep_revision(chapter, by):
+def keep_revision(chapter, by, written_by=""):
     ChapterRevision.everywhere.create(
         chapter=chapter,
         number=chapter.version,
@@ -214,5 +218,6 @@ def keep_revision(chapter, by):
         narrative=chapter.narrative,
         meets=chapter.meets,
         by=by,
+        written_by=written_by,
         at=timezone.now(),
     )
