@@ -31,8 +31,20 @@ def add(commands):
                 "--report", metavar="NAME", help="its name in the address: annual-report-2024-25"
             )
             added.add_argument("--edition", type=int)
-        added.add_argument("--partnership", metavar="CODE", required=name != "verify")
+        added.add_argument("--partnership", metavar="CODE", required=name not in {"verify", "check"})
         if name == "check":
+            added.add_argument(
+                "--file",
+                type=Path,
+                metavar="DRAFT",
+                help="a report from anywhere: web page, Word, PDF or text",
+            )
+            added.add_argument(
+                "--against",
+                type=Path,
+                metavar="LAST_YEAR",
+                help="with --file: last year's report, to compare with",
+            )
             added.add_argument("--json", action="store_true")
         if name == "build":
             added.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -80,6 +92,11 @@ def report_new(chosen):
 
 
 def report_check(chosen):
+    if chosen.file:
+        return _check_a_file(chosen)
+    if not chosen.partnership or chosen.against:
+        print("lscp report check: give --file, or --partnership; --against goes with --file", file=sys.stderr)
+        return 2
     found = _find_report(chosen)
     from lscp import scope
     from lscp.publication import commands
@@ -91,6 +108,33 @@ def report_check(chosen):
     for finding in checked.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
     return 1 if checked.errors else 0
+
+
+def _check_a_file(chosen):
+    """Reads a file and opens no record."""
+    if chosen.partnership or chosen.report:
+        print("lscp report check: give --file or --partnership, not both", file=sys.stderr)
+        return 2
+    from lscp.publication import drafts
+
+    before = (_bytes_of(chosen.against), chosen.against.name) if chosen.against else None
+    try:
+        checked = drafts.check_file(_bytes_of(chosen.file), chosen.file.name, against=before)
+    except drafts.Unreadable as unreadable:
+        raise Wrong(str(unreadable)) from None
+    if chosen.json:
+        print_json(checked.as_json())
+    else:
+        for line in checked.as_text():
+            print(line)
+    return 1 if checked.errors else 0
+
+
+def _bytes_of(path):
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Wrong(f"{path} cannot be opened: {error.strerror}. Check its name and its folder.") from None
 
 
 def report_build(chosen):

@@ -15,11 +15,11 @@ from lscp.publication.checks.finding import (
 )
 
 ABBREVIATION = re.compile(
-    r"(?<![\w@/.#-])(?:[A-Z]{2,8}|[A-Z]{1,4}&[A-Z]{1,3}|[A-Z][a-z]?[A-Z]{2,6})(?=s?\b|['’]s)"
+    r"(?<![\w@/.#-])(?:[A-Z]{2,8}|[A-Z]{1,4}&[A-Z]{1,3}|[A-Z][a-z]?[A-Z]{2,6})(?=s?\b|['’]s)(?!-\d)"
 )
 KNOWN_TO_ALL_LIST = (
     "UK EU NHS GP GPs TV IT PDF CSV ID PIN DVD CD BBC USA OK AM PM BST GMT HTML FAQ SMS PE RE A&E PC HIV ODS "
-    "XLS URL WIFI MP MPs QR NB OFSTED"
+    "XLS URL WIFI MP MPs QR NB OFSTED COVID"
 )
 KNOWN_TO_ALL = frozenset(KNOWN_TO_ALL_LIST.split())
 # Words in capitals that are only words; so is any that the document also writes in small letters.

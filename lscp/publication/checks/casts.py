@@ -23,7 +23,8 @@ ALL_LABEL = re.compile(r"^\s*(?:all|overall|whole)\b", re.I)
 SHARE = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion\b|\bshare\b", re.I)
 NOT_ADDED = re.compile(
     r"%|per ?cent|percentage|proportion|\brate\b|\brates\b|average|mean\b|median|\bper (?:10|100|1,?000|"
-    r"10,?000|child)|\bratio|\bscore|\bchange\b|\byear\b$|\brank|\bduration|\bage\b|\btarget|\baim\b",
+    r"10,?000|child)|\bratio|\bscore|\bchange\b|\byear\b$|\brank|\bduration|\bage\b|\btarget|\baim\b|"
+    r"^out of\b|\bpopulation\b|\bnational(?:ly)?\b|\bengland\b",
     re.I,
 )
 ROUNDED = re.compile(r"round\w*[^.]*?nearest\s+(\d+)|nearest\s+(\d+)", re.I)

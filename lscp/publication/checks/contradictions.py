@@ -143,7 +143,7 @@ def _near_miss(passage: Passage, sentence: str, where: str, table: d.Table, x: i
 
 
 COUNTED_THING = re.compile(
-    rf"(?<![\d,.£])(?P<count>{DIGITS})\s+(?P<thing>(?:(?!(?:were|was|are|is|had|have|has|in|at|for|from|"
+    rf"(?<![\d,.£])(?P<count>{DIGITS})\s+(?P<thing>(?:(?!(?:of|out|were|was|are|is|had|have|has|in|at|for|from|"
     rf"by|who|that|which|and|"
     r"or|with|to|during|across|this|each|every|per|as|on the)\b)[a-z’'-]+\s*){1,6})",
     re.I,

@@ -45,16 +45,14 @@ def required_items(document: d.Document, requirements: rulebook.RequirementSet) 
     A section meets an item when somebody marked it so (`Section.meets`) and it has something in it: at least a
     sentence or two, a table or a claim. That it has the usual heading is not enough.
     """
-    filled = [
-        (f"section {n} “{s.heading}”", s) for n, _, s in d.walk_sections(document) if _says_something(s)
-    ]
+    filled = [(f"section {n} “{s.heading}”", s) for n, _, s in d.walk_sections(document) if says_something(s)]
     return tuple(
-        _required_item(item, [where for where, section in filled if item.id in section.meets])
+        required_item(item, [where for where, section in filled if item.id in section.meets])
         for item in requirements.items
     )
 
 
-def _required_item(item: rulebook.Requirement, met_by: list[str]) -> RequiredItem:
+def required_item(item: rulebook.Requirement, met_by: list[str]) -> RequiredItem:
     caution = item.caution or (CHECK_THE_TEXT if item.unsure else "")
     where = "; ".join(met_by)
     return RequiredItem(
@@ -62,14 +60,14 @@ def _required_item(item: rulebook.Requirement, met_by: list[str]) -> RequiredIte
     )
 
 
-def _says_something(section: d.Section) -> bool:
+def says_something(section: d.Section) -> bool:
     words = 0
     for block in section.blocks:
         if isinstance(block, d.Table | d.ChartImage | d.Claim):
             return True
         placed = d.Placed(block, section, "", 1)
         words += sum(len(passage.text.split()) for passage in block_passages(placed))
-    return words >= ENOUGH_WORDS or any(_says_something(below) for below in section.sections)
+    return words >= ENOUGH_WORDS or any(says_something(below) for below in section.sections)
 
 
 def required(document: d.Document, requirements: rulebook.RequirementSet) -> Iterator[Finding]:
@@ -80,7 +78,7 @@ def required(document: d.Document, requirements: rulebook.RequirementSet) -> Ite
         if item.id not in missing:
             continue
         where, todo = _what_to_do(item, [sections[code] for code in item.sections if code in sections])
-        caution = _required_item(item, []).caution
+        caution = required_item(item, []).caution
         yield Finding(
             "required",
             ERROR if item.force == "must" and not item.unsure else WARNING,
@@ -94,16 +92,16 @@ def required(document: d.Document, requirements: rulebook.RequirementSet) -> Ite
 def _what_to_do(item: rulebook.Requirement, usual: list[tuple[str, d.Section]]) -> tuple[str, str]:
     """(where to look, what to do): mark a section that is written, write one that is begun, or add one."""
     for number, section in usual:
-        if _says_something(section):
+        if says_something(section):
             where = f"section {number} “{section.heading}”"
             return where, f"If {where} does, mark it there; if not, write it."
     for number, section in usual:
         where = f"section {number} “{section.heading}”"
         return where, f"Write {where}, which is still empty, and mark that it answers this."
-    headings = " or ".join(f"“{heading}”" for heading in _headings_of(item.sections))
+    headings = " or ".join(f"“{heading}”" for heading in headings_of(item.sections))
     return "the whole report", f"Write it (usually under {headings}) and mark the section that answers it."
 
 
-def _headings_of(codes: Sequence[str]) -> list[str]:
+def headings_of(codes: Sequence[str]) -> list[str]:
     headings = {section.code: section.heading for section in rulebook.sections()}
     return [headings.get(code, code) for code in codes]

@@ -1,0 +1,193 @@
+"""The checks over a file: our own checks on anybody's report, each finding with a place that a person can find."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lscp import rulebook
+from lscp.publication import checks
+from lscp.publication import document as d
+from lscp.publication.checks.finding import NOTE, WARNING, Finding, passages
+from lscp.publication.drafts import comparing, contacts, dating, outline, reading, signs
+from lscp.publication.drafts.pieces import Read
+
+NO_PERIOD = (date(1900, 4, 1), date(1900, 4, 1))  # stands where a report says nothing of its period
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """What was read and what the checks found: errors first, the same thing once."""
+
+    title: str
+    period: str
+    pages: int | None
+    checked: checks.Checked
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return self.checked.errors
+
+    def as_json(self) -> dict:
+        """The shape of `lscp report check --json`."""
+        about = {"title": self.title, "period": self.period or None, "pages": self.pages}
+        return {"document": about, **self.checked.as_json()}
+
+    def as_text(self) -> Iterator[str]:
+        """What was read and found, line by line, for a person."""
+        pages = f", {self.pages} pages" if self.pages else ""
+        yield f"{self.title or 'Without a title'} ({self.period or 'period not found'}{pages})"
+        for finding in self.checked.findings:
+            said = f" [{finding.text}]" if finding.text and finding.text not in finding.message else ""
+            yield f"{finding.severity}: {finding.check}: {finding.where}: {finding.message}{said}"
+        items = self.checked.required
+        if items:
+            yield f"Required content: {sum(item.met for item in items)} of {len(items)} items seem to be answered."
+        yield f"{len(self.errors)} to correct, {len(self.checked.findings) - len(self.errors)} to look at."
+
+
+def check_file(
+    data: bytes,
+    name: str,
+    *,
+    against: tuple[bytes, str] | None = None,
+    glossary: Mapping[str, str] | None = None,
+) -> CheckedFile:
+    """Every check over the bytes of a report. `against`: (bytes, name) of last year's. Raises `pieces.Unreadable`."""
+    read = reading.read(data, name=name)
+    before = reading.read(against[0], name=against[1]) if against else None
+    when = dating.dated(read)
+    start, end = (when.start, when.end) if when else NO_PERIOD
+    title = when.title if when else read.title or name
+    draft = outline.build(read, title=title, start=start, end=end)
+    found = [
+        *_content(draft, read, glossary),
+        *_period(draft.document, when),
+        *(Finding("accessibility", *dataclasses.astuple(fault)) for fault in read.faults),
+        *_limits_of(read),
+    ]
+    required: tuple[checks.RequiredItem, ...] = ()
+    if when:
+        required, missing = signs.required(draft.document, rulebook.requirement_set_for(when.end))
+        found += missing
+    if before:
+        found += comparing.compare(draft.document, _document(before))
+    shown = [_shown(finding, draft) for finding in found]
+    required = tuple(
+        dataclasses.replace(item, where=_in_words(item.where, draft.places)) for item in required
+    )
+    return CheckedFile(title, dating.show(when), read.pages, checks.Checked(_ordered(shown), required))
+
+
+def _document(read: Read) -> d.Document:
+    when = dating.dated(read)
+    start, end = (when.start, when.end) if when else NO_PERIOD
+    return outline.build(read, title=read.title, start=start, end=end).document
+
+
+def _content(draft: outline.Draft, read: Read, glossary: Mapping[str, str] | None) -> Iterator[Finding]:
+    document = draft.document
+    yield from _sure(checks.cast(document), draft)
+    yield from checks.contradiction(document)
+    yield from checks.small_number(document)
+    words = "\n".join(passage.text for passage in passages(document))
+    yield from checks.identifying_detail(document, **contacts.printed_on_purpose(words))
+    yield from checks.scope(document)
+    yield from checks.percentage_base(document)
+    yield from checks.abbreviation(document, glossary=glossary)
+    yield from checks.plain_language(document)
+    for finding in checks.impact(document):
+        if finding.where.split(", item ")[0] not in draft.cited:
+            yield finding
+    if read.structured:
+        yield from (f for f in checks.accessibility(document) if "is empty" not in f.message)
+
+
+def _sure(found: Iterator[Finding], draft: outline.Draft) -> Iterator[Finding]:
+    """A cast in a table that was told by where words stand, and has gaps, is a warning: a person looks at the page."""
+    for finding in found:
+        doubted = any(finding.where.startswith(place) for place in draft.doubtful)
+        yield dataclasses.replace(finding, severity=WARNING) if doubted else finding
+
+
+def _period(document: d.Document, when: dating.Dated | None) -> Iterator[Finding]:
+    if when is None:
+        yield Finding(
+            "period",
+            WARNING,
+            "the whole report",
+            document.title,
+            "The report does not say which period it covers, so its years and what it must contain were not checked. "
+            "Say it in the title or on the first page: “1 April 2024 to 31 March 2025”.",
+        )
+        return
+    if not when.sure:
+        yield Finding(
+            "period",
+            WARNING,
+            "the whole report",
+            document.title,
+            f"The report does not say which period it covers; {dating.show(when)} was taken, which it speaks of "
+            "most. Say it in the title or on the first page.",
+        )
+    yield from checks.period(document)
+
+
+LIMITS = {
+    "text": "Plain text marks no headings, lists, tables or pictures, so accessibility was not checked. Check "
+    "the Word, PDF or web version as well.",
+    "pdf": "Without tags nothing tells headings, lists and pictures from other words, so they were not checked. "
+    "Tables were read by where the words stand on the page: look at the page before you correct a figure.",
+}
+
+
+def _limits_of(read: Read) -> Iterator[Finding]:
+    """What could not be checked in this format."""
+    if not read.structured:
+        yield Finding("accessibility", NOTE, "the whole file", "", LIMITS[read.format])
+
+
+def _shown(finding: Finding, draft: outline.Draft) -> Finding:
+    return dataclasses.replace(
+        finding,
+        where=_in_words(finding.where, draft.places),
+        message=_in_words(finding.message, draft.places),
+    )
+
+
+def _in_words(text: str, places: Mapping[str, tuple[str, int]]) -> str:
+    """The checks' names of places as a person finds them; where the text is a place alone, its page comes last."""
+    if not text or not places:
+        return text
+    found = _pattern(places).match(text)
+    if found and ";" not in text:
+        words, page = places[found[1]]
+        rest = text[found.end() :]
+        return f"{words}{rest}" + (f" (page {page})" if page else "")
+    return _pattern(places).sub(lambda m: _with_page(*places[m[1]]), text)
+
+
+def _with_page(words: str, page: int) -> str:
+    return f"{words} (page {page})" if page else words
+
+
+_PATTERNS: dict[int, re.Pattern] = {}
+
+
+def _pattern(places: Mapping[str, tuple[str, int]]) -> re.Pattern:
+    if id(places) not in _PATTERNS:
+        _PATTERNS.clear()
+        longest_first = sorted(places, key=len, reverse=True)
+        _PATTERNS[id(places)] = re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![\d.“]|\d)")
+    return _PATTERNS[id(places)]
+
+
+def _ordered(found: list[Finding]) -> tuple[Finding, ...]:
+    """Errors first; the same words with the same message once, where they stand first."""
+    once: dict[tuple, Finding] = {}
+    for finding in found:
+        once.setdefault((finding.check, finding.text or finding.where, finding.message), finding)
+    return tuple(sorted(once.values(), key=lambda finding: checks.SEVERITIES.index(finding.severity)))
