@@ -43,10 +43,11 @@ _FILE_SIZE = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:(?:agenda\s+)?item\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*"
-    r"|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|\d{1,3}/\d{2,4}[.):]?|[A-Z]{1,4}\d{1,3}[.):]?)"
-    r"\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
+    r"|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|[A-Z]{1,6}\d{1,4}[.):]|[A-Z]{2,4}\d{1,3}"
+    r"|(?!20\d\d/)(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2}[.):]?)\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
     re.I,
 )
+_CODED = re.compile(r"(?!20\d\d/)(?:[A-Z]{1,6}\d{1,4}[.):]|(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2})\s")
 _NUMBER_AFTER = re.compile(
     r"\s*[\[(]?\s*(?:agenda\s+item|item|minute)\s*(?:no\.?\s*)?\d{1,3}[a-z]?\.?\s*[\])]?$", re.I
 )
@@ -114,7 +115,7 @@ def is_heading_like(block: Block) -> bool:
     text = _FILE_SIZE.sub("", block.text)
     if re.match(
         r"(?:present\w*|witness\w*|contributors?|contact|author|lead|officers?|speakers?|apologies"
-        r"|guests?|in attendance|also present)\s*:",
+        r"|guests?|(?:also )?in attendance|also present)\s*:",
         text,
         re.I,
     ):
@@ -246,50 +247,86 @@ def _is_furniture(block: Block) -> bool:
 def _whole_meeting(blocks: list[Block]) -> Item | None:
     headings = [place for place, block in enumerate(blocks) if _is_item_heading(blocks, place)]
     procedure = [place for place in headings if _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
-    if len(procedure) < 2:
-        return None
-    kinds = {_kind(blocks[place]) for place in procedure}
+    in_turn = _numbered_in_turn(blocks, headings)
+    of_business = any(place in procedure or _score(blocks[place]) >= 3 for place in in_turn)
+    if len(procedure) < 2 and not of_business:
+        return None  # nor are "1. Purpose", "2. Background" of a report items of a meeting
+    kinds = {_kind(blocks[place]) for place in (*procedure, *in_turn)}
     bounds = [
         place
         for place in headings
         if _kind(blocks[place]) in kinds or place in procedure or _score(blocks[place]) >= 3
     ]
-    front = blocks[: procedure[0] if procedure[0] < 40 else bounds[0]]
+    first = (procedure or bounds)[0]
+    front = blocks[: first if first < 40 else bounds[0]]
     when, body = _meeting(front[:40])
-    ranked = [
-        (_score(blocks[place]), end - place, place)
-        for place, end in pairwise([*bounds, len(blocks)])
-        if place not in procedure and _score(blocks[place]) >= 3
-    ]
-    if all(place < procedure[0] for *_, place in ranked):
-        ranked = []  # the name of a safeguarding board above its own minutes
-    if not ranked:
+    place = _safeguarding_item(blocks, bounds, procedure)
+    if place is None:
         return Item(None, blocks, when, body, front)
-    _, length, place = max(ranked)
-    end = _next_number(blocks, place, headings) or place + length
     content = [
         block
-        for block in blocks[place + 1 : end]
+        for block in blocks[place + 1 : _item_end(blocks, place, headings, bounds)]
         if not _is_furniture(block) and not _PAGE_END.fullmatch(block.text)
     ]
     return Item(clean_title(blocks[place].text), content, when, body, blocks[:place])
 
 
-def _next_number(blocks: list[Block], place: int, headings: Sequence[int]) -> int | None:
-    """Where the item numbered one more begins, whatever looks like a heading before it."""
-    number = blocks[place].number if blocks[place].style == "number" else None
-    return number and next(
-        (
-            at
-            for at in headings
-            if at > place and (blocks[at].style, blocks[at].number) == ("number", number + 1)
-        ),
-        None,
-    )
+def _numbered_in_turn(blocks: list[Block], headings: Sequence[int]) -> list[int]:
+    """Three or more headings numbered one after the other, each over talk and not over a list of its own."""
+    run: list[int] = []
+    for place in headings:
+        number = _number(blocks[place])
+        in_report = blocks[place].style == "decimal"  # "3.2 Background" is a section of a report
+        if number is None or in_report or place + 1 == len(blocks) or blocks[place + 1].is_item:
+            continue
+        if run and number != _number(blocks[run[-1]]) + 1:
+            if len(run) > 2:
+                break
+            run = []
+        run.append(place)
+    return run if len(run) > 2 else []
+
+
+def _safeguarding_item(blocks: list[Block], bounds: list[int], procedure: list[int]) -> int | None:
+    """Where the item begins: the heading that names safeguarding, else the one that most of the paper is about."""
+    others = [place for place in bounds if place not in procedure]
+    long = {
+        place: sum(len(block.text) for block in blocks[place + 1 : end])
+        for place, end in pairwise([*bounds, len(blocks)])
+    }
+    named = [place for place in others if _score(blocks[place]) >= 3]
+    if procedure and all(place < procedure[0] and _number(blocks[place]) is None for place in named):
+        named = []  # the name of a safeguarding board above its own minutes
+    if named:
+        return max(named, key=lambda place: (_score(blocks[place]), long[place], place))
+    whole = sum(len(block.text) for block in blocks)
+    main = [place for place in others if _number(blocks[place]) is not None and long[place] > whole / 2]
+    return main[0] if main else None
+
+
+def _item_end(blocks: list[Block], place: int, headings: Sequence[int], bounds: list[int]) -> int:
+    """Where the next item begins: the one numbered one more, whatever looks like a heading before it; else the next."""
+    own, kind = _number(blocks[place]), _kind(blocks[place])
+    later = [at for at in headings if at > place]
+    alike = [at for at in later if own is not None and _kind(blocks[at]) == kind]
+    following = [at for at in alike if _number(blocks[at]) == own + 1]
+    same = [at for at in alike if kind != "number" and _number(blocks[at]) > own]
+    ends = following[:1] or [*same[:1], *(at for at in bounds if at > place)]
+    return min(ends, default=len(blocks))
+
+
+def _number(block: Block) -> int | None:
+    """The number of an item's heading: 7 of "7.", "4.7", "CYP/23/7" and "Item 7"."""
+    if block.style in ("number", "decimal"):
+        return block.number
+    coded = _NUMBER.match(block.text) if _kind(block) in ("item", "code") else None
+    return int(re.findall(r"\d+", coded[0])[-1]) if coded else None
 
 
 def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
+    if sum(bool(re.search(r"[a-z]{3}|[A-Z]{4}", cell)) for cell in block.cells) > 1:
+        return False  # the row of a table, heading and talk together
     title = clean_title(block.text)
     if len(title) < 140 and _PROCEDURE.fullmatch(title) and not title.endswith("."):
         own = (
@@ -301,7 +338,7 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
         if own:  # "Minutes of the meeting held on …" at the top names this meeting, not an item of it
             return False
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
-        return block.style in (None, "number") and not label
+        return block.style in (None, "number", "decimal") and not label
     return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)
 
 
@@ -310,8 +347,10 @@ def _kind(block: Block) -> str:
         return f"h{block.heading}"
     if re.match(r"(?:agenda )?item \d", block.text, re.I):
         return "item"
-    if block.style == "number":
-        return "number"
+    if block.style in ("number", "decimal"):
+        return block.style
+    if _CODED.match(block.text):
+        return "code"
     if _FILE_SIZE.search(block.text[-60:]):
         return "file"
     letters = re.sub(r"[^A-Za-z]", "", block.text)
@@ -327,18 +366,26 @@ def _score(block: Block) -> int:
         return 0
     if any(one.start == 0 and block.text.startswith(",", one.end) for one in mentions_in(block.text)):
         return 0  # "Ann Roe, Chair of the Safeguarding Children Board" stands under a heading
-    marks = (
-        (r"safeguarding", 3),
-        (
-            r"safeguarding children|children[’']?s? safeguarding|child protection"
-            r"|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
-            3,
-        ),
-        (r"annual re(?:port|view)|yearly report", 2),
-        (r"partnership|board\b", 1),
-        (r"adults?\b", -1),
-    )
-    return sum(weight for pattern, weight in marks if re.search(pattern, text))
+    subject = sum(weight for pattern, weight in _SUBJECTS if re.search(pattern, text))
+    return subject and subject + sum(weight for pattern, weight in _FORMS if re.search(pattern, text))
+
+
+_SUBJECTS = (
+    (r"safeguarding", 3),
+    (r"\bsafe\b", 1),
+    (
+        r"safeguarding children|children[’']?s? safeguarding|child protection"
+        r"|safeguard.*children|\blscb\b|\blscp\b|\bscp\b",
+        3,
+    ),
+    (
+        r"\blado\b|designated officer|section 11|child death|rapid review|practice review|serious case|\bmash\b"
+        r"|corporate parent|exploitation|neglect|looked after|children in care|care leavers|reviewing officer"
+        r"|reviewing service|early help|private fostering|children[’']s (?:social care|services)|ofsted",
+        2,
+    ),
+)
+_FORMS = ((r"annual re(?:port|view)|yearly report", 2), (r"partnership|board\b", 1), (r"adults?\b", -1))
 
 
 # A paper without either ------------------------------------------------------------------------------------

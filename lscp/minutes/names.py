@@ -92,7 +92,8 @@ def _mention(match) -> tuple[Mention | None, int]:
     title, words = match["titles"].strip(), match["name"].split()
     whole, end = len(words), match.end("name")
     initial = len(words) == 2 and match.string.strip() == match[0]  # "A Roe", as a line
-    while words and not title and not initial and _institutional(words[0]):
+    first = _is_first_name(words, match.string[: match.start("name")])
+    while words and not (title or initial or first) and _institutional(words[0]):
         words.pop(0)
     start = end - len(" ".join(words))
     if (
@@ -113,7 +114,7 @@ def _mention(match) -> tuple[Mention | None, int]:
         return None if nobody else Mention(_possessive_dropped(name), title, match.start(), stop), stop
     if (
         len(words) < 2
-        or any(map(_institutional, words[:-1] if surname else words))
+        or any(map(_institutional, words[first : -1 if surname else None]))
         or len(_plain(words[-1])) < 2
     ):
         return None, max(match.start() + len(match[0].split()[0]), start if words else end)
@@ -128,6 +129,14 @@ def _mention(match) -> tuple[Mention | None, int]:
 # Surnames that are words of institutions too: "Michael Green, Cabinet Member", but "Michael Green Trust". Between an
 # honorific and a verb any such word will do: "Councillor David Grant said".
 _SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter House Wood Church Justice Park")
+
+
+def _is_first_name(words: list[str], before: str) -> bool:
+    """ "June Peel said", but not "in June Peel said"."""
+    own = words[0] in ("Grant", "Faith", "April", "May", "June", "Summer") and len(words) == 2
+    return (
+        own and not _institutional(words[1]) and not re.search(r"\b(?:[a-z]+|In|On|By|Since|Last) $", before)
+    )
 
 
 def _is_surname(words: list[str], rest: str, title: str) -> bool:

@@ -8,7 +8,7 @@ from .marks import decides
 from .names import mentions_in
 from .paper import Promise
 from .periods import MONTHS
-from .vocabulary import TASKS
+from .vocabulary import alternatives
 
 
 def _any_of(patterns: str) -> str:
@@ -87,16 +87,17 @@ _LATER = (
     + _any_of(
         rf"""
     (?:outside (?:of )?|after |following )(?:the|this) meeting
-    (?:at|to|for|in|before|by|with) (?:{_ITS} )?(?:\w+ ){{0,3}}?{_COMING} (?:\w+ ){{0,4}}?{_GATHERING}
+    (?:at|to|for|in|before|by|with) (?:{_ITS} )?(?:\w+ ){{0,3}}?(?:{_COMING}|{_MONTHS}) (?:\w+ ){{0,4}}?{_GATHERING}
     next (?:year[’']?s?|annual) (?:annual )?(?:report)?
     in due course
     in the near future
     shortly
     in (?:a )?writing
-    (?:in|within|by|before|during) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|{_SEASONS})
+    (?:in|within|by|before|during|from) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|{_SEASONS})
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
+    on (?:completion|publication)
     by e-?mail
     later in the year
     in future (?:editions|reports|years)
@@ -117,7 +118,7 @@ _ORDINARY_PASSIVE = _any_of(
     be (?:tak|attend|bring|provid|report|send|circulat|arrang|meet|present|shar|writ|rais|review|follow)ing
     be an? (?:[\w-]+ ){0,3}?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
-    (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|found|rolled out|built)
+    (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|rolled out|built)
     (?:be|being) (?!deferred|postponed|used|required|needed|expected)[\w-]+ed
     """
 )
@@ -170,7 +171,7 @@ _NOT_UNDERTAKING = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:asked|(?<!as )requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
+    r"\b(?:(?<!had )asked|(?<!as )requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
     r"|hoped|proposed|felt|concerned|worried|feared|expected|anticipated|would like)\b"
 )
 _SUBJECT = re.compile(
@@ -238,10 +239,21 @@ _POST = (
     r"|Co-?ordinator)"
 )
 _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
-_ACT = (
-    rf"(?!take place|be speaking)(?:{TASKS}|ask|let|correct|put|pass|do so|try|test|get|set|chase|talk|call|phone|visit"
-    r"|be (?:writ|call|ask|speak|contact|meet|send|rais|discuss|chas|arrang)ing)\b"
+# Any verb but those of states, wishes and opinions, of talk, and of coming and going.
+_NO_ACT = alternatives(
+    """
+    abstain|agree|always|appreciate|argue|be|become|begin|benefit|cease|chair|confine|continue|depend
+    encourage|expand on|expect|fall|feel|get|go on|have|help|hope|in future|just|know|leave|like|live|look
+    lose|love|make it|mean|move|need|never|no longer|normally|not|often|only|prefer|rather|receive|recommend
+    remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still|suggest|support|take over
+    take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish
+    """
 )
+_DOING = (
+    r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end)\w+ing|speak (?:to|with)"
+    r"|see (?:to|what|if|whether)|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
+)
+_ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"
 _OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
 _PERSON_WOULD = re.compile(
     rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would) (?:also |then |further )?{_ACT}"

@@ -353,7 +353,8 @@ def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 )
                 if role is None and len(cell) < 160 and not _SPOKE.match(cell, mention.end):
                     post = is_role(rest) and not mentions_in(rest) and ROLE.search(rest)
-                    role = rest if post and not re.search(r"\bItem \d", rest) else None
+                    told = re.search(r"\bItem \d|^(?:\w+ed|was|is|left|gave)\b", rest)
+                    role = rest if post and not told else None
                 yield _Heard(mention, role, block.line, False)
 
 

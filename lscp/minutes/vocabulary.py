@@ -120,6 +120,8 @@ SPOKE = alternatives(
     went through|is of the view|submitted|illustrated|touched on|touched upon|covered|disputed|objected
     apologised|denied|were also in attendance|joined(?! the meeting)|spoke to|volunteered|tabled
     introduced themselves|paid tribute|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
+    indicated|maintained|insisted|pressed|contributed|disagreed|regretted|complimented|estimated|demonstrated|took part
+    participated|alerted|countered|probed|contended|claimed|took up|returned to|asserted|related(?= that)
     explains|stresses|asks|says|notes|reports|presents|introduces|advises|responds|confirms|adds
     """
 )
@@ -163,7 +165,7 @@ OFFICERS = alternatives(
 PROCEDURE = "|".join(
     line.strip()
     for line in r"""
-    apologies(?: for absence)?(?: and .*)?
+    apologies\b.*
     absence of members.*
     attendance.*
     report of the monitoring officer.*
@@ -194,7 +196,7 @@ PROCEDURE = "|".join(
     any other .*(?:business|items).*
     aob
     notification of other business.*
-    (?:forward (?:work )?|work )(?:plan|programme).*
+    (?:(?:committee|board|panel|scrutiny|cabinet)[’']?s? )?(?:forward (?:work )?|work )(?:plan|programme).*
     cabinet forward plan.*
     exclusion of .*
     part (?:ii|2|b|two).*

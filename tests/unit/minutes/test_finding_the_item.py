@@ -1,0 +1,91 @@
+"""Which part of a whole meeting's page is read: the safeguarding item, however the page numbers its items."""
+
+import pytest
+
+from lscp.minutes import read_bytes
+
+PAGE = """Oakmere Borough Council
+
+Families Scrutiny Panel
+
+Minutes of the meeting held on 14 March 2023
+
+Present: Councillors Dane, Fell and Roe
+
+{0} Apologies for absence
+
+Apologies were received from Councillor Prior.
+
+RESOLVED that the apologies be accepted.
+
+{1} Safeguarding Children Partnership Annual Report 2021/22
+
+Una Bracken presented the annual report. Councillor Fell asked how many visits had been made on time.
+
+RESOLVED that the annual report be received.
+
+{2} Libraries Outturn
+
+Councillor Roe asked when the roof would be mended. The librarian would write to him.
+
+RESOLVED that the outturn be noted.
+
+{3} Date of next meeting
+
+RESOLVED that the panel meet on 9 May.
+"""
+NUMBERINGS = {
+    "plain numbers": ("1.", "2.", "3.", "4."),
+    "numbers that go on from the last meeting": ("39.", "40.", "41.", "42."),
+    "decimals": ("4.1", "4.2", "4.3", "4.4"),
+    "a number of the year": ("23/11", "23/12", "23/13", "23/14"),
+    "letters and a number": ("FSP52.", "FSP53.", "FSP54.", "FSP55."),
+    "letters, number and year": ("FSP/11/23", "FSP/12/23", "FSP/13/23", "FSP/14/23"),
+    "the word item": ("Item 1:", "Item 2:", "Item 3:", "Item 4:"),
+}
+
+
+@pytest.mark.parametrize("typed", (str, str.upper), ids=("small", "capitals"))
+@pytest.mark.parametrize("numbering", NUMBERINGS)
+def test_only_the_safeguarding_item_is_read_whatever_numbers_its_page_has(numbering, typed):
+    text = "\n".join(
+        typed(line) if is_heading(line) else line for line in PAGE.format(*NUMBERINGS[numbering]).split("\n")
+    )
+    paper = read_bytes(text.encode(), name="page")
+    assert paper.title == typed("Safeguarding Children Partnership Annual Report 2021/22")
+    assert paper.meeting_date == "2023-03-14"
+    assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+    assert [one.name for one in paper.speakers] == ["Una Bracken", "Fell"]
+    assert (len(paper.questions), len(paper.promises)) == (1, 0)
+
+
+def is_heading(line):
+    return line.endswith(("absence", "2021/22", "Outturn", "next meeting"))
+
+
+def test_items_without_business_of_procedure_are_told_by_their_running_numbers():
+    text = PAGE.replace("{0} Apologies for absence", "{0} Youth clubs").replace(
+        "{3} Date of next", "{3} Twinning"
+    )
+    paper = read_bytes(text.format(*NUMBERINGS["plain numbers"]).encode(), name="page")
+    assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+
+
+def test_the_numbered_sections_of_one_report_are_not_items():
+    report = "Safeguarding Children Board Annual Report\n\n" + "\n\n".join(
+        f"{place}. {head}\n\nThe board met six times and heard every agency.\n\nRESOLVED that it be {head.lower()}."
+        for place, head in enumerate(("Noted", "Received", "Welcomed"), 1)
+    )
+    assert len(read_bytes(report.encode(), name="report").resolutions) == 3
+
+
+def test_where_no_heading_names_safeguarding_the_item_that_fills_the_paper_is_read():
+    talk = (
+        "Una Bracken presented the report. Councillor Fell asked how many visits had been made on time.\n\n"
+    )
+    page = PAGE.replace(
+        "Safeguarding Children Partnership Annual Report 2021/22", "First Response Team"
+    ).replace("Una Bracken", talk * 6 + "Una Bracken")
+    paper = read_bytes(page.format(*NUMBERINGS["plain numbers"]).encode(), name="page")
+    assert paper.title == "First Response Team"
+    assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
