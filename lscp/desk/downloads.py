@@ -1,6 +1,7 @@
 """Tables of the desk: a page of 50 on the screen, and the whole of it as CSV by the same address.
 
-One description (`Table`) makes both, so that the file can never say something else than the page.
+One description (`Table`) makes both, so that the file can never say something else than the page. It may say more: a
+column ``in_file_only`` stands in the file, where there is room.
 """
 
 import csv
@@ -12,14 +13,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.html import format_html
 
-from lscp.design.words import breakable
+from lscp.design.words import breakable, never_a_formula
 
 PAGE = 50
 # A table without pages stops here on the screen, and says so; its file is whole.
 MOST = 200
-# A spreadsheet runs a cell that begins so, some of them after blanks; a quotation mark before it makes it text again.
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_BLANKS = " \u00a0\u200b\ufeff"
 
 
 def csv_response(name, columns, rows):
@@ -39,8 +37,7 @@ def _plain(cell):
         return ""
     if isinstance(value, int | float):
         return value
-    text = str(value)
-    return f"'{text}" if text.lstrip(_BLANKS).startswith(RUNS_AS_FORMULA) else text
+    return never_a_formula(str(value))
 
 
 def link(text, about, href):
@@ -57,6 +54,11 @@ def opening(text, href, longest=160):
         "text": text,
         "html": format_html('<a class="govuk-link" href="{}">{}</a>', href, breakable(start)),
     }
+
+
+def in_file_only(text):
+    """A column for which a screen has no room."""
+    return {"text": text, "file": True}
 
 
 @dataclass
@@ -80,10 +82,19 @@ class Table:
         if not self.paged:
             found = list(self.things[: MOST + 1])
             self.cut = len(found) > MOST
-            return [self.cells(thing) for thing in found[:MOST]]
+            return [self._on_screen(self.cells(thing)) for thing in found[:MOST]]
         number = self.request.GET.get("page") if self.request else None
         self.page = Paginator(self.things, PAGE).get_page(number)
-        return [self.cells(thing) for thing in self.page]
+        return [self._on_screen(self.cells(thing)) for thing in self.page]
+
+    @property
+    def head(self):
+        """The columns that the screen shows."""
+        return self._on_screen(self.columns)
+
+    def _on_screen(self, cells):
+        pairs = zip(cells, self.columns, strict=True)
+        return [cell for cell, column in pairs if not (isinstance(column, dict) and column.get("file"))]
 
     @property
     def address(self):

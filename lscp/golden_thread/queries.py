@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from lscp import scope
@@ -111,8 +111,9 @@ def history(thread, *, of_own_actions_only=False):
 
 
 def actions(*, group=None, agency=None, priority=None, source=None, status=None, concern=None, on=None):
-    """Actions by who follows them, who owns them, what they serve or where they come from; soonest due first.
+    """Actions by who follows them, who owns them, what they serve or where they come from.
 
+    What is still asked of somebody comes first, soonest due first; then what is settled, the latest first.
     ``concern`` is one of ``ACTION_CONCERNS`` as of ``on``. Each row carries ``last_said_on``.
     """
     rows = Action.objects.all() if concern is None else ACTION_CONCERNS[concern](on)
@@ -126,13 +127,33 @@ def actions(*, group=None, agency=None, priority=None, source=None, status=None,
         rows = rows.filter(recommendation__finding__source=source)
     if status:
         rows = rows.filter(status=status)
-    return rows.select_related(*_UP_FROM_AN_ACTION).annotate(last_said_on=_last_said())
+    settled = Case(When(status__in=states.SETTLED, then=F("due")), default=None, output_field=DateField())
+    return (
+        rows.select_related(*_UP_FROM_AN_ACTION)
+        .annotate(last_said_on=_last_said())
+        .order_by(
+            Case(When(status__in=states.SETTLED, then=1), default=0),
+            settled.desc(nulls_last=True),
+            F("due").asc(nulls_last=True),
+            "pk",
+        )
+    )
 
 
 def recommendations(
-    *, group=None, agency=None, priority=None, source=None, source_kind=None, status=None, kind=None, words=""
+    *,
+    group=None,
+    agency=None,
+    priority=None,
+    source=None,
+    source_kind=None,
+    status=None,
+    kind=None,
+    words="",
+    on=None,
 ):
-    """Threads, newest first, each with ``action_count``, ``open_count`` and ``judged`` (its latest verdict)."""
+    """Threads, newest first, each with ``action_count``, ``open_count``, ``judged`` (its latest verdict) and
+    ``late_since`` (the first day that an action overdue on ``on`` was due)."""
     rows = Recommendation.objects.all()
     if group:
         rows = rows.filter(_followed_by(group))
@@ -159,6 +180,12 @@ def recommendations(
             Subquery(of_it.exclude(status__in=states.SETTLED).annotate(n=Count("pk")).values("n")), 0
         ),
         judged=Subquery(judged.order_by("-judged_on", "-pk").values("verdict")[:1]),
+        late_since=Subquery(
+            Action.objects.overdue(on or date.min)
+            .filter(recommendation=OuterRef("pk"))
+            .order_by("due")
+            .values("due")[:1]
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.design.words import gov_date, plural
-from lscp.desk.downloads import Table, download, opening
+from lscp.desk.downloads import Table, download, in_file_only, opening
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
 from lscp.desk.thread.forms import ActionFilter, AttentionFilter, ThreadFilter
@@ -26,14 +26,14 @@ def _listed(request, table, **context):
 @page(*READS)
 def threads(request):
     form = ThreadFilter(request.GET)
-    rows = queries.recommendations(**form.chosen())
+    rows = queries.recommendations(**form.chosen(), on=timezone.localdate())
     verdicts = dict(IMPACTS)
 
     def cells(row):
         source = row.finding.source
         return [
             opening(str(row), reverse("desk:thread", args=[row.pk])),
-            _stands(row),
+            stands(row, row.action_count, row.open_count, row.late_since),
             verdicts.get(row.judged, "Not judged"),
             {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
             f"{row.get_kind_display()}, {gov_date(row.made_on)}",
@@ -63,15 +63,24 @@ def actions(request):
             gov_date(row.due) or "No date",
             "Overdue" if row.is_overdue(on) else SHOWN[row.status][0],
             gov_date(row.last_said_on) or "Nothing yet",
+            row.recommendation.finding.source.title,
             str(row.recommendation.priority or ""),
             str(row.recommendation.group or row.recommendation.finding.source.group or ""),
-            row.recommendation.finding.source.title,
         ]
 
     table = Table(
         "actions",
-        "Actions, soonest due first",
-        ["Action", "Owner", "Due", "Where it stands", "Last heard", "Priority", "Group", "Learned from"],
+        "Actions, open ones first, soonest due first",
+        [
+            "Action",
+            "Owner",
+            "Due",
+            "Where it stands",
+            "Last heard",
+            "Learned from",
+            in_file_only("Priority"),
+            in_file_only("Group"),
+        ],
         rows,
         cells,
         nothing="No action fits. Clear the filters to see all of them.",
@@ -143,14 +152,15 @@ def attention(request):
     )
 
 
-def _stands(row):
+def stands(row, count, still_open, late_since):
     """Where a thread and its actions stand; an ask of others in the words of whoever looked last."""
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
     words = SHOWN[row.status][0]
-    if not row.action_count or row.is_closed:
+    if not count or row.is_closed:
         return words
-    return f"{words}; {row.open_count or 'none'} of {plural(row.action_count, 'action')} open"
+    words = f"{words}; {still_open or 'none'} of {plural(count, 'action')} open"
+    return f"{words}, overdue since {gov_date(late_since)}" if late_since else words
 
 
 def _thread(recommendation):

@@ -18,6 +18,7 @@ from lscp.desk.thread.doors import (
     VERIFIES,
     opens,
 )
+from lscp.desk.thread.lists import stands
 from lscp.desk.thread.references import reference
 from lscp.desk.thread.steps import the_recommendation, the_source
 from lscp.golden_thread import queries, rules
@@ -81,9 +82,16 @@ def source(request, pk):
             "brings": opens(held, BRINGS),
             "history": [] if held.as_role.own_agency else queries.history(shown),
             "files": _files(shown, held),
-            "SHOWN": SHOWN,
+            "stands": {row.pk: _stands(row, timezone.localdate()) for row in shown.recommendations},
         },
     )
+
+
+def _stands(row, on):
+    actions = row.actions.all()
+    late = [action.due for action in actions if action.is_overdue(on)]
+    still_open = sum(action.status not in SETTLED for action in actions)
+    return stands(row, len(actions), still_open, min(late, default=None))
 
 
 def _files(thread, held):

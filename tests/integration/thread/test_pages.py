@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from lscp.design.words import gov_date
 from lscp.golden_thread import operations
 from lscp.golden_thread.models import (
     Action,
@@ -68,9 +69,41 @@ def test_a_thread_reads_from_top_to_bottom_as_a_sentence(threads, manager):
 def test_the_list_says_of_each_thread_what_it_is_and_where_it_stands(threads, manager):
     recommendation = threads.recommendation()
     for text in ("Write the repairs rule.", "Test it with ten families."):
-        threads.action(recommendation, text)
+        threads.action(recommendation, text, due=threads.days(9))
     said = manager.get(reverse("desk:threads"), {"format": "csv"}).content.decode().splitlines()[1]
     assert "Taken up; 2 of 2 actions open,Not judged," in said and '"Recommendation, ' in said
+
+
+def test_what_is_late_is_said_in_the_list_of_threads_and_where_it_was_learned(threads, manager):
+    late = threads.days(-3)
+    recommendation = threads.recommendation()
+    threads.action(recommendation, due=late)
+    threads.action(recommendation, "Test it with ten families.", due=threads.days(-1))
+    words = f"Taken up; 2 of 2 actions open, overdue since {gov_date(late)}"
+    assert words in text_of(manager.get(reverse("desk:threads")))
+    assert words in text_of(manager.get(reverse("desk:source", args=[recommendation.finding.source_id])))
+
+
+def test_open_actions_are_listed_before_those_that_are_settled(threads, manager):
+    for text, due in (("Done long ago.", -300), ("Done lately.", -30)):
+        action = threads.shown(threads.action(text=text, due=threads.days(due), on=threads.days(-310)))
+        police = threads.world.agencies["police"]
+        operations.verify(
+            action, by=threads.world.group_chair, agency=police, on=threads.today, satisfied=True
+        )
+    threads.action(text="Still to do.", due=threads.days(30))
+    page = text_of(manager.get(reverse("desk:actions")))
+    places = [page.index(words) for words in ("Still to do.", "Done lately.", "Done long ago.")]
+    assert places == sorted(places)
+
+
+def test_a_file_holds_the_columns_for_which_the_screen_has_no_room(threads, manager):
+    threads.action(threads.recommendation())
+    file = manager.get(reverse("desk:actions"), {"format": "csv"}).content.decode().splitlines()
+    assert file[0].endswith("Learned from,Priority,Group")
+    page = text_of(manager.get(reverse("desk:actions")))
+    head = page[page.index("<thead") : page.index("</thead")]
+    assert "Learned from" in head and "Priority" not in head and "Group" not in head
 
 
 def test_recording_by_hand_leads_from_the_source_to_the_thread(world, manager, threads):
