@@ -15,8 +15,10 @@ DUE_WITHIN = 14
 
 @dataclass(frozen=True)
 class Need:
-    """``group`` is a key of ``GROUPS``; ``since`` the due date or the day it began to wait; ``verb`` links to ``href``,
-    the thing itself."""
+    """``group`` is a key of ``GROUPS``; ``since`` the due date or the day it began to wait; ``verb`` links to ``href``.
+
+    ``thing`` is the address of the thing itself, where the verb leads to a page that only does something about it.
+    """
 
     group: str
     what: str
@@ -24,3 +26,4 @@ class Need:
     since: date
     verb: str
     href: str
+    thing: str = ""

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from lscp.design.forms import sentence_start
 from lscp.design.words import gov_date, plural
 from lscp.desk.downloads import Table, download, in_file_only, opening
 from lscp.desk.pages import page
@@ -116,20 +117,27 @@ def sources(request):
 
 @page(*READS)
 def attention(request):
-    """Everything that needs somebody, by concern; the home page shows each reader their own part of it."""
+    """Everything that needs somebody, each once with all that is the matter, under the first concern it meets.
+
+    The home page shows each reader their own part of it.
+    """
     on, form = timezone.localdate(), AttentionFilter(request.GET)
     chosen = form.chosen()
     found = queries.needs_attention(on, **chosen)
 
-    def cells(item):
-        row = item.row
+    once = {}
+    for item in found:
+        once.setdefault((type(item.row), item.row.pk), []).append(item)
+
+    def cells(items):
+        item, row = items[0], items[0].row
         what = row.test if isinstance(row, Impact) else row.text
         anchor = f"#action-{row.pk}" if isinstance(row, Action) else ""
         return [
             opening(what, f"{_thread(item.recommendation)}{anchor}"),
-            queries.CONCERNS[item.concern],
+            sentence_start("; ".join(queries.CONCERNS[each.concern].lower() for each in items)),
             (row.owner or "Not named yet") if isinstance(row, Action) else "",
-            gov_date(item.since),
+            gov_date(min(each.since for each in items)),
             item.recommendation.finding.source.title,
         ]
 
@@ -137,7 +145,7 @@ def attention(request):
         "needs-attention",
         "What needs attention now",
         ["What", "Why", "Owner", "Since", "Learned from"],
-        found,
+        list(once.values()),
         cells,
         nothing="Nothing here needs attention.",
     )

@@ -105,7 +105,7 @@ def _chase(group, action, since, held):
     else:
         address = f"{reverse('desk:chase', args=[action.pk])}?from=home"
         verb = "Chase again" if action.last_asked else "Chase"
-    return Need(group, action.text, action.owner or "Nobody is named", since, verb, address)
+    return Need(group, action.text, action.owner or "Nobody is named", since, verb, address, _itself(action))
 
 
 # ── Whoever owns it ───────────────────────────────────────────────────────────────────────────────────────
@@ -131,9 +131,8 @@ def _own(held, on):
             if not updates:
                 verb, door = "See the thread", "action"
             since = action.due if group in ("overdue", "due") else action.since
-            yield Need(
-                group, action.text, action.owner, since, verb, reverse(f"desk:{door}", args=[action.pk])
-            )
+            address = reverse(f"desk:{door}", args=[action.pk])
+            yield Need(group, action.text, action.owner, since, verb, address, _itself(action))
     if opens(held, RESPONDS):
         mine = queries.silent_addressees().filter(agency=held.agency_id)
         rows = queries.no_answer(on).filter(pk__in=mine.values("recommendation"))
@@ -145,6 +144,7 @@ def _own(held, on):
                 row.made_on,
                 "Answer",
                 reverse("desk:respond", args=[row.pk]),
+                reverse("desk:thread", args=[row.pk]),
             )
 
 
@@ -170,6 +170,7 @@ def _to_judge(on, mine=None):
             impact.since,
             "Judge",
             reverse("desk:judge_impact", args=[impact.pk]),
+            reverse("desk:thread", args=[impact.recommendation_id]),
         )
         for impact in rows
     ]
@@ -184,11 +185,13 @@ _PAGES = {"Name an owner": "desk:edit_action", "Set a date": "desk:edit_action",
 
 
 def _waiting(action, what, verb, since):
-    if verb in _PAGES:
-        address = reverse(_PAGES[verb], args=[action.pk])
-    else:
-        address = f"{reverse('desk:thread', args=[action.recommendation_id])}#action-{action.pk}"
-    return Need("waiting", what, action.owner or "Nobody is named", since, verb, address)
+    itself = _itself(action)
+    address = reverse(_PAGES[verb], args=[action.pk]) if verb in _PAGES else itself
+    return Need("waiting", what, action.owner or "Nobody is named", since, verb, address, itself)
+
+
+def _itself(action):
+    return f"{reverse('desk:thread', args=[action.recommendation_id])}#action-{action.pk}"
 
 
 def _of_thread(row, what, for_whom, verb):

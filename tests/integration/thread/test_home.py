@@ -52,9 +52,18 @@ def test_each_line_leads_to_a_page_that_opens(threads):
         client = threads.world.client(role)
         html = client.get(reverse("desk:home")).content.decode()
         lines = re.findall(r'summary-list__actions"><a class="govuk-link" href="([^"]+)"', html)
+        lines += re.findall(r'summary-list__key"><a class="govuk-link" href="([^"]+)"', html)
         assert lines or role == "group_chair", role
         for href in lines:
             assert client.get(href.replace("&amp;", "&")).status_code == 200, (role, href)
+
+
+def test_what_a_line_says_leads_to_the_thing_and_its_verb_to_what_is_done_about_it(threads):
+    action = threads.action()
+    html = threads.world.client("manager").get(reverse("desk:home")).content.decode()
+    thread = reverse("desk:thread", args=[action.recommendation_id])
+    assert f'<a class="govuk-link" href="{thread}#action-{action.pk}">{action.text}</a>' in html
+    assert reverse("desk:chase", args=[action.pk]) in html
 
 
 def test_an_agencys_contact_is_asked_for_its_own_answers_and_updates(threads):

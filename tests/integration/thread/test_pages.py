@@ -84,6 +84,13 @@ def test_what_is_late_is_said_in_the_list_of_threads_and_where_it_was_learned(th
     assert words in text_of(manager.get(reverse("desk:source", args=[recommendation.finding.source_id])))
 
 
+def test_what_needs_attention_for_two_reasons_is_listed_once_with_both(threads, manager):
+    threads.action(text="Nobody’s.", owner_agency=None, due=None, on=threads.days(-70))
+    page = text_of(manager.get(reverse("desk:attention")))
+    assert page.count("Nobody’s.") == 1
+    assert "No owner; no due date; nothing heard for 60 days" in page
+
+
 def test_open_actions_are_listed_before_those_that_are_settled(threads, manager):
     for text, due in (("Done long ago.", -300), ("Done lately.", -30)):
         action = threads.shown(threads.action(text=text, due=threads.days(due), on=threads.days(-310)))
