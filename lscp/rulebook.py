@@ -243,6 +243,41 @@ class _Sections(Entry):
         return self
 
 
+class Part(Entry):
+    """One heading of a retelling. `begins`: what stands under it before anybody wrote; `asks`: what a gap asks for;
+    `from_report`: the report itself fills it where nobody wrote."""
+
+    heading: str
+    begins: str = ""
+    front: bool = False
+    from_report: bool = False
+    asks: str = ""
+
+
+class Retelling(Entry):
+    """A chapter that tells the report again for other readers, in a file of its own."""
+
+    code: str
+    heading: str
+    file: str
+    holds: str
+    longest_sentence: int | None = None
+    reading_age: int | None = None
+    parts: tuple[Part, ...]
+
+    @property
+    def begins(self) -> str:
+        """The text that the chapter begins with, in the markup of a chapter."""
+        return "\n\n".join(f"## {part.heading}\n\n{part.begins}".strip() for part in self.parts)
+
+
+class _Retellings(Entry):
+    retellings: tuple[Retelling, ...]
+
+
+CHAPTERS = ("sections.yaml", "retellings.yaml")  # the other files of the folder are requirement sets
+
+
 class Requirement(Cited):
     """One thing the guidance in force asks of a yearly report, and the sections that would meet it."""
 
@@ -287,9 +322,15 @@ def sections(*, folder: Path = FOLDER) -> tuple[Section, ...]:
 
 
 @lru_cache(maxsize=8)
+def retellings(*, folder: Path = FOLDER) -> tuple[Retelling, ...]:
+    """The report told again: easy read, for children, to the committee."""
+    return read(_Retellings, "report/retellings.yaml", folder=folder).retellings
+
+
+@lru_cache(maxsize=8)
 def requirement_sets(*, folder: Path = FOLDER) -> tuple[RequirementSet, ...]:
     """Every requirement set, earliest first, each with the items it inherits."""
-    names = [path.name for path in (folder / "report").glob("*.yaml") if path.name != "sections.yaml"]
+    names = [path.name for path in (folder / "report").glob("*.yaml") if path.name not in CHAPTERS]
     own = {s.code: s for s in (read(RequirementSet, f"report/{name}", folder=folder) for name in names)}
     _check_names(own.values(), folder)
     sets = [_with_inherited(each, own, folder) for each in own.values()]

@@ -7,7 +7,7 @@ from lscp.journal.models import Event
 from lscp.publication import document as d
 from lscp.publication import manifest, operations, queries
 from lscp.publication.models import FrozenFile, Report
-from lscp.publication.render import render
+from lscp.publication.render import committee_report, render
 from lscp.shelf.models import Edition
 from lscp.shelf.operations import faults as shelf_faults
 
@@ -44,7 +44,8 @@ def build(report, out_dir):
     """Write the edition's files into ``out_dir`` and return ``{path: bytes written}``.
 
     A published edition's files come from the shelf and a frozen one's as they were frozen, byte for byte; of
-    anything earlier, the text as it is now is rendered, and its front says that it is a draft.
+    anything earlier, the text as it is now is rendered, and its front says that it is a draft. The report to the
+    committee is made anew each time: the council publishes it, so it stands on no shelf and in no manifest.
     """
     found = {path: content for path, (content, _) in files(report).items()}
     out = Path(out_dir)
@@ -56,16 +57,26 @@ def build(report, out_dir):
 
 
 def files(report):
-    """The edition's files as ``{path: (bytes, media type)}``; see ``build``."""
+    """The edition's files as ``{path: (bytes, media type)}``, and the committee's report on it; see ``build``."""
     if report.in_writing:
-        rendered = render(queries.text_now(report), published_note=DRAFT)
-        return {path: (file.content, file.media_type) for path, file in rendered.items()}
+        text = queries.text_now(report)
+        return _of(render(text, published_note=DRAFT)) | for_the_committee(report, text)
     if report.is_published:
         kept = edition_of(report).files.all()
     else:
         with scope.of_partnership(report.partnership_id):
             kept = list(FrozenFile.objects.filter(report=report))
-    return {file.path: (bytes(file.content), file.media_type) for file in kept}
+    return {file.path: (bytes(file.content), file.media_type) for file in kept} | for_the_committee(report)
+
+
+def for_the_committee(report, text=None):
+    """The report to the committee, made from the text that was signed; of a draft it says that it is one."""
+    text = text or queries.text_now(report)
+    return _of(committee_report(text, published_note=DRAFT if report.in_writing else ""))
+
+
+def _of(rendered):
+    return {path: (file.content, file.media_type) for path, file in rendered.items()}
 
 
 DRAFT = "This is a draft. It is not signed and not published."

@@ -39,7 +39,7 @@ def compose(report, *, dated=None, known=None):
     # Where each requirement is met is read from the text that has everything else in its place.
     almost = _with_chapters(begun, chapters, {**live, "compliance": TO_COME}, figures)
     whole = _with_chapters(begun, chapters, {**live, "compliance": _compliance(report, almost)}, figures)
-    return _with_glossary(_with_note_on_small_numbers(whole))
+    return _with_glossary(_with_note_on_small_numbers(_with_retellings(whole, chapters, live, figures)))
 
 
 TO_COME = narrative.Live("Where each requirement is met", (d.Paragraph("…"),))
@@ -93,8 +93,57 @@ def _section(chapter, live, figures):
 
 def _with_chapters(begun, chapters, live, figures):
     """The document with each chapter that says something as a section."""
-    sections = (_section(chapter, live, figures) for chapter in chapters)
+    told = (chapter for chapter in chapters if chapter.code not in retellings_by_code())
+    sections = (_section(chapter, live, figures) for chapter in told)
     return replace(begun, sections=tuple(s for s in sections if s.blocks or s.sections))
+
+
+# ── The report told again ─────────────────────────────────────────────────────────────────────────────────
+
+
+def retellings_by_code():
+    return {retelling.code: retelling for retelling in rulebook.retellings()}
+
+
+def _with_retellings(document, chapters, live, figures):
+    """The document with its easy-read and children's editions and its report to the committee.
+
+    A part that holds nothing is left out, and so is a retelling that would only say who we are and whom to call. It
+    answers no requirement: what is asked is asked of the report.
+    """
+    known, told = retellings_by_code(), []
+    frame = [block for name in facts.easy.FRAME if name in live for block in live[name].blocks]
+    for chapter in chapters:
+        if chapter.code not in known:
+            continue
+        section = _section(chapter, live, figures)
+        section = replace(section, meets=(), sections=tuple(s for s in section.sections if s.blocks))
+        if all(block in frame for part in (section, *section.sections) for block in part.blocks):
+            continue
+        told.append(_with_hard_words(section) if known[chapter.code].reading_age else section)
+    return replace(document, retellings=tuple(told))
+
+
+# Words of the glossary that are also everyday words with another meaning.
+EVERYDAY = ("contact", "impact", "indicator", "prevent", "threshold")
+
+
+def _with_hard_words(section):
+    """The retelling with each hard word explained where it stands first."""
+    terms = [term for term in rulebook.vocabulary("glossary").terms if term.code not in EVERYDAY]
+
+    def explained(part):
+        blocks = []
+        for block in part.blocks:
+            blocks.append(block)
+            said = " ".join(map(d.plain, d.block_spans(block)))
+            used = [term for term in terms if any(_used(w, said, said.lower()) for w in _names_of(term))]
+            for term in used:
+                terms.remove(term)
+                blocks.append(d.Notice(_shown(term), (term.meaning,)))
+        return replace(part, blocks=tuple(blocks))
+
+    return replace(explained(section), sections=tuple(map(explained, section.sections)))
 
 
 def _compliance(report, document):
@@ -195,12 +244,12 @@ def _prints_figures(block):
 def _with_glossary(document):
     """The document with the meaning of each term of the field that it uses."""
 
-    text = words_of(document)
+    text = words_of(replace(document, retellings=()))
     lowered = text.lower()
     terms = [
         d.Term(_shown(term), term.meaning)
         for term in rulebook.vocabulary("glossary").terms
-        if any(_used(word, text, lowered) for word in (term.label, term.short, *term.also) if word)
+        if any(_used(word, text, lowered) for word in _names_of(term))
     ]
     return replace(document, glossary=tuple(terms))
 
@@ -210,6 +259,10 @@ def words_of(document):
     said = []
     d.with_text(document, lambda text: said.append(text) or text)
     return "\n".join(said)
+
+
+def _names_of(term):
+    return [word for word in (term.label, term.short, *term.also) if word]
 
 
 def _shown(term):

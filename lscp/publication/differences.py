@@ -49,7 +49,7 @@ def lines(document: d.Document):
     yield "", document.title
     for erratum in document.errata:
         yield "the correction at the top", f"“{erratum.was}” is now “{erratum.now}”. {erratum.reason}".strip()
-    for _, _, section in d.walk_sections(document):
+    for _, _, section in d.walk_sections(d.whole(document)):
         yield section.heading, section.heading
         for block in section.blocks:
             yield from ((section.heading, text) for text in _block_lines(block))

@@ -11,6 +11,7 @@ from lscp.publication import checks, facts, scorecard
 from lscp.publication import document as d
 from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
 from lscp.publication.differences import differences
+from lscp.publication.facts import easy
 from lscp.publication.models import Chapter, Comment, Proof, Report, Signature
 from lscp.publication.states import IN_WRITING
 from lscp.shelf.models import Edition
@@ -60,7 +61,10 @@ def check(report, document=None, *, known=None):
         record={checks.identity(figure): figure.value for figure in facts.figures_of(*known)},
         pseudonyms=pseudonyms,
         allow_emails=_published(report.partnership.contact_email),
-        allow_phones=_published(report.partnership.contact_phone),
+        allow_phones=(
+            *_published(report.partnership.contact_phone),
+            *easy.numbers_on_our_page(report.partnership_id),
+        ),
     )
 
 
@@ -89,7 +93,9 @@ def _published(detail):
 
 def by_chapter(document, findings, chapters):
     """Findings with the chapter they are about, as ``[(finding, chapter or None)]``."""
-    places = {number: section.code for number, depth, section in d.walk_sections(document) if depth == 1}
+    places = {
+        number: section.code for number, depth, section in d.walk_sections(d.whole(document)) if depth == 1
+    }
     coded = {chapter.code: chapter for chapter in chapters}
     return [(finding, coded.get(places.get(_chapter_number(finding.where)))) for finding in findings]
 
@@ -140,7 +146,7 @@ def desk(report):
     with scope.of_partnership(report.partnership_id):
         chapters = chapters_of(report)
     placed = by_chapter(document, checked.findings, chapters)
-    holds = {section.code: section.holds for section in rulebook.sections()}
+    holds = {section.code: section.holds for section in (*rulebook.sections(), *rulebook.retellings())}
     sections = {item.id: item.sections for item in requirement_set(report).items}
     tasks = tuple(
         Task(

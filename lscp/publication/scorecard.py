@@ -1,4 +1,5 @@
-"""The partnership's numbers as live parts of a report: ``[[scorecard]]``, ``[[figure I06]]``, ``[[disparity I06]]``.
+"""The partnership's numbers as live parts of a report: ``[[scorecard]]``, ``[[figure I06]]``, ``[[disparity I06]]``,
+and ``[[easy_numbers]]``, which says some of what the others print.
 
 What all parts together print of an indicator is made safe once (``printed``), and only what is safe is drawn, said or
 described. Figures come from the returns that stood when the text was composed; each says by which definition it was
@@ -12,7 +13,7 @@ from lscp.indicators.disparity import STEP_BEFORE
 from lscp.indicators.figures import HIDDEN
 from lscp.indicators.models import PriorityIndicator
 from lscp.partnerships.models import Objective, Priority
-from lscp.publication import charts, disparities, stories
+from lscp.publication import charts, disparities, plain_numbers, stories
 from lscp.publication import document as d
 from lscp.publication import printed as safely
 from lscp.publication.narrative import Live
@@ -20,13 +21,14 @@ from lscp.publication.stories import DIMENSION, DISPARITY, FIGURE, SCORECARD, ye
 from lscp.scorecard.catalogue import catalogue
 
 NAME_OF_SCORECARD = "What the partnership follows, by priority"
+IN_EASY_WORDS = "easy_numbers"
 
 
 def names():
     """Every name of a live part of numbers, with its title."""
     known = catalogue().values()
     return (
-        {SCORECARD: NAME_OF_SCORECARD}
+        {SCORECARD: NAME_OF_SCORECARD, IN_EASY_WORDS: "Easy words: some numbers of this report"}
         | {f"{FIGURE} {one.code}": one.name for one in known}
         | {f"{DISPARITY} {one.code}": f"{one.name}, by ethnicity" for one in known}
     )
@@ -56,6 +58,8 @@ def _part(name, record, followed):
     kind, _, code = name.partition(" ")
     if kind == SCORECARD:
         return (_by_priority(record, followed),)
+    if kind == IN_EASY_WORDS:
+        return (plain_numbers.blocks(record.stories.values()),)
     if kind == FIGURE:
         return (_figure_blocks(record.stories[code]),)
     before = record.stories.get(STEP_BEFORE.get(code))

@@ -21,10 +21,11 @@ from lscp.publication.checks.percentage_bases import percentage_base
 from lscp.publication.checks.periods import period
 from lscp.publication.checks.plain_words import plain_language
 from lscp.publication.checks.requirements import RequiredItem, required, required_items
+from lscp.publication.checks.retellings import committee_report, easy_enough
 from lscp.publication.checks.scopes import scope
 from lscp.publication.checks.signed_off import sign_off
 from lscp.publication.checks.small_numbers import THRESHOLD, small_number
-from lscp.publication.document import Document
+from lscp.publication.document import Document, whole
 
 __all__ = [
     "CHECKS", "ERROR", "NOTE", "SEVERITIES", "WARNING", "Checked", "Finding", "RequiredItem", "abbreviation",
@@ -79,6 +80,7 @@ def check(
         "allow_phones": allow_phones,
         "allow_postcodes": allow_postcodes,
     }
+    report, document = document, whole(document)  # what is told again is held to the same checks
     found = [
         *cast(document),
         *contradiction(document, record=record),
@@ -90,9 +92,11 @@ def check(
         *percentage_base(document),
         *abbreviation(document, glossary=glossary),
         *plain_language(document),
-        *(required(document, requirements) if requirements else ()),
+        *(required(report, requirements) if requirements else ()),
         *impact(document),
         *accessibility(document),
+        *easy_enough(report),
+        *committee_report(report),
     ]
     ordered = sorted(dict.fromkeys(found), key=lambda finding: SEVERITIES.index(finding.severity))
-    return Checked(tuple(ordered), required_items(document, requirements) if requirements else ())
+    return Checked(tuple(ordered), required_items(report, requirements) if requirements else ())

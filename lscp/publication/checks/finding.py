@@ -25,6 +25,8 @@ CHECKS = (
     "required",
     "impact",
     "accessibility",
+    "reading-age",
+    "committee-report",
 )
 
 

@@ -31,9 +31,11 @@ from lscp.publication.document.reading import (
     Placed,
     block_spans,
     figures,
+    retelling,
     tables,
     walk_blocks,
     walk_sections,
+    whole,
     with_text,
 )
 from lscp.publication.document.stored import checksum, from_json, to_json

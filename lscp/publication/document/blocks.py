@@ -189,6 +189,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Document:
+    """The whole. `retellings` tell it again for other readers, one section each: signed with it, printed apart."""
+
     title: str
     partnership: str
     period_start: date
@@ -201,10 +203,15 @@ class Document:
     dated: date | None = None
     errata: tuple[Erratum, ...] = ()
     glossary: tuple[Term, ...] = ()
+    retellings: tuple[Section, ...] = ()
 
     def __post_init__(self):
         set_frozen(
-            self, sections=tuple(self.sections), errata=tuple(self.errata), glossary=tuple(self.glossary)
+            self,
+            sections=tuple(self.sections),
+            errata=tuple(self.errata),
+            glossary=tuple(self.glossary),
+            retellings=tuple(self.retellings),
         )
         if self.period_end < self.period_start:
             raise ValueError(f"The report's period ends ({self.period_end}) before it starts.")

@@ -54,6 +54,18 @@ KIND_WORDS = {
 }
 
 
+def whole(document: Document) -> Document:
+    """Everything that is signed as one text: the report, then each retelling as a section after the last."""
+    if not document.retellings:
+        return document
+    return dataclasses.replace(document, sections=document.sections + document.retellings, retellings=())
+
+
+def retelling(document: Document, code: str) -> Section | None:
+    """The retelling of this code, or None where the document has none."""
+    return next((section for section in document.retellings if section.code == code), None)
+
+
 def walk_sections(document: Document) -> Iterator[tuple[str, int, Section]]:
     """Each section in reading order as (number "2.1", depth 1, section)."""
 
@@ -100,9 +112,9 @@ def tables(document: Document) -> tuple[Table, ...]:
 
 
 def figures(document: Document) -> tuple[Figure, ...]:
-    """Every figure that the document prints, in sentences, tables and charts, in reading order."""
+    """Every figure that the document prints, in sentences, tables and charts, in reading order; retellings last."""
     found: list[Figure] = []
-    for placed in walk_blocks(document):
+    for placed in walk_blocks(whole(document)):
         block = placed.block
         if isinstance(block, Table | ChartImage):
             found += (block.table if isinstance(block, ChartImage) else block).figures

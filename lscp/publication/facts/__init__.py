@@ -8,12 +8,19 @@ from datetime import date
 
 from lscp.publication import document as d
 from lscp.publication import scorecard
+from lscp.publication.facts import easy
 from lscp.publication.facts.figures import figures
 from lscp.publication.facts.impacts import impacts
 from lscp.publication.facts.meetings import meetings
 from lscp.publication.facts.partners import arrangements, groups, membership, partners
 from lscp.publication.facts.priorities import priorities
-from lscp.publication.facts.recommendations import asks, committee, each_recommendation, where_they_stand
+from lscp.publication.facts.recommendations import (
+    asks,
+    committee,
+    each_recommendation,
+    recommendations_followed,
+    where_they_stand,
+)
 from lscp.publication.facts.reviews import reviews
 from lscp.publication.models import Chapter
 from lscp.publication.narrative import Live, names_in
@@ -24,8 +31,12 @@ def gather(report, *, as_of=None):
 
     ``as_of`` is the day on which the text is fixed; a figure says that it stood so then.
     """
-    live = {name: Live(title, *part(report)) for name, (title, part) in PARTS.items()}
-    return live | numbers(report), figures(report, as_of)
+    followed = list(recommendations_followed(report))
+    live = {
+        name: Live(title, *(part(report, followed) if name in OF_FOLLOWED else part(report)))
+        for name, (title, part) in PARTS.items()
+    }
+    return live | easy.parts(report, followed) | numbers(report), figures(report, followed, as_of)
 
 
 def numbers(report, besides=()):
@@ -37,7 +48,7 @@ def numbers(report, besides=()):
 
 def every_name():
     """What can stand in double brackets on a line of its own, with its title."""
-    return {name: title for name, (title, _) in PARTS.items()} | scorecard.names()
+    return {name: title for name, (title, _) in PARTS.items()} | easy.NAMES | scorecard.names()
 
 
 def figures_of(live, figures):
@@ -68,6 +79,7 @@ def from_document(kept):
 
 
 FIGURES = "figures"
+OF_FOLLOWED = ("priorities", "recommendations", "each_recommendation")  # made from what the report follows
 # The live parts, in the order in which a writer finds them: name, what it is, how it is made.
 PARTS = {
     "partners": ("Safeguarding partners and relevant agencies", partners),

@@ -4,12 +4,10 @@ from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 from lscp.publication import document as d
 from lscp.publication.facts.impacts import not_known_in
 from lscp.publication.facts.parts import SOURCE_OF_THREAD
-from lscp.publication.facts.recommendations import recommendations_followed
 
 
-def figures(report, as_of):
+def figures(report, followed, as_of):
     """Counts to be used inside a sentence, each with its numerator, denominator, period and source."""
-    followed = list(recommendations_followed(report))
     actions = [action for recommendation in followed for action in recommendation.actions.all()]
     impacts = [impact for recommendation in followed for impact in recommendation.impacts.all()]
     made = [r for r in followed if r.made_on >= report.period_start]

@@ -6,10 +6,9 @@ from lscp.publication import document as d
 from lscp.publication.document import sentence
 from lscp.publication.facts.impacts import impact_in_words
 from lscp.publication.facts.parts import listed
-from lscp.publication.facts.recommendations import recommendations_followed
 
 
-def priorities(report):
+def priorities(report, recommendations):
     """One section a priority: what it means, what was done, what changed, and plainly where nothing is known."""
     priorities = (
         Priority.objects.filter(started__lte=report.period_end)
@@ -17,7 +16,7 @@ def priorities(report):
         .prefetch_related("objectives", "progress")
     )
     followed = {}
-    for recommendation in recommendations_followed(report):
+    for recommendation in recommendations:
         followed.setdefault(recommendation.priority_id, []).append(recommendation)
     return ((), tuple(_priority(one, followed.get(one.pk, []), report) for one in priorities))
 

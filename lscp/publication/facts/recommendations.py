@@ -29,10 +29,10 @@ def recommendations_followed(report):
     )
 
 
-def where_they_stand(report):
+def where_they_stand(report, followed):
     """How many stand where, by what they came from. The row and the column of totals add up."""
     counted = {}
-    for recommendation in recommendations_followed(report):
+    for recommendation in followed:
         kind = recommendation.finding.source.kind_shown
         counted.setdefault(kind, Counter())[recommendation.status] += 1
     if not counted:
@@ -58,10 +58,10 @@ def where_they_stand(report):
     return ((table,),)
 
 
-def each_recommendation(report):
+def each_recommendation(report, followed):
     rows = tuple(
         (r.text, r.finding.source.title, _answers(r), SHOWN[RecommendationStatus(r.status)][0])
-        for r in recommendations_followed(report)
+        for r in followed
     )
     if not rows:
         return ((),)

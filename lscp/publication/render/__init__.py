@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lscp.publication import document as d
-from lscp.publication.render import html, layout, pdf, tables, word
+from lscp.publication.render import committee, html, layout, pdf, retold, tables, word
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
+PAGE = "text/html; charset=utf-8"
+STYLE = "text/css; charset=utf-8"
 SVG = "image/svg+xml"
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -25,7 +27,8 @@ class Rendered:
 
 def render(document: d.Document, *, published_note: str = "") -> dict[str, Rendered]:
     """Every file of the edition by its path: index.html, edition.css, report.pdf, report.docx, tables.ods,
-    tables/<code>.csv, charts/<code>.svg and, for phones, charts/<code>-narrow.svg.
+    tables/<code>.csv, charts/<code>.svg and, for phones, charts/<code>-narrow.svg; easy-read.html and children.html
+    with retold.css, where the document has them.
 
     `published_note` is a sentence for the front ("Published on 1 October 2025; signed by …"): it is not part of
     what was signed. Raises `pdf.CannotPrint` where the PDF standard refuses the document.
@@ -40,6 +43,7 @@ def render(document: d.Document, *, published_note: str = "") -> dict[str, Rende
     if d.tables(document):
         book = tables.workbook(document, dated=dated, published_note=published_note)
         offered["tables.ods"] = Rendered(book, SPREADSHEET, "All tables as a spreadsheet")
+    told_again = retellings(document, published_note=published_note)
     by_table = {
         table.code: (
             f"tables/{table.code}.csv",
@@ -49,16 +53,40 @@ def render(document: d.Document, *, published_note: str = "") -> dict[str, Rende
     }
     page = html.page(
         laid_out,
-        downloads=[_download(path, file) for path, file in offered.items()],
+        downloads=[
+            _download(path, file)
+            for path, file in (*told_again.items(), *offered.items())
+            if file.media_type in FORMATS
+        ],
         table_files={code: _download(path, file) for code, (path, file) in by_table.items()},
     )
     return {
-        "index.html": Rendered(page.encode(), "text/html; charset=utf-8", "The report as a web page"),
-        "edition.css": Rendered(html.style_sheet().encode(), "text/css; charset=utf-8", "Style sheet"),
+        "index.html": Rendered(page.encode(), PAGE, "The report as a web page"),
+        "edition.css": Rendered(html.style_sheet().encode(), STYLE, "Style sheet"),
+        **told_again,
         **offered,
         **dict(by_table.values()),
         **charts(laid_out),
     }
+
+
+def retellings(document: d.Document, *, published_note: str = "") -> dict[str, Rendered]:
+    """The pages that tell the report again, with their style; nothing where the document has none."""
+    pages = retold.pages(document, published_note=published_note)
+    files = {path: Rendered(page.encode(), PAGE, heading) for path, (page, heading) in pages.items()}
+    if not files:
+        return {}
+    return files | {retold.STYLE: Rendered(retold.style_sheet().encode(), STYLE, "Style sheet, large print")}
+
+
+COMMITTEE_REPORT = "committee-report.docx"
+
+
+def committee_report(document: d.Document, *, published_note: str = "") -> dict[str, Rendered]:
+    """The report to the committee. No part of the published edition: the council publishes its committee's papers."""
+    dated = document.dated or document.period_end
+    made = committee.report(document, dated=dated, published_note=published_note)
+    return {COMMITTEE_REPORT: Rendered(made, WORD, "Report to the committee")}
 
 
 def charts(laid_out: dict) -> dict[str, Rendered]:
@@ -74,7 +102,7 @@ def charts(laid_out: dict) -> dict[str, Rendered]:
     return wide | narrow
 
 
-FORMATS = {PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet", CSV: "CSV"}
+FORMATS = {PAGE: "web page", PDF: "PDF", WORD: "Word", SPREADSHEET: "OpenDocument spreadsheet", CSV: "CSV"}
 
 
 def _download(path: str, file: Rendered) -> html.Download:

@@ -30,8 +30,8 @@ DEEPEST_HEADING = 6
 def report(layout: dict, *, dated: date) -> bytes:
     """The .docx of `layout.lay_out(document)`; `dated` stands as its date of creation."""
     word = docx.Document()
-    _set_styles(word, layout["language"])
-    _set_properties(word, layout, dated)
+    set_styles(word, layout["language"])
+    set_properties(word, layout, dated)
     _write_front(word, layout)
     _write_contents(word, layout)
     for section in layout["sections"]:
@@ -39,9 +39,9 @@ def report(layout: dict, *, dated: date) -> bytes:
         level = min(section["depth"], DEEPEST_HEADING)
         _bookmark(word.add_heading(heading, level), section["id"])
         for block in section["blocks"]:
-            _write_block(word, block)
+            write_block(word, block)
     _write_glossary(word, layout["glossary"])
-    _write_notes(word, layout["notes"])
+    write_notes(word, layout["notes"])
     word.add_paragraph(f"Checksum of the text that was signed (SHA-256): {layout['checksum']}", style="Small")
     written = io.BytesIO()
     word.save(written)
@@ -51,7 +51,7 @@ def report(layout: dict, *, dated: date) -> bytes:
 # ── Styles and properties ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_styles(word, language: str):
+def set_styles(word, language: str):
     styles = word.styles
     lang = styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
     lang.set(qn("w:val"), language)
@@ -103,7 +103,7 @@ def _borders():
     return borders
 
 
-def _set_properties(word, layout: dict, dated: date):
+def set_properties(word, layout: dict, dated: date):
     properties = word.core_properties
     properties.title = layout["title"][:255]
     properties.author = properties.last_modified_by = layout["partnership"][:255]
@@ -137,11 +137,11 @@ def _write_front(word, layout: dict):
     if layout["summary"]:
         word.add_heading("In short", 1)
         for runs in layout["summary"]:
-            _write_runs(word.add_paragraph(), runs)
+            write_runs(word.add_paragraph(), runs)
     if layout["changes"]:
         word.add_heading("What changed for children", 1)
         for runs in layout["changes"]:
-            _write_runs(word.add_paragraph(style="List Bullet"), runs)
+            write_runs(word.add_paragraph(style="List Bullet"), runs)
 
 
 def _write_contents(word, layout: dict):
@@ -165,13 +165,13 @@ def _write_contents(word, layout: dict):
 # ── Blocks ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write_block(word, block: dict):
+def write_block(word, block: dict):
     match block["kind"]:
         case "paragraph" | "claim":
-            _write_runs(word.add_paragraph(), block["runs"])
+            write_runs(word.add_paragraph(), block["runs"])
         case "bullets":
             for item in block["items"]:
-                _write_runs(word.add_paragraph(style="List Bullet"), item)
+                write_runs(word.add_paragraph(style="List Bullet"), item)
         case "numbers":
             _write_numbered(word, block["items"])
         case "quotation":
@@ -180,7 +180,7 @@ def _write_block(word, block: dict):
                 word.add_paragraph(block["attributed_to"], style="Small")
         case "notice":
             word.add_paragraph(style="Notice").add_run(block["heading"]).bold = True
-            _write_runs(word.add_paragraph(style="Notice"), block["runs"])
+            write_runs(word.add_paragraph(style="Notice"), block["runs"])
         case "table":
             _write_table(word, block)
         case "chart":
@@ -188,7 +188,7 @@ def _write_block(word, block: dict):
             _write_table(word, block["table"])
 
 
-def _write_runs(paragraph, runs: list[dict]):
+def write_runs(paragraph, runs: list[dict]):
     for run in runs:
         if is_absolute(run["url"]):
             _link_outside(paragraph, run["url"], run["text"])
@@ -206,7 +206,7 @@ def _write_numbered(word, items: list[list[dict]]) -> list:
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0
         properties.get_or_add_numId().val = number
-        _write_runs(paragraph, item)
+        write_runs(paragraph, item)
         written.append(paragraph)
     return written
 
@@ -249,7 +249,7 @@ def _as_png(svg: str) -> bytes:
 def _write_table(word, block: dict):
     word.add_paragraph(f"{block['label']}: {block['caption']}", style="Caption")
     table = word.add_table(rows=0, cols=len(block["columns"]), style="Table Grid")
-    _describe(table, block)
+    describe(table, block)
     heading = table.add_row()
     _mark_row(heading, "w:tblHeader")
     for cell, column in zip(heading.cells, block["columns"], strict=True):
@@ -267,11 +267,11 @@ def _write_table(word, block: dict):
     word.add_paragraph(style="Small")
 
 
-def _describe(table, block: dict):
+def describe(table, block: dict, *, first_row: bool = True):
     """The table's title for screen readers, and which of its edges are headings."""
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     for edge, on in (
-        ("firstRow", True),
+        ("firstRow", first_row),
         ("firstColumn", block["row_header"]),
         ("lastRow", block["total_row"]),
     ):
@@ -306,7 +306,7 @@ def _write_glossary(word, glossary: list[dict]):
         paragraph.add_run(f": {entry['meaning']}")
 
 
-def _write_notes(word, notes: list[dict]):
+def write_notes(word, notes: list[dict]):
     if not notes:
         return
     _bookmark(word.add_heading("How we know", 1), "how-we-know")

@@ -1,0 +1,280 @@
+"""The record in short, plain sentences: what the easy-read and the children's editions begin with.
+
+A sentence of the record comes in only where it is plain already (``plain.is_plain``): no machine makes a hard sentence
+easy, and its writer can. Children are told nothing of a review by itself.
+"""
+
+import json
+import re
+
+from lscp.golden_thread.models import Finding
+from lscp.golden_thread.states import ActionStatus, RecommendationStatus
+from lscp.partnerships.models import Priority
+from lscp.partnerships.queries import safeguarding_partners
+from lscp.publication import document as d
+from lscp.publication.document import sentence
+from lscp.publication.facts.impacts import evidence_ref, not_known_in
+from lscp.publication.facts.parts import listed
+from lscp.publication.facts.reviews import REVIEWS
+from lscp.publication.narrative import Live
+from lscp.publication.plain import is_plain
+from lscp.shelf.models import File
+
+MOST, MOST_NUMBERS = 6, 3  # of anything in a list: more is not read
+LOOKED_AT = ("rapid-review", "local-review", "serious-case-review", "national-review", "multi-agency-audit",
+             "single-agency-audit", "section-11", "school-audit", "inspection", "scrutiny")  # fmt: skip
+WORRIED = "worried-about-a-child"  # the page of the public site that says whom to tell
+TELEPHONE = re.compile(r"\b0\d[\d ]{7,11}\d\b")
+
+
+# ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def who_we_are(report):
+    leading = [(agency.name,) for agency in safeguarding_partners(report.period_end)]
+    return (
+        d.Paragraph(f"We are the {report.partnership.name.removeprefix('The ')}."),
+        d.Paragraph("We are a team. We work together to keep children safe from harm."),
+        *listed("These lead the team:", leading),
+        d.Paragraph(_period(report)),
+    )
+
+
+def hello(report):
+    places = " and ".join(one["name"] for one in report.partnership.authorities)
+    where = f" in {places}" if places else ""
+    return (
+        d.Paragraph(f"This page is for children and young people{where}."),
+        d.Paragraph(
+            "Many grown-ups help to keep you safe. They work in schools, for the police, for the NHS and for the "
+            "council. We check that they work well together."
+        ),
+        d.Paragraph(f"{_period(report)} It also says what we have not done yet."),
+    )
+
+
+def _period(report):
+    start, end = map(d.show_date, (report.period_start, report.period_end))
+    return f"This page says what we did from {start} to {end}."
+
+
+# ── What we wanted, what we were told, what we found ──────────────────────────────────────────────────────
+
+STOOD = {
+    "better": "This is getting better.",
+    "worse": "This is getting worse. We must do more.",
+    "no_change": "We cannot see a change yet.",
+    "unknown": "We do not know yet if this is better.",
+}
+
+
+def priorities(report):
+    rows = Priority.objects.filter(started__lte=report.period_end).exclude(ended__lt=report.period_start)
+    items = [(_priority(priority, report),) for priority in rows.prefetch_related("progress")]
+    if not items:
+        return ()
+    chose = (
+        "We chose one thing to work on." if len(items) == 1 else f"We chose {len(items)} things to work on."
+    )
+    return (d.Paragraph(f"{chose} We call them priorities."), d.BulletList(tuple(items)))
+
+
+def _priority(priority, report):
+    means = sentence(priority.plain_words) if is_plain(priority.plain_words) else ""
+    ends = (report.period_start, report.period_end)
+    progress = next((p for p in priority.progress.all() if ends[0] <= p.period_end <= ends[1]), None)
+    stood = STOOD[progress.direction] if progress else ""
+    return " ".join(part for part in (sentence(priority.title), means, stood) if part)
+
+
+DONE = {
+    ActionStatus.VERIFIED: "This is done. Somebody else checked.",
+    ActionStatus.CLAIMED_DONE: "They say this is done. We will check.",
+    ActionStatus.UNDER_WAY: "This has begun. It is not done yet.",
+    ActionStatus.PLANNED: "This has not begun yet.",
+    ActionStatus.CANNOT_BE_DONE: "This could not be done.",
+}
+
+
+def you_told_us(report, followed):
+    """What children and families said, what was to be done, whether it was, and whether it helped."""
+    blocks = []
+    for recommendation in followed:
+        told = recommendation.finding.text
+        if recommendation.finding.source.kind == "voice" and is_plain(told):
+            blocks += [d.Notice("You told us", (sentence(told),)), *_what_we_did(recommendation, report)]
+    return blocks
+
+
+def _what_we_did(recommendation, report):
+    actions = [action for action in recommendation.actions.all() if is_plain(action.text)]
+    did = [(f"{sentence(action.text)} {DONE[ActionStatus(action.status)]}",) for action in actions[:MOST]]
+    if not did and recommendation.status == RecommendationStatus.DECLINED:
+        did = [("We asked for this to be done. The answer was no.",)]
+    helped = [_helped(impact, report) for impact in recommendation.impacts.all()]
+    return (*listed("What we did:", did or [("Nothing yet.",)]), *(block for block in helped if block))
+
+
+def _helped(impact, report):
+    if not_known_in(impact, report):
+        when = f" We will check on {d.show_date(impact.judge_on)}." if impact.judged_on is None else ""
+        return d.Paragraph(f"We do not know yet if it helped.{when}")
+    return _before_and_now(impact, f"{HELPED[impact.verdict]} ")
+
+
+HELPED = {"changed": "It helped.", "no_change": "It has not helped enough yet."}
+
+
+def learning(report):
+    """What was found where somebody looked closely in the period."""
+    found = Finding.objects.filter(
+        source__kind__in=LOOKED_AT,
+        source__happened_on__gte=report.period_start,
+        source__happened_on__lte=report.period_end,
+    ).order_by("source__happened_on", "pk")
+    plain = [(sentence(finding.text),) for finding in found if is_plain(finding.text)]
+    return listed("We looked closely at how we work. This is what we found.", plain[:MOST])
+
+
+# ── What changed, and what comes next ─────────────────────────────────────────────────────────────────────
+
+
+def changes(report, followed):
+    """What was judged in the period: what is better, then what is not yet. Each with how we know."""
+    judged = [
+        impact
+        for recommendation in followed
+        for impact in recommendation.impacts.all()
+        if _in(impact, report)
+    ]
+    told = {verdict: [_before_and_now(i) for i in judged if i.verdict == verdict] for verdict in HELPED}
+    better, not_yet = ([block for block in blocks if block][:MOST] for blocks in told.values())
+    blocks = [d.Paragraph("These things are better. We checked each one."), *better] if better else []
+    return blocks + ([d.Paragraph("These things are not better yet."), *not_yet] if not_yet else [])
+
+
+def _in(impact, report):
+    return impact.judged_on is not None and report.period_start <= impact.judged_on <= report.period_end
+
+
+def _before_and_now(impact, lead=""):
+    """ "Before: 9 of 41 shops … Now: 2 of 41 shops …", or None where the record's words are not plain."""
+    if not (is_plain(impact.before) and is_plain(impact.after)):
+        return None
+    evidence = tuple(map(evidence_ref, impact.evidence.all()))
+    said = f"{lead}Before: {sentence(impact.before)} Now: {sentence(impact.after)}"
+    return d.Claim(said, evidence=evidence, impact=impact.verdict == "changed")
+
+
+def what_comes_next(report, followed):
+    """Actions that are not done, the first due first."""
+    actions = [
+        action
+        for recommendation in followed
+        if recommendation.finding.source.kind != "voice"  # told under what we were told
+        for action in recommendation.actions.all()
+        if action.is_live and is_plain(action.text)
+    ]
+    actions.sort(key=lambda action: (action.due is None, action.due, action.pk))
+    return listed("We have not done these things yet:", [(_to_do(a, report),) for a in actions[:MOST]])
+
+
+def _to_do(action, report):
+    when = (
+        f" We want it done by {d.show_date(action.due)}."
+        if action.due and action.due > report.period_end
+        else ""
+    )
+    return f"{sentence(action.text)}{when}"
+
+
+# ── Who to call ───────────────────────────────────────────────────────────────────────────────────────────
+
+CHILDLINE = d.Link("0800 1111", "tel:08001111")
+EMERGENCY = d.Link("999", "tel:999")
+
+
+def who_to_call(report, here):
+    phone, email = report.partnership.contact_phone, report.partnership.contact_email
+    ask = ([f"call {phone}"] if phone else []) + ([f"write to {email}"] if email else [])
+    return (
+        d.Paragraph(("If a child is in danger now, call ", EMERGENCY, ".")),
+        d.Paragraph("If you are worried about a child, tell the council. Anybody can do this."),
+        *here,
+        d.Paragraph(("Children can call Childline on ", CHILDLINE, ". It is free, day and night.")),
+        *([d.Paragraph(f"To ask us about this page, {' or '.join(ask)}.")] if ask else []),
+    )
+
+
+def where_to_get_help(here):
+    return (
+        d.Paragraph(("If you are in danger now, call ", EMERGENCY, " and ask for the police.")),
+        d.Paragraph(
+            (
+                "You can call Childline on ",
+                CHILDLINE,
+                ". It is free, day and night. It does not show on the bill.",
+            )
+        ),
+        d.Paragraph(
+            "You can tell a grown-up you trust, at school or anywhere else. It is not your fault. You do not need the "
+            "right words."
+        ),
+        *here,
+    )
+
+
+def lines_with_numbers(code):
+    """The lines of the partnership's public page for people worried about a child that give a telephone number."""
+    pages = File.objects.filter(
+        edition__partnership=code, edition__work=WORRIED, edition__withdrawn_because=""
+    )
+    file = pages.filter(path="page.json").order_by("-edition__number").first()
+    said = json.loads(bytes(file.content)) if file else {"intro": [], "sections": []}
+    lines = list(said["intro"])
+    for section in said["sections"]:
+        lines += [*section["paragraphs"], *section["items"]]
+    return [line for line in lines if TELEPHONE.search(line)]
+
+
+def numbers_on_our_page(code):
+    """The telephone numbers that the partnership has published for people worried about a child."""
+    return tuple(number for line in lines_with_numbers(code) for number in TELEPHONE.findall(line))
+
+
+NAMES = {
+    "easy_who": "Easy words: who we are",
+    "easy_priorities": "Easy words: our priorities",
+    "you_told_us": "Easy words: what children and families told us, and what was done",
+    "easy_learning": "Easy words: what we found",
+    "easy_changes": "Easy words: what changed, before and now",
+    "easy_next": "Easy words: what is not done yet",
+    "easy_help": "Easy words: who to call",
+    "children_who": "For children: hello",
+    "children_changes": "For children: what is different now",
+    "children_next": "For children: what is not done yet",
+    "children_help": "For children: where to get help",
+}
+
+
+FRAME = ("easy_who", "easy_help", "children_who", "children_help")  # what stands around what is told
+
+
+def parts(report, followed):
+    """``{name: Live}``, from the recommendations that the report follows (``recommendations_followed``)."""
+    of_no_review = [r for r in followed if r.finding.source.kind not in REVIEWS]
+    here = tuple(d.Paragraph(line) for line in lines_with_numbers(report.partnership_id)[:MOST_NUMBERS])
+    blocks = {
+        "easy_who": who_we_are(report),
+        "easy_priorities": priorities(report),
+        "you_told_us": you_told_us(report, followed),
+        "easy_learning": learning(report),
+        "easy_changes": changes(report, followed),
+        "easy_next": what_comes_next(report, followed),
+        "easy_help": who_to_call(report, here),
+        "children_who": hello(report),
+        "children_changes": changes(report, of_no_review),
+        "children_next": what_comes_next(report, of_no_review),
+        "children_help": where_to_get_help(here),
+    }
+    return {name: Live(NAMES[name], tuple(said)) for name, said in blocks.items()}
