@@ -129,3 +129,13 @@ FILTERS = {
         file_size,
     )
 }
+
+
+# A spreadsheet runs a cell that begins so, some of them after blanks; a quotation mark before it makes it text again.
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLANKS = " \u00a0\u200b\ufeff"
+
+
+def never_a_formula(text):
+    """The text for a cell of a CSV file."""
+    return f"'{text}" if text.lstrip(_BLANKS).startswith(RUNS_AS_FORMULA) else text
