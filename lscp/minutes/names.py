@@ -18,7 +18,7 @@ _PART = rf"(?:{_WORD}|{_INITIAL})"
 _NAME = rf"{_PART}(?:\s?(?<=\.){_PART}|\s(?:{_JOINING}\s)?{_PART}){{0,3}}"
 _TITLE = rf"(?:(?:{HONORIFICS}|{RANKS})\.?\s+)"
 MENTION = re.compile(rf"\b(?P<titles>{_TITLE}{{0,3}})(?P<name>{_NAME})")
-_LETTERS = re.compile(r"(?:,?\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP|MS|AM|DL)\b)+")
+_LETTERS = re.compile(r"(?:,?\s(?:OBE|MBE|CBE|QPM|KC|QC|JP|BEM|MP|MS|AM|DL|CC)\b)+")
 
 _NEXT_IN_LIST = re.compile(rf"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)(?P<name>{_NAME})")
 ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})s?\b", re.I)
@@ -92,8 +92,8 @@ def _mention(match) -> tuple[Mention | None, int]:
     title, words = match["titles"].strip(), match["name"].split()
     whole, end = len(words), match.end("name")
     initial = len(words) == 2 and match.string.strip() == match[0]  # "A Roe", as a line
-    first = _is_first_name(words, match.string[: match.start("name")])
-    while words and not (title or initial or first) and _institutional(words[0]):
+    first = initial or _is_first_name(words, match.string[: match.start("name")])
+    while words and not (title or first) and _institutional(words[0]):
         words.pop(0)
     start = end - len(" ".join(words))
     if (
@@ -131,12 +131,16 @@ def _mention(match) -> tuple[Mention | None, int]:
 _SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter House Wood Church Justice Park")
 
 
+_IN_MONTH = re.compile(
+    r"\b(?:in|on|by|since|from|until|till|of|to|for|during|this|next|last|early|late|mid|between|before|after|\d+\w*) $",
+    re.I,
+)
+
+
 def _is_first_name(words: list[str], before: str) -> bool:
     """ "June Peel said", but not "in June Peel said"."""
     own = words[0] in ("Grant", "Faith", "April", "May", "June", "Summer") and len(words) == 2
-    return (
-        own and not _institutional(words[1]) and not re.search(r"\b(?:[a-z]+|In|On|By|Since|Last) $", before)
-    )
+    return own and not _institutional(words[1]) and not _IN_MONTH.search(before)
 
 
 def _is_surname(words: list[str], rest: str, title: str) -> bool:

@@ -108,7 +108,7 @@ _LATER = (
 )
 _ORDINARY = _any_of(
     """
-    report|update|provide|bring|include|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise
+    report|update|provide|bring|include|contain|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise
     discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect
     amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite|come|go
     """
@@ -144,7 +144,7 @@ _THING = re.compile(
     r"|project|changes?|pilot|boroughs?|guidance|legislation|hub|process|tool)\s+$"
 )
 _OF_A_REPORT = re.compile(
-    rf"{_WILL}(?:\w+ly\s+)?(?:include|feature|set out|address|reflect|come|be\b|being\b)"
+    rf"{_WILL}(?:\w+ly\s+)?(?:include|contain|feature|set out|address|reflect|come|be\b|being\b)"
 )
 _CONTINUING = re.compile(
     rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) (?:that )?(?:he|she) would (?:{_ORDINARY}|ask)\b|"
@@ -242,11 +242,11 @@ _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
 # Any verb but those of states, wishes and opinions, of talk, and of coming and going.
 _NO_ACT = alternatives(
     """
-    abstain|agree|always|appreciate|argue|be|become|begin|benefit|cease|chair|confine|continue|depend
-    encourage|expand on|expect|fall|feel|get|go on|have|help|hope|in future|just|know|leave|like|live|look
-    lose|love|make it|mean|move|need|never|no longer|normally|not|often|only|prefer|rather|receive|recommend
-    remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still|suggest|support|take over
-    take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish
+    abstain|agree|always|appreciate|argue|be|become|begin|benefit|call it|cease|chair|confine|continue
+    depend|describe|encourage|expand on|expect|fall|feel|get|go on|have|help|hope|in future|just|know|leave
+    like|live|look|lose|love|make it|mark|mean|move|need|never|no longer|normally|not|often|only|prefer|rate
+    rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still
+    suggest|support|take over|take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish
     """
 )
 _DOING = (
@@ -291,9 +291,13 @@ def _later(text: str):
     return None
 
 
+_CLAUSE = re.compile(r"; |, (?:and|but) |\b(?:and|but) that ")
+
+
 def _only_asked(text: str, start: int) -> bool:
     """The words hang on a request, a doubt or a condition: nobody undertook them."""
-    if _NOT_UNDERTAKING.search(text[: start + 12]):
+    clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+    if _NOT_UNDERTAKING.search(text[clause : start + 12]):
         return True
     before = text[:start]
     answered = max(

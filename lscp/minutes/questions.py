@@ -456,7 +456,9 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
         style, after = blocks[place + 1].style, place + 1
         who = re.search(rf"(?:\bThe )?\b(?:{MEMBERS})\b", block.text)
         mixed = re.search(
-            r"\bcomment|\bobservation|\bpoints\b|\bissues\b|\bstatement|\bthemes\b", block.text, re.I
+            r"\bcomment|\bobservation|\bmatters\b|\btopics|\bpoints\b|\bissues\b|\bstatement|\bthemes\b",
+            block.text,
+            re.I,
         )
         while after < len(blocks) and blocks[after].style == style:
             if not mixed or _LIKE_QUESTION.match(blocks[after].text):

@@ -9,7 +9,7 @@ from .names import NEAR, ROLE, Mention, is_role, mentions_in, role_after, role_b
 from .paper import Speaker
 from .vocabulary import ADVERBS, ROLE_NOUNS, SPOKE
 
-_SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b)")
+_SPOKE = re.compile(rf"(?:\s*,?\s*(?:{ADVERBS})\b)*\s*,?\s*(?:{SPOKE})\b(?!\s+by\b(?! \w+ing))")
 # What may stand between a name and what the person did: a clause, an aside, a post between commas.
 _BETWEEN = (
     r"\s*,?\s*(?:who|whose|which)\b[^,.;]{1,150}(?=,)",
@@ -53,7 +53,14 @@ _TOGETHER = re.compile(
     r"\b(?:together with|along with|alongside|accompanied by|supported by|assisted by"
     r"|as well as)\s+(?:the\s+)?$"
 )
+_REPLIED_TO = re.compile(
+    r"(?:\b[Ii]n (?:response|reply|answer) to|\b(?:[Rr]esponding|[Rr]eplying) to|\b[Aa]nswering)\s+(?:the\s+)?$"
+)
 _ASKED_OF = re.compile(r"\b(?:invited|called (?:up)?on|asked)\s+(?:the\s+)?$")
+_THERE_WERE = re.compile(
+    r"\b(?:[Pp]resent|[Ii]n attendance|[Aa]ttending)(?: (?:for|at) (?:this|the) (?:item|meeting))?,? (?:was|were)"
+    r"\b[^.]*$"
+)
 _WELCOMED = re.compile(
     r"\b(?:welcomed|introduced|pleased to welcome)\b(?!\s+(?:the\s+(?:report|update|news|fact)|that))", re.I
 )
@@ -156,9 +163,10 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
 
 
 def _fullness(name: str) -> float:
-    words = name.split()
-    initials = sum(len(word.strip(".")) <= 1 or (word.isupper() and len(word) <= 3) for word in words)
-    return min(len(words), 2) - initials * 0.5 + (0.1 if len(words) > 2 else 0)
+    """A surname alone counts 1, with initials 1.5, with a first name 2; a further name a little more."""
+    *firsts, _ = words = name.split()
+    initials = all(len(word.strip(".")) <= 1 or (word.isupper() and len(word) <= 3) for word in firsts)
+    return 1 + bool(firsts) * (0.5 if initials else 1) + (0.1 if len(words) > 2 else 0)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
@@ -194,6 +202,8 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
         r"(?:['’]s?)?\s+(?:\w+ )?(?:questions?|quer(?:y|ies)|comments?|point)\b", text[mention.end :]
     ):
         return bool(re.search(r"\b(?:to|on|addressing|following)\s+$", before))
+    if _REPLIED_TO.search(before):
+        return True
     if _OBJECT.search(before) and not _TOGETHER.search(before):
         return by
     if re.match(r"['’]s\b", text[mention.end :]) or text[mention.start : mention.end].endswith(("’s", "'s")):
@@ -248,6 +258,8 @@ def _takes_part(text: str, before: str, found: _Heard, invited: _Heard | None) -
         start = found.mention.start - len(before) + welcomed.end()
         return _is_welcome_of_people(text, start, found)
     if invited and re.fullmatch(r"[,;]?\s*(?:and|&)?\s*", text[invited.end : found.mention.start]):
+        return True
+    if _THERE_WERE.search(before) and not _NOT_SPEAKING.search(before):
         return True
     if _ASKED_OF.search(_role_stripped(before)) and re.search(r"\b(?:invited|called)\b", before):
         return True
@@ -354,8 +366,15 @@ def _listed(blocks: Sequence[Block]) -> Iterator[_Heard]:
                 if role is None and len(cell) < 160 and not _SPOKE.match(cell, mention.end):
                     post = is_role(rest) and not mentions_in(rest) and ROLE.search(rest)
                     told = re.search(r"\bItem \d|^(?:\w+ed|was|is|left|gave)\b", rest)
-                    role = rest if post and not told else None
+                    body = _BODY_ONLY.fullmatch(rest) and not (mention.is_councillor or mentions_in(rest))
+                    role = rest if (post or body) and not told else None
                 yield _Heard(mention, role, block.line, False)
+
+
+# "Ms Joy Peel, NHS Fenland": who somebody came for, in a list of those present.
+_BODY_ONLY = re.compile(
+    r"(?!Apologies|Items?\b|Minute)[A-Z][\w’'&-]+(?: (?:[A-Z(][\w’'&()-]+|of|and|for|the|&)){0,7}"
+)
 
 
 def spellings_of(sentences: Sequence[Sentence], speakers: Sequence[Speaker]) -> list[tuple[str, str]]:

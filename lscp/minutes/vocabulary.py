@@ -73,7 +73,7 @@ HONORIFICS = alternatives(
     """
     County Councillor|County Councillors|Councillors|Councillor|Cllrs|Cllr|Coun|Mr|Mrs|Ms|Miss|Mx|Dr
     Doctor|Prof|Professor|Reverend|Revd|Rev|Canon|Father|Sir|Dame|Lord|Lady|Baroness|Alderman
-    Alderwoman|Deputy|Bishop|Archdeacon|Monsignor|Pastor|Rabbi|Imam|The Mayor|Mayor
+    Alderwoman|Ald|Sister|Brother|Fr|Deputy|Bishop|Archdeacon|Monsignor|Pastor|Rabbi|Imam|The Mayor|Mayor
     """
 )
 RANKS = alternatives(
@@ -113,8 +113,11 @@ SPOKE = alternatives(
     attended(?! to take)(?! the meeting [iruv])(?! in h)(?! in their)
     expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted|wished|hoped|hopes
     promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported|recommended|attested|conveyed
-    recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was confident
-    was interested|was grateful|was keen|was of the view|was in attendance|was present(?! as)
+    recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was concerned by
+    was confident
+    was interested|was grateful|was keen|was of the view|was of the opinion
+    did not know|did not accept|did not agree|did not think|did not believe|did not feel|did not have|knew
+    was in attendance|was present(?! as)
     were in attendance|were present|was also present|were also present|was also in attendance
     took(?! the [Cc]hair)|placed on record|put|made(?! a declaration)|read|brought|showed|ran|walked
     went through|is of the view|submitted|illustrated|touched on|touched upon|covered|disputed|objected

@@ -22,6 +22,9 @@ PROMISED = {
     "what would be put right": "It was noted that this would be put right.",
     "what would be done by a feast": "The second review would be published before Christmas.",
     "a note that was promised": "The Director promised a written note.",
+    "what would be done once complete": "The summary would be placed on the website on completion.",
+    "what the next report would hold": "The annual report for 2024/25 would contain measures of outcome for the Panel.",
+    "what was said after another's duty": "She said that care would have to be taken but that she would see to it.",
 }
 NOT_PROMISED = {
     "what the committee agreed to have": "It was agreed that the Committee would receive a report.",
@@ -40,6 +43,19 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "somebody replied to": ("In reply to Councillor Moll she said that it was so.", ["Moll"]),
+    "those who were present for the item": (
+        "Present for this item were Gwen Apsley, Group Director, and Seth Kola, Head of Service.",
+        ["Gwen Apsley", "Seth Kola"],
+    ),
+    "who did not know": ("J Bagshot did not know but would find out.", ["J Bagshot"]),
+    "who began by saying": ("Gwen Apsley began by saying that it was so.", ["Gwen Apsley"]),
+    "letters after the name": ("Mr. V. Brede CC indicated that it was so.", ["V. Brede"]),
+    "a first name that is a word too": (
+        "Grant Apsley, Director, and June Kola said so.",
+        ["Grant Apsley", "June Kola"],
+    ),
+    "a religious sister": ("Sister Agnes Moll asked how a teacher could appeal.", ["Agnes Moll"]),
     "people welcomed in a row": (
         "The Chair welcomed Cllr Temi Bram, Cabinet Member for Children; Gwen Apsley, Group Director; and Seth Kola, "
         "Head of Service.",
@@ -145,3 +161,46 @@ def test_the_day_of_the_meeting_may_stand_after_its_hour_or_the_word_minutes(lin
     )
     page += "None.\n\n3. Safeguarding Children Annual Report\n\nIt was noted.\n"
     assert read_bytes(page.encode(), name="minutes.txt").meeting_date == "2024-03-18"
+
+
+WHO = (
+    "He",
+    "She",
+    "The Director",
+    "The Head of Service",
+    "Mr Hall",
+    "Una Bracken",
+    "Councillor Moll said that she",
+)
+DOES = (
+    "check",
+    "speak to the trust",
+    "see to it",
+    "obtain the figures",
+    "be glad to show the form",
+    "print it",
+    "write again",
+)
+IS = (
+    "like to see more",
+    "welcome it",
+    "be concerned",
+    "expect more",
+    "not support it",
+    "be ending a term in May",
+    "retire",
+)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_whoever_would_do_something_promises_it_and_whoever_would_feel_something_does_not(who):
+    assert [does for does in DOES if not read(f"{who} would {does}.").promises] == []
+    assert [state for state in IS if read(f"{who} would {state}.").promises] == []
+
+
+@pytest.mark.parametrize("listed", ("C P D Hoare", "C Hoare", "Clement Hoare"))
+@pytest.mark.parametrize("title", ("Mr ", "Councillor ", ""))
+def test_a_speaker_has_the_fullest_name_that_the_list_of_those_present_prints(title, listed):
+    present = f"Agenda and minutes\n\nPresent:\n\n{title}{listed}\n\n1. Apologies\n\nNone.\n\n2. Minutes\n\nNone.\n\n"
+    paper = read_bytes((present + "3. Safeguarding Children\n\nMr Hoare asked why.\n").encode(), name="page")
+    assert [one.name for one in paper.speakers] == [listed]
