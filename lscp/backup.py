@@ -7,6 +7,7 @@ the number of rows and the SHA-256 of each. Sign-in sessions and the cache are l
 import hashlib
 import json
 import zipfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from django.apps import apps
@@ -41,14 +42,21 @@ def _models():
     return sort_dependencies(wanted, allow_cycles=True)
 
 
-def write(path):
-    """Write everything to ``path``; return the number of rows. One snapshot: nobody's half-finished work."""
-    manifest = {"format": FORMAT, "lscp": lscp.__version__, "made_at": datetime.now(UTC), "tables": []}
-    unfinished = path.with_name(path.name + ".part")
-    with transaction.atomic(), zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file:
+@contextmanager
+def one_snapshot():
+    """All that is read within is of one moment: nobody's half-finished work."""
+    with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def write(path):
+    """Write everything to ``path``; return the number of rows."""
+    manifest = {"format": FORMAT, "lscp": lscp.__version__, "made_at": datetime.now(UTC), "tables": []}
+    unfinished = path.with_name(path.name + ".part")
+    with one_snapshot(), zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file:
         for model in _models():
             rows, digest = 0, hashlib.sha256()
             with file.open(f"{model._meta.label}.jsonl", "w") as out:

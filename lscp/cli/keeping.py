@@ -19,6 +19,9 @@ def add(commands):
     backup.add_argument("file", type=Path)
     restore = command(commands, "restore", restore_from, "read a backup into a new, empty database")
     restore.add_argument("file", type=Path)
+    export = command(commands, "export", export_to, "write all that a partnership has kept as open files")
+    export.add_argument("--partnership", required=True, metavar="CODE")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
 def journal_verify(chosen):
@@ -37,16 +40,20 @@ def remind(chosen):
     from django.utils import timezone
 
     from lscp import scope
-    from lscp.desk.notices import send_reminder, send_return_reminder
+    from lscp.desk.notices import send_chapter_reminder, send_reminder, send_return_reminder
     from lscp.golden_thread.operations import send_reminders
     from lscp.indicators import commands as returns
+    from lscp.publication import reminders as chapters
 
     on = timezone.localdate()
     with scope.of_all("reminders"):
-        sent, failed = send_reminders(on, send_reminder)
-        more_sent, more_failed = returns.send_reminders(on, send_return_reminder)
-    failed += more_failed
-    print(f"Sent {len(sent) + len(more_sent)} reminders.")
+        rounds = [
+            send_reminders(on, send_reminder),
+            returns.send_reminders(on, send_return_reminder),
+            chapters.send_reminders(on, send_chapter_reminder),
+        ]
+    sent, failed = (sum(lists, []) for lists in zip(*rounds, strict=True))
+    print(f"Sent {len(sent)} reminders.")
     if failed:
         lines = [
             f"Not sent to {reminder.person}: {error}. The next run tries again." for reminder, error in failed
@@ -73,7 +80,7 @@ def backup_to(chosen):
 
 
 def restore_from(chosen):
-    open_record()
+    open_record(made=False)
     from lscp import backup
 
     try:
@@ -82,3 +89,19 @@ def restore_from(chosen):
         print(f"Restored {backup.read(*opened)} rows.")
     except backup.CannotRestore as wrong:
         raise Wrong(f"{chosen.file}: {wrong}") from None
+
+
+def export_to(chosen):
+    open_record()
+    from lscp import export
+
+    try:
+        written = export.write(chosen.partnership, chosen.out)
+    except export.CannotExport as wrong:
+        raise Wrong(str(wrong)) from None
+    tables = [file for file in written if file.rows is not None]
+    rows = sum(file.rows for file in tables)
+    print(
+        f"Wrote {rows} rows of {len(tables)} tables and {len(written) - len(tables)} other files to {chosen.out}. "
+        f"Begin with {chosen.out / 'index.html'}."
+    )

@@ -169,7 +169,7 @@ def report_verify(chosen):
     if not chosen.folder and not (chosen.partnership and chosen.report):
         print("lscp report verify: give --folder, or --partnership and --report", file=sys.stderr)
         return 2
-    open_record()
+    open_record(made=not chosen.folder)  # a folder is proved without a record
     from lscp.publication import commands
 
     if chosen.folder:

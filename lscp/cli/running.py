@@ -3,7 +3,7 @@
 import os
 import sys
 
-from lscp.cli.arguments import command
+from lscp.cli.arguments import Wrong, command
 
 
 def add(commands):
@@ -19,14 +19,16 @@ def add(commands):
 
 
 def init(chosen):
-    open_record()
+    open_record(made=False)
     prepare()
     print("Ready. Next: lscp found …, then lscp serve.")
 
 
 def serve(chosen):
     name = "public_wsgi" if chosen.public_only else "wsgi"
-    open_record(f"lscp.config.{'public_settings' if chosen.public_only else 'settings'}")
+    # The public site's database role may see the shelf and nothing else, so not how the database was made.
+    settings = "public_settings" if chosen.public_only else "settings"
+    open_record(f"lscp.config.{settings}", made=not chosen.public_only)
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -44,7 +46,7 @@ def serve(chosen):
 
 def demonstrate(chosen):
     os.environ["LSCP_DEMO"] = "1"
-    open_record()
+    open_record(made=False)
     prepare()
     from lscp.demo import play
 
@@ -54,12 +56,31 @@ def demonstrate(chosen):
         serve(chosen)
 
 
-def open_record(settings="lscp.config.settings"):
-    """Load Django. Only commands that touch the record do."""
+def open_record(settings="lscp.config.settings", *, made=True):
+    """Load Django: only commands that touch the record do. ``made``: it must be there, and be of this version."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     django.setup()
+    if made:
+        _must_be_made()
+
+
+def _must_be_made():
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Wrong(f"The database cannot be reached: {str(error).strip()}. Check DATABASE_URL.") from None
+    if not executor.loader.applied_migrations:
+        raise Wrong("There is no record here yet. Make it with lscp init.")
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Wrong(
+            "The database was made by an earlier version of lscp. "
+            "Back it up with that version, then bring it up to date with lscp init."
+        )
 
 
 def prepare():

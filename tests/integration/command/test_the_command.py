@@ -135,3 +135,42 @@ def _published(lscp, there):
     """The name of a published report of the demonstration, as the error for a wrong name lists them."""
     said = lscp("report", "verify", "--partnership", "thornley", "--report", "x", **there)
     return said.stderr.rsplit("There are: ", 1)[1].split(",")[0].strip()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["journal", "verify"],
+        ["backup", "all.zip"],
+        ["export", "--partnership", "thornley", "--out", "out"],
+        ["serve"],
+    ],
+)
+def test_a_command_that_needs_a_record_says_when_there_is_none(lscp, tmp_path, command):
+    said = lscp(*command, LSCP_DATA=str(tmp_path))
+    assert said.returncode == 1
+    assert said.stderr.strip() == "There is no record here yet. Make it with lscp init."
+
+
+def test_a_database_of_an_earlier_version_is_not_touched_before_it_is_brought_up_to_date(
+    lscp, demonstration, tmp_path
+):
+    copy = tmp_path / "lscp.sqlite3"
+    with sqlite3.connect(demonstration[0] / "demo.sqlite3") as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+        target.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name = '0002_append_only'")
+    said = lscp("journal", "verify", LSCP_DATA=str(tmp_path))
+    assert said.returncode == 1
+    assert "earlier version" in said.stderr and "lscp init" in said.stderr
+
+
+def test_the_whole_demonstration_leaves_as_open_files(lscp, demonstration, tmp_path):
+    folder, _ = demonstration
+    where = {"LSCP_DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}"}
+    said = lscp("export", "--partnership", "thornley", "--out", tmp_path / "out", **where)
+    assert said.returncode == 0, said.stderr
+    assert "Begin with" in said.stdout and (tmp_path / "out" / "index.html").exists()
+    published = tmp_path / "out" / "editions" / "annual-report-2024-25" / "2"
+    assert lscp("report", "verify", "--folder", published, LSCP_DATA=str(tmp_path)).returncode == 0
+    again = lscp("export", "--partnership", "thornley", "--out", tmp_path / "out", **where)
+    assert again.returncode == 1 and "holds something already" in again.stderr

@@ -14,8 +14,9 @@ from icalendar import Calendar
 from lxml import etree, html
 
 from lscp import scope
+from lscp.design.words import RUNS_AS_FORMULA
 from lscp.desk import notices
-from lscp.desk.downloads import RUNS_AS_FORMULA, csv_response
+from lscp.desk.downloads import csv_response
 from lscp.documents import operations as documents
 from lscp.golden_thread import operations as thread
 from lscp.partnerships import operations as partnerships
