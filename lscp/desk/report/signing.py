@@ -10,7 +10,8 @@ from lscp.desk.report import forms
 from lscp.desk.report.views import _report
 from lscp.partnerships.roles import May
 from lscp.publication import operations, queries
-from lscp.publication.render import layout
+from lscp.publication import document as d
+from lscp.publication.render import layout, retold
 from lscp.refusal import Refused
 
 
@@ -77,6 +78,7 @@ def sign(request, pk):
             )
             return redirect("desk:report_sign", pk)
     earlier, changes = queries.changed_since_signed(row, agency)
+    text = queries.text_now(row) if state.proof else None
     return render(
         request,
         "desk/report/sign.html",
@@ -90,6 +92,7 @@ def sign(request, pk):
             "earlier": earlier,
             "changes": changes,
             "void": queries.last_void_proof(row),
-            "text": layout.lay_out(queries.text_now(row)) if state.proof else None,
+            "text": layout.lay_out(d.whole(text)) if state.proof else None,
+            "told_again": retold.named(text) if state.proof else {},
         },
     )

@@ -14,9 +14,10 @@ from lscp.desk.report import forms
 from lscp.indicators.models import Reading
 from lscp.partnerships.roles import May
 from lscp.publication import commands, facts, operations, queries
+from lscp.publication import document as d
 from lscp.publication.facts.figures import FIGURE_WORDS
 from lscp.publication.models import Chapter, Claim, Comment, Report
-from lscp.publication.render import charts, html, layout
+from lscp.publication.render import COMMITTEE_REPORT, charts, html, layout, retellings, retold
 from lscp.publication.states import COLOURS, TURN
 from lscp.scorecard.catalogue import catalogue
 
@@ -81,6 +82,7 @@ def report(request, pk):
         "here": presence.others([task.chapter for task in work.tasks], request.held.person) if work else {},
         "errata": row.errata.all(),
         "withdrawn": commands.edition_of(row).withdrawn_because if row.is_published else "",
+        "told_again": retold.named(work.document if work else queries.text_now(row)),
     }
     return render(request, "desk/report/report.html", facts_shown)
 
@@ -193,6 +195,7 @@ def _indicators():
 
 def _laid_out(document, code):
     """One chapter of the composed text as plain data for the page, or None while it is empty."""
+    document = d.whole(document)
     whole = layout.lay_out(document)
     place = next((n for n, s in enumerate(document.sections, 1) if s.code == code), None)
     if place is None:
@@ -324,9 +327,7 @@ def drop_claim(request, pk):
 def as_the_public_will(request, pk, path):
     """The web page of the text as it is now, and on demand its other files; frozen bytes once there are some."""
     row = _report(pk)
-    files = (
-        _of_the_web_page(row, path) if row.in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
-    )
+    files = _files(row, path)
     if path not in files:
         raise Http404
     content, media_type = files[path]
@@ -339,11 +340,21 @@ def as_the_public_will(request, pk, path):
 ON_THE_PAGE = (".html", ".css", ".svg")
 
 
+def _files(row, path):
+    if path == COMMITTEE_REPORT:
+        return commands.for_the_committee(row)
+    return _of_the_web_page(row, path) if row.in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
+
+
 def _of_the_web_page(row, path):
     """The web page, its style and its pictures as ``commands.files`` has them, without making the PDF and the rest."""
-    if path.endswith(".css"):
-        return {"edition.css": (html.style_sheet(), "text/css; charset=utf-8")}
-    text = layout.lay_out(queries.text_now(row), published_note=commands.DRAFT)
+    if path == "edition.css":
+        return {path: (html.style_sheet(), "text/css; charset=utf-8")}
+    document = queries.text_now(row)
+    if path in (retold.STYLE, *retold.named(document)):
+        told_again = retellings(document, published_note=commands.DRAFT)
+        return {name: (file.content, file.media_type) for name, file in told_again.items()}
+    text = layout.lay_out(document, published_note=commands.DRAFT)
     if path.endswith(".html"):
         return {"index.html": (html.page(text), "text/html; charset=utf-8")}
     return {name: (file.content, file.media_type) for name, file in charts(text).items()}
