@@ -17,6 +17,11 @@ from lscp.shelf.operations import faults
 PAGE, TEXT = "page.json", "document.json"
 WORRIED = "worried-about-a-child"
 DOWNLOADS = ("report.pdf", "report.docx", "tables.ods")
+PAGES = (
+    "index.html",
+    "easy-read.html",
+    "children.html",
+)  # what is read in the browser: the report, and it told again
 GENERAL = "Safeguarding children partnerships"
 
 
@@ -68,6 +73,7 @@ def edition(request, code, work, number):
         "editions": editions,
         "newer": _newer(shown, editions),
         "front": _front(shown),
+        "told_again": [f for path in PAGES[1:] for f in files if f.path == path],
         "downloads": [f for path in DOWNLOADS for f in files if f.path == path],
         "tables": [f for f in files if f.path.startswith("tables/")],
     }
@@ -83,8 +89,8 @@ def file(request, code, work, number, path):
     found = get_object_or_404(File, edition=shown, path=path)
     newer = _newer(shown, editions)
     notice = None
-    if newer and path == "index.html" and "as-published" not in request.GET:
-        address = reverse("public:file", args=[code, work, newer.number, "index.html"])
+    if newer and path in PAGES and "as-published" not in request.GET:
+        address = _same_page(newer, path)
         words = f"This is edition {shown.number}. Edition {newer.number} replaced it."
         notice = (words, address, f"{request.path}?as-published")
     return serve(request, found, notice=notice)
@@ -168,6 +174,13 @@ def _edition(code, work, number):
 
 def _newer(shown, editions):
     return editions[0] if editions[0].number > shown.number else None
+
+
+def _same_page(newer, path):
+    """The address of this page in a newer edition, or of its front where that tells it no more."""
+    place = [newer.partnership, newer.work, newer.number]
+    kept = File.objects.filter(edition=newer, path=path).exists() and not newer.withdrawn_because
+    return reverse("public:file", args=[*place, path]) if kept else reverse("public:edition", args=place)
 
 
 def _content(edition):

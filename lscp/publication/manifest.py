@@ -13,9 +13,7 @@ import json
 from collections.abc import Mapping
 
 MANIFEST, DOCUMENT = "manifest.json", "document.json"
-NOT_PUBLISHED = (
-    "committee-report.docx",
-)  # stands beside an edition in a folder that we built, and proves nothing
+NOT_PUBLISHED = ("committee-report.docx",)  # the desk's own paper beside an edition: it proves nothing
 FORMAT = 1
 
 
@@ -50,10 +48,8 @@ def faults(files: Mapping[str, bytes]) -> list[str]:
         manifest = read(files[MANIFEST])
     except ValueError as problem:
         return [str(problem)]
-    named, found = (
-        manifest["files"],
-        {p: content for p, content in files.items() if p not in (MANIFEST, *NOT_PUBLISHED)},
-    )
+    named = manifest["files"]
+    found = {path: content for path, content in files.items() if path not in (MANIFEST, *NOT_PUBLISHED)}
     wrong = [f"{path} is missing." for path in sorted(named.keys() - found.keys())]
     wrong += [f"{path} was not published with this edition." for path in sorted(found.keys() - named.keys())]
     wrong += [

@@ -27,6 +27,12 @@ def pages(document: d.Document, *, published_note: str = "") -> dict[str, tuple[
     }
 
 
+def named(document: d.Document) -> dict[str, str]:
+    """``{path: heading}`` of those pages, without making them."""
+    told = ((one.file, d.retelling(document, one.code)) for one in rulebook.retellings())
+    return {path: section.heading for path, section in told if section is not None and path.endswith(".html")}
+
+
 def style_sheet() -> str:
     return (HERE / STYLE).read_text(encoding="utf-8")
 
