@@ -273,7 +273,7 @@ INDEX = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The record of {name}</title>
 <style>body{{font:1.1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}
-table{{border-collapse:collapse}}th[scope=row]{{overflow-wrap:anywhere}}
+table{{border-collapse:collapse}}th[scope=row]{{overflow-wrap:anywhere;min-width:11rem}}
 th,td{{text-align:left;vertical-align:top;padding:.4rem;border-bottom:1px solid #b1b4b6}}</style></head>
 <body><main><h1>The record of {name}</h1>
 <p>Everything the partnership had kept on {made} (UTC). No program of ours is needed to read it.</p>
