@@ -52,8 +52,8 @@ def remind(chosen):
             returns.send_reminders(on, send_return_reminder),
             chapters.send_reminders(on, send_chapter_reminder),
         ]
-    sent, failed = (sum(lists, []) for lists in zip(*rounds, strict=True))
-    print(f"Sent {len(sent)} reminders.")
+    failed = [one for _, lost in rounds for one in lost]
+    print(f"Sent {sum(len(sent) for sent, _ in rounds)} reminders.")
     if failed:
         lines = [
             f"Not sent to {reminder.person}: {error}. The next run tries again." for reminder, error in failed
