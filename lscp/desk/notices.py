@@ -1,4 +1,4 @@
-"""E-mails about the golden thread and about returns. Plain text, from the partnership, through Django's backends.
+"""E-mails about the golden thread, returns, and chapters of the report. Plain text, through Django's backends.
 
 They name the action, or the figures asked for, and no child. A mail server that fails raises ``OSError``; nothing is
 caught here, so that what was not sent is not recorded as sent.
@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from lscp.publication.models import ProposedText
 from lscp.scorecard.catalogue import catalogue
 
 
@@ -59,6 +60,56 @@ def send_return_reminder(reminder):
         agency=asked.agency,
         indicators=[known[code].name if code in known else code for code in asked.indicators],
         address=f"{settings.SITE_ADDRESS}{reverse('desk:return_request', args=[asked.pk])}",
+    )
+
+
+def send_chapter_link(link, token):
+    """The link by which one person writes a chapter, or a part of one."""
+    _write_chapter(
+        "asked",
+        f"Please write for our annual report: {link.request.part or link.request.chapter}",
+        link,
+        token,
+    )
+
+
+def send_chapter_back(link, token):
+    """A text comes back to its writer with a remark."""
+    _write_chapter(
+        "back", f"Please look at your text again: {link.request.part or link.request.chapter}", link, token
+    )
+
+
+def send_chapter_reminder(reminder, token):
+    """One stage of a reminder about a chapter: to its writer with a link, or to the managers without one."""
+    asked = reminder.request
+    subject = {
+        "soon": f"Due {asked.due:%-d %B}: your text for our annual report",
+        "overdue": "Overdue: your text for our annual report",
+        "escalated": f"Two weeks overdue: the text of {asked.agency}",
+    }[reminder.stage]
+    page, of = ("chapter_by_link", token) if token else ("report_request", asked.pk)
+    _write(
+        f"desk/report/mail/{reminder.stage}.txt",
+        subject,
+        asked.chapter.report.partnership,
+        reminder.person,
+        asked=asked,
+        address=f"{settings.SITE_ADDRESS}{reverse(f'desk:{page}', args=[of])}",
+    )
+
+
+def _write_chapter(template, subject, link, token):
+    asked = link.request
+    _write(
+        f"desk/report/mail/{template}.txt",
+        _short(subject),
+        asked.chapter.report.partnership,
+        link.person,
+        asked=asked,
+        latest=ProposedText.objects.filter(request=asked).first(),
+        expires=link.expires,
+        address=f"{settings.SITE_ADDRESS}{reverse('desk:chapter_by_link', args=[token])}",
     )
 
 

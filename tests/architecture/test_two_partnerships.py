@@ -15,7 +15,7 @@ from lscp.partnerships.roles import ROLES
 from tests.factories.one_of_everything import NAMED, arguments, fill
 
 # Not by the number of a thing: secrets (tested with the links), and a page by its name in words.
-BY_SECRET = {"do", "summary_by_link", "site_page"}
+BY_SECRET = {"do", "summary_by_link", "chapter_by_link", "site_page"}
 # A code of the catalogue of indicators belongs to nobody; whose figures its pages show is tested with them.
 BY_CODE = {
     "indicator", "indicator_comment", "indicator_target", "indicator_rebase", "indicator_owner", "indicator_follow",
@@ -44,7 +44,8 @@ ANSWERS = {
         [
             "text", "title", "name", "because", "reason", "note", "notes", "heading", "narrative", "was", "now",
             "learning", "finding", "in_common", "account", "plain_words", "measure", "test", "before", "after",
-            "learned", "without", "quotation", "summary", "where", "label", "outcome_text",
+            "learned", "without", "quotation", "summary", "where", "label", "outcome_text", "remark",
+            "asks", "written_by",
         ],
         "Somebody else's words",
     ),

@@ -18,6 +18,7 @@ from lscp.partnerships import operations as partnerships
 from lscp.partnerships.access import scope_of
 from lscp.partnerships.models import Footprint, Post, Succession
 from lscp.publication import operations as publication
+from lscp.publication.links import ChapterHolder
 from lscp.publication.models import Chapter, Report
 from lscp.scorecard.catalogue import catalogue
 from lscp.sources.committee import operations as committee
@@ -345,6 +346,27 @@ def _draft(made, world, words, owner):
     publication.cite(
         made.claim, evidence=Evidence.everywhere.get(pk=made.evidence.pk), label=f"Audit{words}"[:250], by=by
     )
+    sent = []
+    made.asked = publication.ask_for_chapter(
+        made.chapter,
+        agency=world.agencies[owner],
+        person=made.person,
+        part=f"What we did{words}"[:200],
+        asks=f"What you did, and what changed.{words}",
+        due=timezone.localdate() + timedelta(days=20),
+        by=by,
+        send=lambda link, token: sent.append((link, token)),
+    )
+    made.chapter_link, made.chapter_token = sent[0]
+    holder = ChapterHolder(made.chapter_link)
+    publication.save_text(
+        made.asked,
+        text=f"We did much.{words.replace('[[', '[ [')}",
+        written_by=f"Ida{words}"[:200],
+        version=1,
+        by=holder,
+    )
+    publication.send_text(made.asked, by=holder)
     made.comment = publication.comment(made.chapter, text=f"Who is this for?{words}", by=world.scrutineer)
     made.event = Event.objects.filter(partnership=world.partnership.pk).order_by("-number").first()
 
@@ -370,14 +392,22 @@ NAMED = {
         [
             "report", "report_checks", "report_chapter_add", "report_text", "report_send", "report_recall",
             "report_sign", "report_freeze", "report_publish", "report_proof", "report_withdraw",
-            "report_correct", "report_erratum", "report_record_now",
+            "report_correct", "report_erratum", "report_record_now", "report_asked",
         ],
         ("report", "pk"),
     ),
     **dict.fromkeys(
-        ["report_chapter", "report_history", "report_chapter_move", "report_comment", "report_claim"],
+        [
+            "report_chapter", "report_history", "report_chapter_move", "report_comment", "report_claim",
+            "report_ask",
+        ],
         ("chapter", "pk"),
     ),
+    **dict.fromkeys(
+        ["report_request", "report_request_back", "report_request_link", "report_request_withdraw"],
+        ("asked", "pk"),
+    ),
+    "report_link_end": ("chapter_link", "pk"),
     "report_comment_settle": ("comment", "pk"),
     **dict.fromkeys(["report_cite", "report_claim_edit", "report_claim_drop"], ("claim", "pk")),
     **dict.fromkeys(

@@ -5,10 +5,16 @@ from django import forms
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import EditForm
 from lscp.golden_thread.models import Evidence, Impact
+from lscp.partnerships.models import Person
 
 
 def _long(rows):
     return forms.Textarea(attrs={"rows": rows})
+
+
+HOW_TO_WRITE = (
+    "Leave an empty line between paragraphs. Begin a point of a list with “- ”, and a heading with “## ”."
+)
 
 
 class NewReportForm(GovForm):
@@ -28,8 +34,7 @@ class ChapterForm(EditForm):
         label="Text",
         required=False,
         widget=_long(20),
-        help_text="Leave an empty line between paragraphs. Begin a line with “- ” for a point of a list, and with "
-        "“## ” for a heading. The names of the live parts, to be put in double square brackets, are listed below.",
+        help_text=f"{HOW_TO_WRITE} The names of the live parts, to be put in double square brackets, are listed below.",
     )
     meets = forms.MultipleChoiceField(
         label="What this chapter answers",
@@ -103,6 +108,72 @@ def _impact(row):
 
 def _short(text):
     return text if len(text) <= 120 else f"{text[:117]}…"
+
+
+class AskForm(GovForm):
+    """Whom to ask, for what, by when. ``people``: ``[(agency, person)]``."""
+
+    who = forms.ChoiceField(label="Who is asked?")
+    part = forms.CharField(
+        label="Only a part of the chapter?",
+        max_length=200,
+        required=False,
+        help_text="The heading it stands under, for example Police. Leave it empty to ask for the whole chapter",
+    )
+    asks = forms.CharField(label="What should they write?", widget=_long(3), help_text="In a line or two")
+    due = DateField(label="By when?", help_text="They are reminded a week before")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {f"{agency.pk}-{person.pk}": (agency, person) for agency, person in people}
+        self.fields["who"].choices = [
+            ("", "Choose a person"),
+            *((key, f"{agency}: {person}") for key, (agency, person) in self.people.items()),
+        ]
+
+    def clean_who(self):
+        return self.people[self.cleaned_data["who"]]
+
+
+class LinkForm(GovForm):
+    to_person = forms.ModelChoiceField(
+        queryset=None, label="Who gets it?", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["to_person"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
+        field.initial = people[0].pk if people else None
+
+
+class WriteForm(EditForm):
+    """What an agency's contact writes through a link."""
+
+    text = forms.CharField(
+        label="Your text",
+        required=False,
+        widget=_long(16),
+        help_text=f"{HOW_TO_WRITE} Name no child and no family.",
+    )
+    written_by = forms.CharField(label="Your name", max_length=200)
+
+
+class TakeOverForm(GovForm):
+    """The places that are taken over, of the chapter's text with this version."""
+
+    numbers = forms.Field(required=False, widget=forms.CheckboxSelectMultiple)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_numbers(self):
+        return {int(number) for number in self.cleaned_data["numbers"] or [] if number.isdecimal()}
+
+
+class SendBackForm(GovForm):
+    remark = forms.CharField(
+        label="What should they change?", widget=_long(4), help_text="They read this above their text"
+    )
 
 
 class RecallForm(GovForm):

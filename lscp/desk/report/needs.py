@@ -1,11 +1,11 @@
-"""What the annual report needs from somebody today: a signature, a step to publication, a comment to settle."""
+"""What the annual report needs from somebody today: a signature, a step, a comment, a chapter asked of an agency."""
 
 from django.urls import reverse
 from django.utils import timezone
 
 from lscp.desk.home.need import Need
 from lscp.partnerships.roles import May
-from lscp.publication import queries
+from lscp.publication import asked, queries
 
 
 def lines(held, on):
@@ -16,6 +16,7 @@ def lines(held, on):
         found += _steps()
     if held.may(May.WRITE_REPORT):
         found += _comments()
+        found += _asked(on)
     return found
 
 
@@ -44,3 +45,19 @@ def _comments():
         address = reverse("desk:report_chapter", args=[comment.chapter_id])
         what = f"Comment on “{comment.chapter}” in {comment.chapter.report}"
         yield Need("waiting", what, comment.by.person.name, _day(comment.at), "Read", address)
+
+
+def _asked(on):
+    """A text that an agency sent waits to be read; one that is late, or of which nothing is heard, to be chased."""
+    for one in asked.waiting():
+        row = one.request
+        itself = reverse("desk:report_request", args=[row.pk])
+        chase = f"{reverse('desk:report_request_link', args=[row.pk])}?from=home"
+        whose, what = f"{row.person}, {row.agency}", f"{row} for {row.chapter.report}"
+        if row.was_sent:
+            yield Need("waiting", f"{row.agency} sent {what}", whose, one.wrote, "Read", itself)
+        elif one.is_overdue(on):
+            yield Need("overdue", what, whose, row.due, "Chase", chase, itself)
+        elif one.is_quiet(on):
+            since = max(one.told, one.heard or one.told)
+            yield Need("quiet", what, whose, since, "Chase", chase, itself)

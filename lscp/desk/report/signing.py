@@ -9,7 +9,7 @@ from lscp.desk.pages import attempt, page
 from lscp.desk.report import forms
 from lscp.desk.report.views import _report
 from lscp.partnerships.roles import May
-from lscp.publication import operations, queries
+from lscp.publication import asked, operations, queries
 from lscp.publication import document as d
 from lscp.publication.render import layout, retold
 from lscp.refusal import Refused
@@ -33,7 +33,13 @@ def send(request, pk):
     return render(
         request,
         "desk/report/send.html",
-        {"report": row, "desk": desk, "refusal": refusal, "partners": operations.partners_of(row)},
+        {
+            "report": row,
+            "desk": desk,
+            "refusal": refusal,
+            "partners": operations.partners_of(row),
+            "asked": [one for one in asked.standings(chapter__report=row) if one.request.is_open],
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lscp.desk.report import publishing, signing, views
+from lscp.desk.report import asking, by_link, publishing, signing, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -22,6 +22,14 @@ urlpatterns = [
     path("reports/claims/<int:pk>/cite", views.cite, name="report_cite"),
     path("reports/claims/<int:pk>/edit", views.edit_claim, name="report_claim_edit"),
     path("reports/claims/<int:pk>/drop", views.drop_claim, name="report_claim_drop"),
+    path("reports/<int:pk>/asked", asking.requests, name="report_asked"),
+    path("reports/chapters/<int:pk>/ask", asking.ask, name="report_ask"),
+    path("reports/asked/<int:pk>", asking.one_request, name="report_request"),
+    path("reports/asked/<int:pk>/back", asking.send_back, name="report_request_back"),
+    path("reports/asked/<int:pk>/link", asking.send_link, name="report_request_link"),
+    path("reports/asked/<int:pk>/withdraw", asking.withdraw, name="report_request_withdraw"),
+    path("reports/links/<int:pk>/end", asking.end_link, name="report_link_end"),
+    path("write/<str:token>", by_link.write, name="chapter_by_link"),
     path("reports/<int:pk>/send", signing.send, name="report_send"),
     path("reports/<int:pk>/recall", signing.recall, name="report_recall"),
     path("reports/<int:pk>/sign", signing.sign, name="report_sign"),

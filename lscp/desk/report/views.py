@@ -13,7 +13,7 @@ from lscp.desk.pages import attempt, page
 from lscp.desk.report import forms
 from lscp.indicators.models import Reading
 from lscp.partnerships.roles import May
-from lscp.publication import commands, facts, operations, queries
+from lscp.publication import asked, commands, facts, operations, queries
 from lscp.publication import document as d
 from lscp.publication.facts.figures import FIGURE_WORDS
 from lscp.publication.models import Chapter, Claim, Comment, Report
@@ -80,6 +80,7 @@ def report(request, pk):
         "requirements": queries.requirement_set(row),
         "work": work,
         "here": presence.others([task.chapter for task in work.tasks], request.held.person) if work else {},
+        "asked": asked.standings(chapter__report=row) if work else [],
         "errata": row.errata.all(),
         "withdrawn": commands.edition_of(row).withdrawn_because if row.is_published else "",
         "told_again": retold.named(work.document if work else queries.text_now(row)),
@@ -165,7 +166,8 @@ def chapter(request, pk):
             "here": presence.come(row, request.held.person) if writes else [],
             "claims": row.claims.prefetch_related("citations"),
             "comments": row.comments.select_related("by__person"),
-            "text": _laid_out(desk.document if writes else queries.text_now(row.report), row.code),
+            "asked": asked.standings(chapter=row),
+            "text": laid_out(desk.document if writes else queries.text_now(row.report), row.code),
             "parts": _live_parts(),
             "indicators": _indicators(),
             "figures": FIGURE_WORDS.items(),
@@ -193,7 +195,7 @@ def _indicators():
     return [(code, one.name) for code, one in known.items() if code in with_figures]
 
 
-def _laid_out(document, code):
+def laid_out(document, code):
     """One chapter of the composed text as plain data for the page, or None while it is empty."""
     document = d.whole(document)
     whole = layout.lay_out(document)
@@ -215,7 +217,14 @@ def history(request, pk):
     row = _chapter(pk)
     revisions = row.revisions.select_related("by__person", "by__agency")
     return render(
-        request, "desk/report/history.html", {"report": row.report, "chapter": row, "revisions": revisions}
+        request,
+        "desk/report/history.html",
+        {
+            "report": row.report,
+            "chapter": row,
+            "revisions": revisions,
+            "proposed": asked.sent_texts(row) if request.held.may(May.WRITE_REPORT) else [],
+        },
     )
 
 
@@ -343,7 +352,9 @@ ON_THE_PAGE = (".html", ".css", ".svg")
 def _files(row, path):
     if path == COMMITTEE_REPORT:
         return commands.for_the_committee(row)
-    return _of_the_web_page(row, path) if row.in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
+    return (
+        _of_the_web_page(row, path) if row.in_writing and path.endswith(ON_THE_PAGE) else commands.files(row)
+    )
 
 
 def _of_the_web_page(row, path):

@@ -5,6 +5,7 @@
 from lscp.publication.operations.asking import (
     ask_for_chapter,
     end_chapter_link,
+    link_known_by,
     open_link,
     redeem,
     remind_of_chapter,

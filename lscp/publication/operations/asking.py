@@ -20,7 +20,7 @@ from lscp.publication.models import ChapterLink, ChapterReminder, ChapterRequest
 from lscp.publication.operations.steps import allow, held, journal, locked
 from lscp.publication.operations.writing import unknown_name, write_chapter
 from lscp.publication.states import REQUEST_OPEN, REQUEST_VERBS
-from lscp.refusal import refuse_if
+from lscp.refusal import Refused, refuse_if
 from lscp.versioned import EditedMeanwhile, change
 
 SCHEDULE = "the daily reminders"
@@ -105,6 +105,14 @@ def withdraw_request(asked, *, by):
 
 
 # ── Through the link ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def link_known_by(token):
+    """The ``ChapterLink`` of a token whether or not it still opens anything, or None: to say whom to ask."""
+    try:
+        return link_of(ChapterLink, token, "request__chapter__report__partnership")
+    except Refused:
+        return None
 
 
 def redeem(token, at):
