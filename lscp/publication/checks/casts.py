@@ -16,6 +16,7 @@ from lscp.publication.checks.finding import (
     placed_tables,
 )
 from lscp.publication.checks.numbers import half_a_step, places_of
+from lscp.publication.checks.proportions import proportions_in
 from lscp.publication.checks.sums import sums_in
 
 TOTAL_LABEL = re.compile(r"^\s*(?:grand |overall |sub-? ?)?totals?\b|\btotals?\s*$", re.I)
@@ -27,6 +28,7 @@ NOT_ADDED = re.compile(
     r"^out of\b|\bpopulation\b|\bnational(?:ly)?\b|\bengland\b",
     re.I,
 )
+OF_WHICH = re.compile(r"^\W*(?:of (?:which|whom|these)|including|incl\b|thereof)", re.I)
 ROUNDED = re.compile(r"round\w*[^.]*?nearest\s+(\d+)|nearest\s+(\d+)", re.I)
 
 
@@ -43,6 +45,7 @@ def cast(document: d.Document) -> Iterator[Finding]:
         if passage.kind in ("paragraph", "list", "claim", "notice", "table"):
             for sentence in passage.sentences:
                 yield from sums_in(passage.where, sentence)
+                yield from proportions_in(passage.where, sentence)
 
 
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,7 +120,14 @@ def _sums_above(table: d.Table, totals: list[int], place: int, x: int) -> list[i
     """
     above = [t for t in totals if t < place]
     since = range(above[-1] + 1 if above else 0, place)
-    groups = [list(since), [row for row in range(place) if row not in above], above]
+    parts = [
+        row for row in range(place) if OF_WHICH.match(str(table.rows[row][0]))
+    ]  # counted in the row above
+    groups = [
+        [row for row in since if row not in parts],
+        [row for row in range(place) if row not in above and row not in parts],
+        above,
+    ]
     sums = []
     for group in groups:
         cells = [table.rows[row][x] for row in group]

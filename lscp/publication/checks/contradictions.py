@@ -198,8 +198,8 @@ def _other_years(document: d.Document, sentence: str) -> bool:
 
 
 DIRECTION = re.compile(
-    rf"\b(?P<word>rose|risen|rising|increased?|grew|grown|went up|up|fell|fallen|falling|decreased?|"
-    rf"reduced|dropped|went down|down)"
+    rf"\b(?P<word>rose|risen|rising|increased?|grew|grown|went up|up|rise|growth|"
+    rf"fell|fallen|falling|fall|decreased?|reduced|reduction|dropped|drop|went down|down)"
     rf"\b[^.;,]{{0,40}}?\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?:\s?%|\s+per\s?cent)?[^.;\d]{{0,60}}?"
     rf"(?:\([^)]*\)\s*)?(?:in \d{{4}}(?:[-–/]\d\d)?\s*)?\bto\s+(?:£\s?)?(?P<after>{DIGITS})",
     re.I,

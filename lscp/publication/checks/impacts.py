@@ -25,6 +25,7 @@ CLAIMS_CHANGE = re.compile(
     r"practice|confidence|understanding|awareness|lives|experiences?|identification|responses?|harm|risks?)"
     r"|(?:led|leading|resulted|resulting) (?:to|in) (?:\w+\s+){0,3}?(?:better|improved|improvements?|"
     r"fewer|safer|reduced|earlier|increased|reductions?|greater)"
+    r"|(?:has|have|had)\s+made\s+(?:\w+\s+){1,4}?(?:safer|better|stronger|more (?:confident|effective|resilient))"
     r"|made a (?:real |positive |significant |lasting |big )*difference|(?:positive|significant|real|"
     r"demonstrable|clear|strong)"
     r" (?:impact|effect|difference)|impact (?:has been|was|is) (?:positive|significant|clear|strong)"

@@ -30,8 +30,8 @@ FULL_DATE = re.compile(
 )
 YEAR_SPAN = re.compile(r"\b(?P<start>20\d\d)\s*(?:[-–/]|to)\s*(?P<end>20\d\d|\d\d)\b")
 RANGE_OF_MONTHS = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m1>{MONTH})\s+(?P<y1>\d{{4}})\s*(?:to|until|"
-    rf"[-–])\s*(?:the\s+)?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{MONTH})\s+(?P<y2>\d{{4}})",
+    rf"(?P<between>\bbetween\s+)?(?:the\s+)?\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m1>{MONTH})\s+"
+    rf"(?P<y1>\d{{4}})\s*(?:to|until|[-–]|(?(between)and|to))\s*(?:the\s+)?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{MONTH})\s+(?P<y2>\d{{4}})",
     re.I,
 )
 ABOUT_THE_REPORT = re.compile(
@@ -71,6 +71,7 @@ def period(document: d.Document) -> Iterator[Finding]:
             yield from _dates(document, passage, sentence)
             yield from _stated_period(document, passage, sentence)
             yield from _year_already_reported(document, passage, sentence)
+            yield from _year_logic(document, passage, sentence)
 
 
 def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) -> Iterator[Finding]:
@@ -191,6 +192,32 @@ def _stated_period(document: d.Document, passage: Passage, sentence: str) -> Ite
                 f"This says that the report covers {found.group()}, but its period is "
                 f"{d.show_period(document.period_start, document.period_end)}. Make the two agree.",
             )
+
+
+SEVERAL_YEARS = re.compile(
+    r"\b(?:strateg\w+|plans?|priorit\w+|programme|years?|period|between|cohort|since|over)\b", re.I
+)
+ONE_YEAR_SPAN = re.compile(r"(?<![\d/-])(?P<start>20\d\d)(?P<mark>[/-]|–)(?P<end>\d\d|20\d\d)(?![\d/-])")
+
+
+def _year_logic(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    """ "2023/25" is two years and "2025/24" runs backwards: a year is written 2023/24."""
+    for span in ONE_YEAR_SPAN.finditer(sentence):
+        start, end = _years(span)
+        whole = start + 1 == end or (start, end) == (document.period_start.year, document.period_end.year)
+        if whole or (span["mark"] == "-" and int(span["end"]) in range(1, 13) and end <= start):
+            continue  # 2025-03 is a month
+        backwards = end <= start
+        if not backwards and (end - start > 2 or span["mark"] != "/" or SEVERAL_YEARS.search(sentence)):
+            continue  # a strategy for 2023-2026
+        yield Finding(
+            "period",
+            ERROR if backwards else WARNING,
+            passage.where,
+            short(sentence),
+            f"{span.group()} {'runs backwards' if backwards else 'is two years'}. A year is written "
+            f"{start}/{(start + 1) % 100:02d}: correct it, or say that two years are meant.",
+        )
 
 
 def _same(said: tuple[int, int, int], day: date) -> bool:

@@ -180,7 +180,8 @@ SMALL_COUNT = re.compile(
     re.I,
 )
 NOT_A_COUNT_BEFORE = re.compile(
-    r"(?:\b(?:in|per|every|each|aged?|under|over|no|any|year|stage|level|tier|priority|than|by|band|"
+    r"(?:\b(?:in|per|every|each|aged?|under|over|no|any|(?<!the )(?<!this )(?<!that )(?<!last )year|"
+    r"stage|level|tier|priority|than|by|band|"
     r"phase|at least)\s*)$",
     re.I,
 )

@@ -23,6 +23,7 @@ class Run:
     top: float
     size: float
     mark: int
+    bold: bool = False
 
 
 def read(data: bytes, name: str) -> Read:
@@ -121,23 +122,44 @@ def _runs(page) -> list[Run]:
                 continue
             raw.FPDFPageObj_GetBounds(thing.raw, *edges)
             left, foot, right, top = (edge.value for edge in edges)
-            height = top - foot
             mark = raw.FPDFPageObj_GetMarkedContentID(thing.raw)
-            found.append(
-                Run(
-                    text.replace("\ufffe", "-").replace("\x02", "-").replace("\0", ""),
-                    left,
-                    right,
-                    foot,
-                    top,
-                    max(height, 1.0),
-                    mark,
-                )
-            )
+            if mark < 0 and _is_ornament(thing.raw):
+                continue
+            size, bold = _set_in(thing.raw, max(top - foot, 1.0))
+            words = text.replace("\ufffe", "-").replace("\x02", "-").replace("\0", "")
+            found.append(Run(words, left, right, foot, top, size, mark, bold))
     finally:
         textpage.close()
         page.close()
     return found
+
+
+def _is_ornament(thing) -> bool:
+    """Whether the file itself says that this is no part of the text: the head or the foot of a page, a rule."""
+    import pypdfium2.raw as raw
+
+    name, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
+    for place in range(raw.FPDFPageObj_CountMarks(thing)):
+        raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(thing, place), name, 128, length)
+        if bytes(name)[: max(length.value - 2, 0)].decode("utf-16-le", "replace") == "Artifact":
+            return True
+    return False
+
+
+def _set_in(thing, height: float) -> tuple[float, bool]:
+    """(the size of the letters as they print, whether their font is a bold one)."""
+    import pypdfium2.raw as raw
+
+    size, matrix = ctypes.c_float(), raw.FS_MATRIX()
+    raw.FPDFTextObj_GetFontSize(thing, size)
+    raw.FPDFPageObj_GetMatrix(thing, matrix)
+    printed = size.value * (matrix.c**2 + matrix.d**2) ** 0.5
+    font = raw.FPDFTextObj_GetFont(thing)
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, 128)
+    return (printed if printed > 1 else height), bool(
+        re.search(rb"bold|black|heavy|semibold", name.value, re.I)
+    )
 
 
 def joined(runs: list[Run]) -> str:

@@ -33,6 +33,7 @@ class Line:
     foot: float
     size: float
     page: int
+    bold: bool = False
 
     @property
     def text(self) -> str:
@@ -80,7 +81,7 @@ def _lines(runs: Sequence[Run], page: int) -> list[Line]:
                 cells.append([])
             cells[-1].append(run)
         made = tuple(Cell(_words(cell, size), cell[0].left, max(r.right for r in cell)) for cell in cells)
-        lines.append(Line(made, median(run.foot for run in row), size, page))
+        lines.append(Line(made, median(run.foot for run in row), size, page, all(run.bold for run in row)))
     return lines
 
 
@@ -150,6 +151,7 @@ def _page(page: list[Line], body: float, step: float, margin: float) -> Iterator
         line = page[place]
         words = [line.text]
         heading = _is_heading(line, body, page, place)
+        level = 1 if line.size > body * 1.6 else 2 if line.size > body * 1.15 else 3
         place += 1
         while place < len(page) and _continues(page[place - 1], page[place], step, margin, heading):
             if _table_at(page, place):
@@ -160,9 +162,7 @@ def _page(page: list[Line], body: float, step: float, margin: float) -> Iterator
         if not text:
             continue
         if heading:
-            yield Piece(
-                HEADING, text, 1 if line.size > body * 1.8 else 2 if line.size > body * 1.35 else 3, line.page
-            )
+            yield Piece(HEADING, text, level, line.page)
         elif BULLET.match(text) and len(text) > 3:
             yield Piece(ITEM, BULLET.sub("", text), page=line.page, cited=cited)
         else:
@@ -170,9 +170,20 @@ def _page(page: list[Line], body: float, step: float, margin: float) -> Iterator
 
 
 def _is_heading(line: Line, body: float, page: list[Line], place: int) -> bool:
-    if line.size <= body * 1.15 or len(line.text) > 140 or not re.search(r"[A-Za-z]{3}", line.text):
+    """Larger than the text, or bold, short and alone on its line."""
+    if len(line.text) > 140 or len(line.cells) > 1 or not re.search(r"[A-Za-z]{3}", line.text):
         return False
-    return not line.text.endswith((".", ",", ";"))
+    if line.text.endswith((".", ",", ";")) or (BULLET.match(line.text) and not re.match(r"\d", line.text)):
+        return False
+    if line.size > body * 1.15:
+        return True
+    below = page[place + 1] if place + 1 < len(page) else None
+    return (
+        line.bold
+        and len(line.text.split()) <= 12
+        and (below is None or not below.bold)
+        and not CAPTION.match(line.text)
+    )
 
 
 def _continues(before: Line, line: Line, step: float, margin: float, heading: bool) -> bool:

@@ -16,6 +16,7 @@ NUMBERED_HEADING = re.compile(
     r"^(?:chapter |section |appendix |part )?(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z])[.:)]?\s+[A-Z]", re.I
 )
 ENDS_A_SENTENCE = re.compile(r"[.!?;:,]$")
+CAPTION = re.compile(r"(?:table|figure|chart)\s+\d", re.I)
 LONGEST_HEADING = 90
 
 
@@ -84,7 +85,7 @@ def _heading_at(lines: list[str], place: int) -> tuple[int, str, int] | None:
     if UNDERLINE.match(following) and not RULE.match(line) and not BULLET.match(line):
         return (1 if following.strip()[0] == "=" else 2), text, place + 2
     alone = (place == 0 or not tidy(lines[place - 1])) and not tidy(following)
-    if ENDS_A_SENTENCE.search(text) or not re.match(r"[A-Z\d]", text) or not alone:
+    if CAPTION.match(text) or ENDS_A_SENTENCE.search(text) or not re.match(r"[A-Z\d]", text) or not alone:
         return None
     if numbered := NUMBERED_HEADING.match(text):
         return 1 + numbered["number"].count(".") + 1, text, place + 1

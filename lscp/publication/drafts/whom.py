@@ -19,7 +19,8 @@ COUNTS_OTHERS = re.compile(
 INSTITUTION = re.compile(
     r"\bsafeguarding children\b|\byouth (?:justice|offending|service)\b"
     r"|\bchild(?:ren)?['’]?s?['’]? (?:services|social care|safeguarding|partnership|board|trust|directorate|"
-    r"department|cent(?:re|er)s?|homes?|hospital|scrutiny|and families|and young people['’]?s? (?:services?|scrutiny|directorate))\b",
+    r"department|cent(?:re|er)s?|homes?|hospital|scrutiny|and families|"
+    r"and young people['’]?s? (?:services?|scrutiny|directorate))\b",
     re.I,
 )
 # A count by one of these leads to a child sooner: a handful of children of one ethnicity.

@@ -1,0 +1,76 @@
+"""Faults to plant in the sound report: each with the check that must find it and words that its finding must carry."""
+
+# ruff: noqa: E501 - one fault a line
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`was` is replaced by `now`; with no `was`, `now` is a paragraph at the end of the chapter about reviews."""
+
+    name: str
+    check: str
+    says: str
+    now: str
+    was: str = ""
+    severity: str = ""
+
+
+FAULTS = (
+    # ── cast
+    Fault("a wrong total in a table", "cast", "add up to 605", "625", "605", "error"),
+    Fault("a wrong row of a table with a total column", "cast", "July to September", "290", "280", "error"),
+    Fault("a wrong total of money", "cast", "£158,517", "£158,517", "£150,000", "error"),
+    Fault("a wrong share in a table", "cast", "31%", "31%", "35%"),
+    Fault("a wrong total in prose", "cast", "150,000", "The council gave £80,000, health £50,000 and police £20,000, a total of £160,000.", severity="error"),
+    Fault("a bracket that does not add up", "cast", "54", "We heard from 54 parents (23 fathers and 30 mothers).", severity="error"),
+    Fault("a share of two counts", "cast", "40%", "In 40% (30 of 60) of the visits nobody was at home.", severity="error"),
+    Fault("shares that make more than all", "cast", "108", "Of the referrals, 52% came from police, 31% from schools and 25% from health."),
+    Fault("a word that is not its share", "cast", "half", "About half (40%) of the families said that they were heard."),
+    Fault("a change that was worked out wrongly", "cast", "From 200 to 250", "Visits rose from 200 to 250, an increase of 20%.", severity="error"),
+    # ── contradiction
+    Fault("a rise that is a fall", "contradiction", "from 410 to 350", "Notices increased from 410 to 350 in the year.", severity="error"),
+    Fault("a sentence beside its table", "contradiction", "1,204", "We received 1,204 referrals in the year."),
+    Fault("another number for the same thing", "contradiction", "421", "We heard 421 young people in May."),
+    # ── small-number
+    Fault("a count of 2 by ethnicity", "small-number", "Mixed or other", "2", "16", "error"),
+    Fault("three children in a sentence", "small-number", "three children", "In the year three children died by suicide."),
+    # ── identifying-detail
+    Fault("an NHS number", "identifying-detail", "943 476 5919", "The record NHS 943 476 5919 was read.", severity="error"),
+    Fault("a pupil number", "identifying-detail", "Q823432003001", "The pupil with UPN Q823432003001 moved school.", severity="error"),
+    Fault("a date of birth", "identifying-detail", "14 March 2016", "The child, born on 14 March 2016, lived with an aunt.", severity="error"),
+    Fault("a postcode", "identifying-detail", "SW1A 2AA", "The family lived in SW1A 2AA until May."),
+    Fault("a private telephone number", "identifying-detail", "07700 900123", "The mother's mobile was 07700 900123 at that time.", severity="error"),
+    Fault("a private e-mail address", "identifying-detail", "kelly.p@example.com", "The father wrote from kelly.p@example.com twice.", severity="error"),
+    Fault("a child's name", "identifying-detail", "Olivia", "Her daughter Olivia, aged 7, told the nurse.", severity="error"),
+    Fault("a case number", "identifying-detail", "4471902", "See case number 4471902 for the chronology."),
+    # ── period
+    Fault("a period in the body that is not the title's", "period", "31 December 2024", "31 December 2024.", "31 March 2025.", "error"),
+    Fault("a day that is not", "period", "31 April", "The executive met on 31 April 2024.", severity="error"),
+    Fault("a weekday that is not", "period", "Monday", "The forum met on Monday 12 June 2024.", severity="error"),
+    Fault("a year that is not a year", "period", "2023/25", "In 2023/25 we opened a hub.",),
+    Fault("a year that runs backwards", "period", "2025/24", "In 2025/24 we opened a second hub.", severity="error"),
+    Fault("the year reported as the year to come", "period", "2024/25", "Next year our priorities for 2024/25 are sleep and housing."),
+    # ── scope
+    Fault("an adult figure among children's", "scope", "adult safeguarding", "There were 640 adult safeguarding concerns in the year."),
+    Fault("an adult row in a table of children", "scope", "Adults", "Adults", "Mixed or other"),
+    # ── percentage-base
+    Fault("a percentage of a percentage", "percentage-base", "remaining 7%", "Attendance was 93%; among the remaining 7%, 17% of pupils were persistently absent."),
+    # ── abbreviation
+    Fault("an abbreviation nobody explains", "abbreviation", "MARAC", "The MARAC met each month."),
+    Fault("another one", "abbreviation", "SEMH", "Pupils with SEMH needs were seen first."),
+    # ── plain-language
+    Fault("a sentence nobody can read aloud", "plain-language", "words", "The partnership, together with its relevant agencies and in the light of the findings of the reviews which were completed during the year and of those which were still under way at its end, decided that the existing arrangements for the sharing of information between the front door and the schools should be looked at again in the coming year."),
+    Fault("a word with a plainer one", "plain-language", "utilise", "Staff utilise the tool."),
+    # ── impact
+    Fault("an impact without evidence", "impact", "safer", "The new panel has made children safer."),
+    Fault("another impact without evidence", "impact", "positive impact", "The training had a significant positive impact on practice."),
+)  # fmt: skip
+
+REQUIRED = {  # chapter taken out → item that nothing answers any more
+    "Money and value": "W23-13",
+    "What children and families told us": "W23-12",
+    "Independent scrutiny": "W23-18",
+    "National reforms": "W23-14",
+}

@@ -1,0 +1,504 @@
+"""`lscp report check --file`: any yearly report, ours or not, read from its file and checked. By example.
+
+The report of `written_elsewhere` is sound; what stands here plants one fault in it, in each format, and reads it again.
+"""
+
+import json
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lscp import cli
+from lscp.publication import checks, drafts
+from lscp.publication.drafts import bounded, grids, reading
+from tests.spec.report import written_elsewhere as elsewhere
+from tests.spec.report.planted_faults import FAULTS, REQUIRED
+from tests.spec.report.written_elsewhere import FORMATS, SOUND, after, changed, without
+
+CHAPTER = "Learning from reviews"
+
+
+@pytest.fixture(autouse=True)
+def read_on_the_spot(request, monkeypatch):
+    """A process for each of hundreds of files would take minutes; the tests of the process itself ask for it."""
+    if "its_own_process" not in request.fixturenames:
+        monkeypatch.setattr(
+            bounded, "read", lambda format, data, *, name: reading.read_as(format, data, name)
+        )
+
+
+@pytest.fixture
+def its_own_process():
+    """As the command does it."""
+
+
+def check(parts, format="html", **more):
+    return drafts.check_file(FORMATS[format](parts), f"draft.{format}", **more)
+
+
+def found(parts, format="html", **more):
+    return check(parts, format, **more).checked.findings
+
+
+def of(name, findings):
+    return [finding for finding in findings if finding.check == name]
+
+
+def only(findings):
+    (finding,) = findings
+    return finding
+
+
+# ── What a sound report says ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pdf"])
+def test_a_sound_report_has_nothing_to_correct_and_nothing_to_look_at(format):
+    assert found(SOUND, format) == ()
+
+
+@pytest.mark.parametrize("format", ["pdf-without-tags", "text"])
+def test_a_format_that_marks_nothing_says_what_could_not_be_checked(format):
+    told = found(SOUND, format)
+    assert {finding.check for finding in told} == {"accessibility"}
+    assert told[-1].severity == "note" and "not checked" in told[-1].message
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_its_title_its_period_and_its_pages_are_told(format):
+    about = check(SOUND, format).as_json()["document"]
+    assert about["title"] == elsewhere.TITLE
+    assert about["period"] == "1 April 2024 to 31 March 2025"
+    assert about["pages"] == (3 if format.startswith("pdf") else None)
+
+
+# ── What is found ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def all_in_words(format):
+    """The report with every fault that is a sentence, each a paragraph of its own."""
+    return found(after(SOUND, CHAPTER, *(("p", fault.now) for fault in FAULTS if not fault.was)), format)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_planted_fault_is_found_in_every_format(fault, format):
+    told = found(changed(SOUND, (fault.was, fault.now)), format) if fault.was else all_in_words(format)
+    told = of(fault.check, told)
+    hits = [f for f in told if fault.says.lower() in f"{f.where} {f.text} {f.message}".lower()]
+    assert hits, told
+    assert fault.severity in ("", hits[0].severity)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("heading", "item"), REQUIRED.items())
+def test_what_the_guidance_asks_for_and_nothing_answers_is_named(heading, item, format):
+    checked = check(without(SOUND, heading), format).checked
+    assert item in only(of("required", checked.findings)).message
+    assert [told.item for told in checked.required if not told.met] == [item]
+
+
+def test_each_item_says_where_it_is_answered():
+    where = {told.item: told.where for told in check(SOUND, "pdf").checked.required}
+    assert where["W23-13"] == "section “Money and value” (page 3)"
+    assert where["W23-01"] == "section “Foreword” (page 1); section “About this report” (page 1)"
+
+
+@pytest.mark.parametrize(
+    ("years", "began", "ended", "code"),
+    [
+        (("2016/17", "2015/16"), "1 April 2016", "31 March 2017", "L-01"),
+        (("2021/22", "2020/21"), "1 April 2021", "31 March 2022", "W18-01"),
+        (("2024/25", "2023/24"), "1 April 2024", "31 March 2025", "W23-01"),
+        (("2026/27", "2025/26"), "1 April 2026", "31 March 2027", "W26-01"),
+    ],
+)
+def test_the_requirements_are_those_in_force_for_the_reports_period(years, began, ended, code):
+    parts = changed(SOUND, ("2025/26", "next"), ("2024/25", "this"), ("2023/24", "last"))
+    parts = changed(parts, ("this", years[0]), ("last", years[1])) if years[0] != "2024/25" else SOUND
+    parts = (
+        changed(parts, ("1 April 2024", began), ("31 March 2025", ended))
+        if began != "1 April 2024"
+        else parts
+    )
+    assert code in [told.item for told in check(parts).checked.required]
+
+
+# ── Where it stands ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_place_in_a_table_is_its_row_and_column_and_the_page_where_there_are_pages():
+    wrong = changed(SOUND, ("£150,000", "£158,517"))
+    at = [finding.where for finding in of("cast", found(wrong, "pdf"))]
+    assert at[0] == "table 6 “Income and spending”, row 4 (“Total income”), column “2024/25” (page 3)"
+    at = [finding.where for finding in of("cast", found(wrong, "docx"))]
+    assert at[0] == (
+        "table 6 “Income and spending” (section “Money and value”), row 4 (“Total income”), column “2024/25”"
+    )
+
+
+def test_a_place_in_the_words_is_the_chapter_and_the_paragraph():
+    wrong = after(
+        SOUND, CHAPTER, ("p", "The forum met on 31 April 2024."), ("p", "The MARAC met each month.")
+    )
+    assert [finding.where for finding in found(wrong)] == [
+        "section “Learning from reviews”, paragraph 2",
+        "section “Learning from reviews”, paragraph 3",
+    ]
+    assert found(wrong, "pdf")[0].where == "section “Learning from reviews”, paragraph 2 (page 2)"
+
+
+def test_errors_come_first_and_the_same_thing_once():
+    again = ("p", "The forum met on 31 April 2024.")
+    told = found(after(SOUND, CHAPTER, ("p", "Staff utilise the tool."), again, again))
+    assert [finding.severity for finding in told] == ["error", "note"]
+
+
+def test_what_one_place_says_of_another_names_both_as_a_person_finds_them():
+    wrong = after(SOUND, CHAPTER, ("p", "We heard 421 young people in May."))
+    message = only(of("contradiction", found(wrong))).message
+    assert "section “Learning from reviews”, paragraph 2 says 421 young people" in message
+
+
+# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@st.composite
+def tables_that_add_up(draw):
+    """Rows of counts with a total row and, as may be, a total column."""
+    columns = draw(st.integers(1, 4))
+    rows = draw(
+        st.lists(st.lists(st.integers(0, 5000), min_size=columns, max_size=columns), min_size=2, max_size=6)
+    )
+    across = columns > 1 and draw(st.booleans())
+    rows = [[*row, sum(row)] if across else row for row in rows]
+    rows.append([sum(column) for column in zip(*rows, strict=True)])
+    head = ("Team", *(f"Group {x}" for x in range(1, columns + 1)), *(("Total",) if across else ()))
+    named = [(f"Team {y}" if y < len(rows) else "Total", *row) for y, row in enumerate(rows, 1)]
+    return head, named
+
+
+def _casts(head, rows):
+    shown = tuple((row[0], *(f"{cell:,}" for cell in row[1:])) for row in rows)
+    part = ("table", "Visits made", head, shown)
+    return of("cast", found((*SOUND, part), "html"))
+
+
+@often
+@given(tables_that_add_up())
+def test_a_table_that_adds_up_is_never_complained_of(table):
+    assert _casts(*table) == []
+
+
+@often
+@given(tables_that_add_up(), st.data())
+def test_one_changed_cell_always_is(table, data):
+    head, rows = table
+    y = data.draw(st.integers(0, len(rows) - 1))
+    x = data.draw(st.integers(1, len(head) - 1))
+    by = data.draw(st.integers(1, 900))
+    spoilt = [row if at != y else (*row[:x], row[x] + by, *row[x + 1 :]) for at, row in enumerate(rows)]
+    assert _casts(head, spoilt)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,240", 1240), ("12.5%", checks.Decimal("12.5")), ("£43,326", 43326), ("(250)", -250), ("-3", -3),
+        ("c", grids.d.Hidden()), ("[c]", grids.d.Hidden()), ("<5", grids.d.Hidden()), ("*", grids.d.Hidden()),
+        ("n/a", grids.d.NotAvailable()), ("–", grids.d.NotApplicable()), ("", grids.d.NotApplicable()),
+        ("two teams", "two teams"), ("2023/24", "2023/24"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_holds(cell, value):
+    assert grids.cell(cell)[0] == value
+
+
+def test_a_cell_with_a_count_and_its_share_is_read_as_both():
+    table = grids.table(
+        [("Ethnicity", "Children"), ("White", "120 (60%)"), ("Other", "80 (40%)"), ("Total", "200 (100%)")]
+    )
+    assert [column.heading for column in table.columns] == ["Ethnicity", "Children", "Children (%)"]
+    assert table.rows[-1] == ("Total", 200, 100)
+
+
+def test_rows_that_are_part_of_a_row_above_are_not_added_twice():
+    rows = (("Girls", "40"), ("of which under 5", "9"), ("Boys", "50"), ("Total", "90"))
+    assert found(after(SOUND, CHAPTER, ("table", "Visits to teams", ("Group", "Visits"), rows))) == ()
+
+
+def test_a_table_of_meetings_or_of_money_has_no_small_numbers_and_one_of_children_by_ethnicity_has():
+    def told(caption, head, cell):
+        table = ("table", caption, head, (("Asian", cell), ("Black", "14"), ("White", "90")))
+        return [finding.severity for finding in of("small-number", found(after(SOUND, CHAPTER, table)))]
+
+    assert told("Meetings of the Safeguarding Children Partnership", ("Group", "Meetings"), "2") == []
+    assert told("What was spent on children", ("Group", "Amount"), "£2") == []
+    assert told("Children in care by ethnicity", ("Ethnicity", "Children"), "2") == ["error"]
+    assert told("Children who were visited", ("Group", "Children"), "2") == ["warning"]
+
+
+# ── What passes ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nearly half (48%) of those who answered had waited, and more than a third (36%) had not been told why.",
+        "Of the families, 60% spoke of neglect, 45% of violence and 30% of both.",
+        "Our strategy for 2023-2026 and the plan for 2024/27 were agreed in July.",
+        "Call the out of hours team on 01632 960987, or Childline on 0800 1111.",
+        "Write to training@eastmere.gov.uk or ask the LADO at lado.duty@eastmere.police.uk.",
+        "The hub is in Year 3 classrooms in 12 schools.",
+        "Training will make children safer if it changes what teams do.",
+    ],
+)
+def test_what_is_right_passes(sentence):
+    assert found(after(SOUND, CHAPTER, ("p", sentence))) == ()
+
+
+def test_a_claim_that_points_at_a_note_has_its_evidence():
+    claim = "The new panel has made children safer."
+    page = FORMATS["html"](after(SOUND, CHAPTER, ("p", claim)))
+    cited = page.replace(claim.encode(), claim.encode() + b'<sup><a href="#n1">[1]</a></sup>')
+    assert of("impact", drafts.check_file(page, "draft").checked.findings)
+    assert not of("impact", drafts.check_file(cited, "draft").checked.findings)
+
+
+def test_a_glossary_explains_whatever_form_it_has():
+    spoken = after(SOUND, CHAPTER, ("p", "The MARAC and the SEMH team met."))
+    table = (
+        "table",
+        "",
+        ("Term", "Meaning"),
+        (("MARAC", "a meeting about violence at home"), ("SEMH", "feelings")),
+    )
+    assert len(of("abbreviation", found(spoken))) == 2
+    assert found((*spoken, ("h2", "Glossary"), table)) == ()
+    assert (
+        found(
+            (*spoken, ("h2", "Abbreviations"), ("list", ("MARAC: a meeting", "SEMH – feelings and health")))
+        )
+        == ()
+    )
+
+
+# ── The period ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_report_that_never_says_its_period_is_told_so_and_not_held_to_any_year():
+    parts = (
+        ("h1", "About us"),
+        ("p", "We are a partnership of the council, the police and the NHS, and we meet."),
+    )
+    checked = check(parts)
+    assert checked.as_json()["document"]["period"] is None and checked.checked.required == ()
+    assert "does not say which period" in only(of("period", checked.checked.findings)).message
+
+
+def test_a_title_with_another_period_than_the_words_is_an_error():
+    wrong = changed(SOUND, (elsewhere.TITLE, "Eastmere annual report April 2024 to December 2025"))
+    told = of("period", found(wrong))
+    assert told[0].severity == "error" and "1 April 2024 and 31 March 2025" in told[0].message
+
+
+# ── What somebody who cannot see the page would miss ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        (b' lang="en-GB"', b"", "does not say its language"),
+        (f"<title>{elsewhere.TITLE}</title>".encode(), b"", "has no title"),
+        (b"</main>", b'<img src="chart.png"></main>', "no alternative text"),
+        (b"</main>", b'<img src="x.png" alt="chart 1"></main>', "does not say what the picture shows"),
+        (b"</main>", b"<h4>Deep</h4><p>Words.</p></main>", "jump from level 2 to level 4"),
+        (b"</main>", b'<p>See <a href="/x">here</a>.</p></main>', "does not say where the link leads"),
+        (
+            b"</main>",
+            b"<table><tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr></table></main>",
+            "No cell",
+        ),
+    ],
+)
+def test_a_web_page_that_shuts_somebody_out(was, now, says):
+    page = FORMATS["html"](SOUND)
+    assert was in page
+    told = of("accessibility", drafts.check_file(page.replace(was, now, 1), "page").checked.findings)
+    assert any(says in finding.message for finding in told), told
+
+
+def test_a_picture_that_only_decorates_is_left_alone():
+    page = FORMATS["html"](SOUND).replace(b"</main>", b'<img src="line.png" alt=""></main>')
+    assert drafts.check_file(page, "page").checked.findings == ()
+
+
+def test_a_word_document_without_a_title_headings_or_marked_tables_is_told_so():
+    import io
+
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("Annual report 2024/25. " + "We met and we talked about what we had seen. " * 40)
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ("Team", "Visits", "East", "41"), strict=True
+    ):
+        cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    told = " ".join(
+        f.message for f in of("accessibility", drafts.check_file(file.getvalue(), "d").checked.findings)
+    )
+    assert "has no title" in told and "heading style" in told and "No row of this table" in told
+
+
+def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
+    told = of("accessibility", found(SOUND, "pdf-without-tags"))
+    assert "has no tags" in told[0].message and told[0].severity == "error"
+    assert reading.read_as("pdf", FORMATS["pdf"](SOUND), "d").structured
+
+
+# ── Our own editions ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_our_own_edition_says_the_same_in_all_three_formats():
+    from lscp.publication import document as d
+    from lscp.publication.render import render
+
+    table = d.Table(
+        "Visits by team", ("Team", "Visits"), (("East", 40), ("West", 50), ("Total", 91)), total_row=True
+    )
+    section = d.Section("year", "The year at a glance", (d.Paragraph("The MARAC met each month."), table))
+    start, end = (d.blocks.date(2024, 4, 1), d.blocks.date(2025, 3, 31))
+    files = render(d.Document("Yearly report 2024/25", "Westbridge Partnership", start, end, (section,)))
+    said = {}
+    for path in ("index.html", "report.docx", "report.pdf"):
+        told = drafts.check_file(files[path].content, path).checked.findings
+        said[path] = [(f.check, f.severity, f.text, f.message) for f in told]
+    assert said["index.html"] == said["report.docx"] == said["report.pdf"]
+    assert {("cast", "error"), ("abbreviation", "warning")} <= {told[:2] for told in said["report.pdf"]}
+
+
+# ── Against last year's ───────────────────────────────────────────────────────────────────────────────────
+
+LAST_YEAR = changed(
+    SOUND,
+    ("2025/26", "2024/next"), ("2024/25", "2023/this"), ("2023/24", "2022/23"), ("2023/this", "2023/24"),
+    ("2024/next", "2024/25"), ("1 April 2024", "1 April 2023"), ("March 2025", "March 2024"), ("1,240", "1,180"),
+)  # fmt: skip
+
+
+def against(now, before=LAST_YEAR, format="html"):
+    return found(now, format, against=(FORMATS[format](before), "last"))
+
+
+def test_a_figure_of_last_year_that_last_years_report_gave_differently():
+    told = of("contradiction", against(SOUND))
+    council = next(finding for finding in told if "(“Council”)" in finding.where)
+    assert council.text == "£85,000" and "last year's report said £90,000" in council.message
+    spoken = of("contradiction", against(changed(SOUND, ("1,180 in 2023/24", "1,168 in 2023/24"))))
+    assert any("says 1,168; last year's report said 1,180" in finding.message for finding in spoken)
+
+
+def test_a_promise_of_last_year_that_this_year_does_not_mention():
+    promised = after(
+        LAST_YEAR, "What comes next", ("p", "We will open a drop-in for fathers in the libraries.")
+    )
+    told = only(of("required", against(SOUND, promised)))
+    assert told.text == "We will open a drop-in for fathers in the libraries."
+    assert "(section “What comes next”, paragraph 2)" in told.message
+    kept = after(SOUND, CHAPTER, ("p", "The drop-in for fathers opened in two libraries in May."))
+    assert of("required", against(kept, promised)) == []
+
+
+def test_figures_that_were_copied_over_to_the_digit():
+    told = of("period", against(SOUND))
+    assert any(finding.text == "Training courses" and "8 of the 8" in finding.message for finding in told)
+    fresh = changed(
+        SOUND, ("288", "287"), ("321", "322"), ("260", "261"), ("869", "870"), ("300", "310"), ("340", "330")
+    )
+    assert not any(finding.text == "Training courses" for finding in of("period", against(fresh)))
+
+
+# ── Files that cannot be read, and the command ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"  \n\n ", "is empty"),
+        (b"%PDF-1.7 and then nothing", "damaged PDF"),
+        (b"PK\x03\x04 cut short", "stops before its end"),
+        (b"\xd0\xcf\x11\xe0old office", "locked with a password"),
+        (b"{\\rtf1 words}", "rich text"),
+        (b"\x89PNG\r\n", "picture"),
+        (bytes(range(256)) * 40, "not a document"),
+        (b"<html><body><nav>Home</nav></body></html>", "holds no text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_in_one_sentence(data, says):
+    with pytest.raises(drafts.Unreadable, match=says):
+        drafts.check_file(data, "draft")
+
+
+def test_a_scan_and_a_locked_pdf_say_what_they_are():
+    import io
+
+    import pypdf
+
+    blank, locked = pypdf.PdfWriter(), pypdf.PdfWriter(io.BytesIO(FORMATS["pdf"](SOUND)))
+    blank.add_blank_page(200, 200)
+    locked.encrypt("secret", algorithm="RC4-128")
+    for writer, says in ((blank, "is a scan"), (locked, "locked with a password")):
+        file = io.BytesIO()
+        writer.write(file)
+        with pytest.raises(drafts.Unreadable, match=says):
+            drafts.check_file(file.getvalue(), "draft")
+
+
+def run(capsys, *arguments):
+    status = cli.main(["report", "check", *map(str, arguments)])
+    return status, capsys.readouterr()
+
+
+def test_the_command_prints_one_json_document_and_ends_with_1_for_an_error(tmp_path, capsys, its_own_process):
+    sound, wrong = tmp_path / "sound.docx", tmp_path / "wrong.pdf"
+    sound.write_bytes(FORMATS["docx"](SOUND))
+    wrong.write_bytes(FORMATS["pdf"](changed(SOUND, ("£150,000", "£158,517"))))
+    status, said = run(capsys, "--file", sound, "--json")
+    assert (status, json.loads(said.out)["findings"]) == (0, [])
+    status, said = run(capsys, "--file", wrong, "--json")
+    told = json.loads(said.out)
+    assert status == 1 and set(told) == {"document", "findings", "required"}
+    assert set(told["findings"][0]) == {"check", "severity", "where", "text", "message"}
+    assert {"item", "met", "where"} <= set(told["required"][0])
+
+
+def test_for_a_person_the_command_says_the_same_line_by_line(tmp_path, capsys, its_own_process):
+    draft = tmp_path / "draft.html"
+    draft.write_bytes(FORMATS["html"](after(SOUND, CHAPTER, ("p", "The forum met on 31 April 2024."))))
+    status, said = run(capsys, "--file", draft)
+    first, *_, last = said.out.splitlines()
+    assert status == 1 and first == f"{elsewhere.TITLE} (1 April 2024 to 31 March 2025)"
+    assert last == "1 to correct, 0 to look at."
+    assert (
+        "error: period: section “Learning from reviews”, paragraph 2: There is no 31 April 2024" in said.out
+    )
+
+
+def test_the_command_says_what_is_wrong_with_the_file_or_with_the_question(tmp_path, capsys):
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"")
+    assert run(capsys, "--file", empty)[0] == 1
+    status, said = run(capsys, "--file", tmp_path / "nowhere.pdf")
+    assert status == 1 and "cannot be opened" in said.err
+    for wrong in ((), ("--against", empty), ("--file", empty, "--partnership", "thornley")):
+        assert run(capsys, *wrong)[0] == 2
