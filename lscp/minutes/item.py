@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .layout import Block
 from .names import mentions_in
-from .periods import DATE, find_date
+from .periods import DATE, MONTH, find_date
 from .vocabulary import PROCEDURE
 
 
@@ -47,7 +47,10 @@ _NUMBER = re.compile(
     r"|(?!20\d\d/)(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2}[.):]?)\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
     re.I,
 )
-_CODED = re.compile(r"(?!20\d\d/)(?:[A-Z]{1,6}\d{1,4}[.):]|(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2})\s")
+_CODED = re.compile(
+    rf"(?!\d+ {MONTH}\b)(?!20\d\d/)"
+    r"(?:[A-Z]{1,6}\d{1,4}[.):]|(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2}|\d{1,3}(?= [A-Z]))\s"
+)
 _NUMBER_AFTER = re.compile(
     r"\s*[\[(]?\s*(?:agenda\s+item|item|minute)\s*(?:no\.?\s*)?\d{1,3}[a-z]?\.?\s*[\])]?$", re.I
 )
@@ -216,6 +219,7 @@ def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
             return clean_title(block.text), place + 1
         if (
             is_heading_like(block)
+            or (place == 0 and re.match(r"Report of\b[^.]+$", block.text))
             or _PROCEDURE.fullmatch(clean_title(block.text))
             or (block.text.endswith(".") and is_heading_like(replace(block, text=block.text[:-1])))
         ):
@@ -479,6 +483,7 @@ def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date 
             text[: found.start()],
             flags=re.I,
         )
+        before = re.sub(r"^note\s*:\s*", "", before, flags=re.I)
         ours = _IN_BODY.search(before) or re.search(r"(?:minutes|notes)(?!.*\bmeetings\b)", before, re.I)
         if not before or (ours and re.match(r"(?!To|That|Following)[A-Z]", before)):
             when = when or find_date(text)

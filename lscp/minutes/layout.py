@@ -120,6 +120,7 @@ def _cells(text: str) -> Iterator[str]:
 def _without_markup(text: str) -> str:
     text = re.sub(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^#{1,6}\s+|^>\s+|^[|\s]+", "", text)
     text = re.sub(r"^(\d{1,3})\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
+    text = re.sub(r"^([A-Z]{0,6}[/. -]?\d{1,5}(?:/\d{1,5}){0,2})\s*\|\s*", r"\1 ", text)
     text = re.sub(r"[\s|]+$|(?<=:)\s*\|", "", text)
     return tidy(text.replace("\t", " "))
 

@@ -132,7 +132,7 @@ _SURNAMES = words_of("Green Young West East North Cross Law Head Key Winter Hous
 
 
 _IN_MONTH = re.compile(
-    r"\b(?:in|on|by|since|from|until|till|of|to|for|during|this|next|last|early|late|mid|between|before|after|\d+\w*) $",
+    r"\b(?:in|on|by|since|from|until|till|of|to|for|during|this|next|last|early|late|between|before|after|\d+\w*) $",
     re.I,
 )
 

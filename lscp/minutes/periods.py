@@ -9,21 +9,21 @@ from datetime import date
 from .layout import Sentence
 
 MONTHS = calendar.month_name[1:]
-_MONTH = (
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b{_DAY.format('')}\s+(?:of\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+    rf"\b{_DAY.format('')}\s+(?:of\s+)?(?P<month>{MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|\b(?P<day2>\d{1,2})[/.](?P<month2>\d{1,2})[/.](?P<year2>20\d\d)\b"
     r"|\b(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b"
-    rf"|\b(?P<month4>{_MONTH})\s+(?P<day4>\d{{1,2}}),\s+(?P<year4>20\d\d)\b",
+    rf"|\b(?P<month4>{MONTH})\s+(?P<day4>\d{{1,2}}),\s+(?P<year4>20\d\d)\b",
     re.I,
 )
 _SPAN = re.compile(
-    rf"\b(?:{_DAY.format('1')}\s+)?(?P<month1>{_MONTH})\s*(?P<year1>20\d\d)?\s*(?:-|–|—|to|until|and)\s*"
-    rf"(?:{_DAY.format('2')}\s+)?(?P<month2>{_MONTH})\s*(?P<year2>20\d\d)\b",
+    rf"\b(?:{_DAY.format('1')}\s+)?(?P<month1>{MONTH})\s*(?P<year1>20\d\d)?\s*(?:-|–|—|to|until|and)\s*"
+    rf"(?:{_DAY.format('2')}\s+)?(?P<month2>{MONTH})\s*(?P<year2>20\d\d)\b",
     re.I,
 )
 _PAIR = re.compile(

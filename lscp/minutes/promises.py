@@ -123,14 +123,14 @@ _ORDINARY_PASSIVE = _any_of(
     """
 )
 _WILL = (
-    r"\b(?:[Ww]ould|will|I can|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
+    r"(?:\b(?:[Ww]ould|will|I can|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
     r"|(?:plan|intention) (?:was|is|would be|will be) to|could(?= look))\b(?:\s+(?:also"
     r"|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now"
-    r"|further|of course|be))*\s+"
+    r"|further|of course|be))*\s+|\bwith [\w ]{3,50}(?<!had)(?<!needed)(?<!need) to (?=be ))"
 )
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking"
-    r"|gave a commitment|volunteered|was happy|were happy|would be happy"
+    r"|gave a commitment|volunteered|was (?:\w+ )?willing|was happy|were happy|would be happy"
     r"|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
     r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"

@@ -448,6 +448,7 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
             or not _LIST_LEAD.search(block.text[-300:])
             or not blocks[place + 1].is_item
             or re.search(
+                r"\bhad (?:put|asked|posed|raised)\b|"
                 r"\b(?<!were )(?:responded|advised|response|answered|replied|confirmed|explained|clarif\w+ that)\b",
                 block.text,
             )
@@ -468,15 +469,18 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
     return _Lists(frozenset(leads), items, _other_bullets(blocks))
 
 
+_TELLS_IN_LIST = re.compile(
+    r"\b(?:includ\w+|covered|report\w*|note|presentation)\b.{0,80}[:–-]$|\bhad (?:put|asked|posed)\b[^.]*[:–-]$"
+)
+
+
 def _other_bullets(blocks: Sequence[Block]) -> frozenset[int]:
     others, telling = set(), False
     for place, block in enumerate(blocks):
-        if telling and (block.style == "bullet" or block.text.endswith("?")):
+        if telling and (block.is_item or block.text.endswith("?")):
             others.add(place)
-        elif block.style != "bullet":
-            telling = bool(
-                re.search(r"\b(?:includ\w+|covered|report\w*|note|presentation)\b.{0,80}[:–-]$", block.text)
-            )
+        elif not block.is_item:
+            telling = bool(_TELLS_IN_LIST.search(block.text))
     return frozenset(others)
 
 

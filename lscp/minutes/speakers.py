@@ -35,7 +35,7 @@ _ATTENDING = re.compile(
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
-    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b(?:(?!\w+ed\b)(?!led\b)[^.;]){0,60}?\bby"
+    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b(?:(?!\w+ed\b)(?!led\b)(?!whether|if\b|that\b|how\b|what)[^.;]){0,60}?\bby"
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request"
     r"|comment|comments|statement|overview|points?|concern"
@@ -183,6 +183,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
         later.append(_Heard(mention, role, sentence.line, spoke, end=end))
         linked = spoke
     later.reverse()
+    later = [one for place, one in enumerate(later) if not place or one.mention.end > later[place - 1].end]
     for place in range(1, len(later)):  # and left to right: "questions from A and B"
         before, found = later[place - 1], later[place]
         if (

@@ -17,7 +17,8 @@ def words(text: str) -> frozenset[str]:
 # Words a sentence can begin with, or an organisation be called by, that no person is called by.
 NOT_NAMES = words(
     """
-    A About Academy Access Across Action Actions Additionally Adult Adults After Again Against Agencies Agency
+    A About Academy Access Across Action Actions Additionally Adolescent Adolescents Adult Adults After Again
+    Against Agencies Agency
     Agenda Agreed All Already Also Alternative Although Among An And Annual Any Apologies Appendix April Are Area
     Arrangements Arts As Assembly Assessment Assistant Associate Assurance Asylum At Attainment Attendance Audit
     August Authority Autism Autumn Baby Based Because Before Being Block Board Boards Borough Both Branch Briefing

@@ -41,6 +41,8 @@ NUMBERINGS = {
     "a number of the year": ("23/11", "23/12", "23/13", "23/14"),
     "letters and a number": ("FSP52.", "FSP53.", "FSP54.", "FSP55."),
     "letters, number and year": ("FSP/11/23", "FSP/12/23", "FSP/13/23", "FSP/14/23"),
+    "numbers without a full stop": ("17", "18", "19", "20"),
+    "numbers in a cell": ("17/23 |", "18/23 |", "19/23 |", "20/23 |"),
     "the word item": ("Item 1:", "Item 2:", "Item 3:", "Item 4:"),
 }
 

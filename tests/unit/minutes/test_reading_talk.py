@@ -21,6 +21,8 @@ PROMISED = {
     "what was agreed that somebody would do": "It was agreed that the Scrutiny Officer would write to governors.",
     "what would be put right": "It was noted that this would be put right.",
     "what would be done by a feast": "The second review would be published before Christmas.",
+    "who was willing": "She was very willing to come to the meeting of the network.",
+    "what was planned with its report": "An audit was planned, with the results to be reported to the Panel in March.",
     "a note that was promised": "The Director promised a written note.",
     "what would be done once complete": "The summary would be placed on the website on completion.",
     "what the next report would hold": "The annual report for 2024/25 would contain measures of outcome for the Panel.",
@@ -43,6 +45,11 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "nobody in a post or in the name of an audit": (
+        "The report was presented by Seth Kola, Head of Adolescent Services, and Gwen Apsley. A member asked whether "
+        "the audit by Baroness Bligh would be read.",
+        ["Seth Kola", "Gwen Apsley"],
+    ),
     "somebody replied to": ("In reply to Councillor Moll she said that it was so.", ["Moll"]),
     "those who were present for the item": (
         "Present for this item were Gwen Apsley, Group Director, and Seth Kola, Head of Service.",
@@ -104,6 +111,18 @@ def test_one_question_is_read_from(way):
 def test_those_who_spoke_are_read_from(way):
     text, names = SPOKE[way]
     assert [one.name for one in read(text).speakers] == names
+
+
+def test_questions_that_a_speaker_had_put_elsewhere_were_not_asked_here():
+    said = (
+        "She had put two questions to every agency:\n\n1. How many children are there?\n2. How do you know?\n"
+    )
+    assert read(said).questions == []
+
+
+def test_a_page_may_be_titled_report_of():
+    page = "Agenda item\n\nReport of the Safeguarding Partnership\n\nMinutes:\n\nThe report was received.\n"
+    assert read_bytes(page.encode(), name="page").title == "Report of the Safeguarding Partnership"
 
 
 def test_an_item_goes_on_until_the_next_number():
