@@ -78,6 +78,14 @@ def scan(
     return _in_order(_first_reading(found, list(_spans(NOT_ABOUT_PEOPLE, text))), text)
 
 
+def in_lines(details: Iterable[Detail]) -> list[str]:
+    """What was found and what to do about it, one kind a line."""
+    by_kind: dict[str, list[str]] = {}
+    for detail in details:
+        by_kind.setdefault(detail.message, []).append(f"“{detail.text}”")
+    return [f"{', '.join(dict.fromkeys(texts))}. {message}" for message, texts in by_kind.items()]
+
+
 def _each(kind: str, spans: Iterable[Span]) -> Iterator[tuple[str, Span]]:
     return ((kind, span) for span in spans)
 
