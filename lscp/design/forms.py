@@ -113,7 +113,8 @@ def gov_field(bound: forms.BoundField, **changes: Any) -> tuple[str, dict[str, A
 
 
 def gov_errors(form: forms.BaseForm) -> list[dict[str, str]]:
-    """For the error summary: each message with a link to the box it is about."""
+    """For the error summary: each message with a link to the box it is about. A browser sends no file twice, so a
+    file that came with other mistakes is to be chosen again."""
     found = []
     for name, errors in form.errors.as_data().items():
         for error in errors:
@@ -122,6 +123,12 @@ def gov_errors(form: forms.BaseForm) -> list[dict[str, str]]:
                 found.append({"text": text})
             else:
                 found.append({"text": text, "href": f"#{_box_id(form[name], error)}"})
+    for bound in form:
+        sent = form.files.get(bound.html_name)
+        if sent and bound.name not in form.errors:
+            found.append(
+                {"text": f"Choose the file again: {sent.name} was not kept", "href": f"#{bound.auto_id}"}
+            )
     return found
 
 

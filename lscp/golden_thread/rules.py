@@ -1,5 +1,8 @@
 """What may happen to a thread, numbered. Each returns None or a ``Refusal`` worded by its docstring."""
 
+from dataclasses import replace
+
+from lscp.disclosure.identifying import in_lines, scan
 from lscp.golden_thread.states import GOES_TO, SHOWN, ActionStatus
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse
@@ -15,11 +18,15 @@ BRINGS_LEARNING = (
 )
 
 
+# A number for life or a date of birth has no place in a thread. A postcode or a telephone number may be an office's.
+NEVER = {"nhs-number", "upn", "national-insurance-number", "date-of-birth"}
+
+
 def may_go(row, to):
     """GT-01. This is marked “{now}”, so it cannot be marked “{then}”. Look at its history for what happened."""
     if to in GOES_TO[row.status]:
         return None
-    return refuse(may_go, now=SHOWN[row.status][0], then=SHOWN[to][0])
+    return is_marked_so_already(row, to) or refuse(may_go, now=SHOWN[row.status][0], then=SHOWN[to][0])
 
 
 def answers_for(by, agency):
@@ -252,3 +259,15 @@ def verified_is_reopened_by_its_keeper(action, *, by):
     if action.is_verified and not by.may(May.KEEP_THREAD):
         return refuse(verified_is_reopened_by_its_keeper)
     return None
+
+
+def identifies_nobody(text):
+    """GT-43. Something here could identify a child, so nothing was saved. Change what is listed, then send it again."""
+    found = [detail for detail in scan(text) if detail.kind in NEVER]
+    refusal = refuse(identifies_nobody)
+    return replace(refusal, because="\n".join([refusal.because, *in_lines(found)])) if found else None
+
+
+def is_marked_so_already(row, to):
+    """GT-44. This is marked “{now}” already, so nothing was changed. Choose another answer if that is no longer so."""
+    return refuse(is_marked_so_already, now=SHOWN[to][0]) if row.status == to else None

@@ -118,12 +118,8 @@ def bring_in(request):
         if paper:
             _say_what_came(request, paper, known)
             return redirect("desk:paper", paper.pk)
-    return render(
-        request,
-        "desk/committee/bring_in.html",
-        {"form": form, "file_lost": bool(request.FILES)},
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return render(request, "desk/committee/bring_in.html", {"form": form}, status=status)
 
 
 def _say_what_came(request, paper, known):

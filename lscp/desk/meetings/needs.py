@@ -39,4 +39,5 @@ def _frequency(on):
         if line.breach:
             what = f"{line.group.name} has held {line.held} of at least {line.least} meetings this year"
             address = reverse("desk:meeting_plan", query={"group": line.group.pk})
-            yield line.group.pk, Need("overdue", what, line.group.name, first, "Plan one", address)
+            itself = reverse("desk:meeting_frequency")
+            yield line.group.pk, Need("overdue", what, line.group.name, first, "Plan one", address, itself)

@@ -45,14 +45,11 @@ def _summaries(held, on):
     for summary in queries.summaries_overdue(on):
         if summary.agency_id == held.agency_id and held.may(May.DECIDE_REVIEWS):
             continue  # theirs to answer, below
-        if chases:
-            address = f"{reverse('desk:summary_chase', args=[summary.pk])}?from=home"
-        else:
-            address = reverse("desk:incident", args=[summary.incident_id])
-        verb = "Chase" if chases else "Open"
-        yield Need(
-            "overdue", f"Summary on {summary.incident}", str(summary.agency), summary.due, verb, address
-        )
+        itself = reverse("desk:incident", args=[summary.incident_id])
+        chase = f"{reverse('desk:summary_chase', args=[summary.pk])}?from=home"
+        verb, address = ("Chase", chase) if chases else ("Open", itself)
+        what = f"Summary on {summary.incident}"
+        yield Need("overdue", what, str(summary.agency), summary.due, verb, address, itself)
     if held.may(May.DECIDE_REVIEWS) and held.agency_id:
         yield from _asked_of(on, agency=held.agency_id)
 

@@ -24,7 +24,7 @@ def answer(request, token):
     try:
         link = operations.redeem(token, timezone.now())
     except Refused as refused:
-        return _closed(request, refused.refusal)
+        return _closed(request, refused.refusal, token)
     with scope.within(LinkHolder(link).scope()):
         form = ReportForm(request.POST or None, request.FILES or None)
         if form.is_valid() and try_to(form, _send, token, **form.cleaned_data):
@@ -56,12 +56,15 @@ def _shown(link):
     }
 
 
-def _closed(request, refusal):
+def _closed(request, refusal, token):
     """A link that opens nothing says so, and what to do next."""
     wrong, used = refusal.rule == link_exists.__doc__[:5], refusal.rule == link_is_unused.__doc__[:5]
+    shown = {"refusal": refusal, "used": used, "unsent": request.POST.get("text", "").strip()}
+    if not wrong:
+        shown["of_partnership"] = operations.partnership_of(token)
     return render(
         request,
         "desk/thread/link_closed.html",
-        {"refusal": refusal, "used": used, "unsent": request.POST.get("text", "").strip()},
+        shown,
         status=404 if wrong else 200 if used else 410,
     )

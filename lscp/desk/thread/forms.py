@@ -265,6 +265,7 @@ class ReportForm(GovForm):
     )
     text = forms.CharField(
         label="What was done, or what stands in the way?",
+        help_text="Do not name a child or a family",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say in the box what was done, how far it is, or why it cannot be done"},
     )

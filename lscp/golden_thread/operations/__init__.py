@@ -18,6 +18,7 @@ from lscp.golden_thread.operations.acting import (
 from lscp.golden_thread.operations.asking import (
     answer_by_link,
     left,
+    partnership_of,
     redeem,
     revoke,
     send_link,

@@ -74,6 +74,12 @@ def redeem(token, at):
     return link
 
 
+def partnership_of(token):
+    """Whose link it was, also when it opens nothing any more. Raises ``Refused`` (GT-24)."""
+    link = link_of(ActionLink, token, "action__recommendation__finding__source__partnership")
+    return link.action.recommendation.finding.source.partnership
+
+
 def left(person, agency_id, at):
     """Has a person to whom a link was sent left the agency since? Then it opens nothing, although it was forwarded."""
     on = timezone.localdate(at)

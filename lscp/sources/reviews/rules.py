@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lscp.disclosure.identifying import in_lines
 from lscp.partnerships.roles import May
 from lscp.refusal import refuse
 from lscp.sources.reviews.states import GOES_TO, IncidentStatus
@@ -30,14 +31,8 @@ def decision_has_reasons(reason):
 
 def identifies_nobody(found):
     """RV-05. Something here could identify a child, so nothing was saved. Change what is listed, then save again."""
-    if not found:
-        return None
-    by_kind = {}
-    for detail in found:
-        by_kind.setdefault(detail.message, []).append(f"“{detail.text}”")
-    lines = [f"{', '.join(dict.fromkeys(texts))}. {message}" for message, texts in by_kind.items()]
     refusal = refuse(identifies_nobody)
-    return replace(refusal, because="\n".join([refusal.because, *lines]))
+    return replace(refusal, because="\n".join([refusal.because, *in_lines(found)])) if found else None
 
 
 def rapid_review_follows_a_notification(incident):

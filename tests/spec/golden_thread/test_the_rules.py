@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from lscp.disclosure.check_digits import UPN_LETTERS, upn_fits
 from lscp.documents import operations as documents
-from lscp.golden_thread import operations, rules
+from lscp.golden_thread import operations, rules, states
 from lscp.golden_thread.links import LinkHolder
 from lscp.golden_thread.models import Action, ActionLink, Recommendation
+from lscp.journal.models import Event
 from lscp.partnerships import operations as partnerships
 from lscp.refusal import Refused
 
@@ -33,6 +35,7 @@ class refused:
             return False
         assert error.refusal.rule == self.rule, str(error)
         assert not re.search(r"[{}]", error.refusal.because)
+        self.because = error.refusal.because
         return True
 
 
@@ -62,8 +65,8 @@ def link(story):
 def test_gt01_a_status_goes_only_where_the_table_says(story):
     recommendation = story.recommendation()
     operations.withdraw(recommendation, reason="Printed twice.", by=story.manager)
-    with refused("GT-01"):
-        operations.withdraw(recommendation, reason="Again.", by=story.manager)
+    for status in set(states.GOES_TO) - {recommendation.status}:
+        assert rules.may_go(recommendation, status).rule == "GT-01"
 
 
 def test_gt02_nobody_answers_for_another_agency(story, world):
@@ -399,6 +402,45 @@ def test_gt42_a_verified_action_is_reopened_by_the_keeper_of_the_thread_only(sto
     with refused("GT-42"):
         operations.report_on(action, by=world.agency_contact, **said)
     operations.report_on(action, by=world.manager, **said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["NHS number 943 476 5919", "the pupil {upn}", "born on 12/3/2015", "number AB 12 34 56 C"],
+)
+def test_gt43_what_names_a_child_for_life_is_not_taken_into_a_thread_or_its_journal(story, link, words):
+    upn = next(f"{letter}801200001001" for letter in UPN_LETTERS if upn_fits(letter + "801200001001"))
+    words = words.format(upn=upn)
+    action, events = link[0].action, Event.objects.count()
+    for say in (
+        lambda text: operations.record_finding(story.source, text=text, by=story.manager),
+        lambda text: operations.recommend(story.finding, text=text, by=story.manager),
+        lambda text: operations.assign(action.recommendation, text=text, by=story.manager),
+        lambda text: operations.answer_by_link(link[1], outcome="done", text=text, at=NOW),
+        lambda text: operations.say_where_it_stands(
+            action.recommendation, text=text, on=story.today, by=story.manager
+        ),
+    ):
+        with refused("GT-43") as said:
+            say(f"We looked at {words}.")
+        assert "Take it out" in said.because
+    assert Event.objects.count() == events
+    assert not ActionLink.everywhere.get(pk=link[0].pk).used_at, "the link still works"
+
+
+def test_an_offices_postcode_and_telephone_number_may_stand_in_a_thread(story):
+    operations.record_finding(
+        story.source, text="Ring 020 7946 0123, or write to Civic Hall, TH1 2AB.", by=story.manager
+    )
+
+
+def test_gt44_saying_the_same_twice_is_said_in_words_that_make_sense(story):
+    action = story.action()
+    said = {"outcome": "cannot", "text": "There is no money.", "on": story.today, "by": story.manager}
+    operations.report_on(action, **said)
+    with refused("GT-44") as refusal:
+        operations.report_on(action, **said)
+    assert "marked “Cannot be done” already" in refusal.because
 
 
 def test_another_partnerships_manager_changes_nothing_here(story, elsewhere):

@@ -10,6 +10,7 @@ import jinja2
 import pytest
 from django import forms
 from django.core import validators
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 import lscp
 from lscp.design.forms import DateField, GovForm, defaults_in, gov_errors, gov_field, inside_sentence
@@ -78,6 +79,18 @@ def test_of_two_boxes_of_which_one_must_be_filled_neither_is_called_optional():
     assert [gov_field(bound)[1]["label"]["text"] for bound in Either()] == [
         "The paper as a file", "Or paste its text", "Note (optional)",
     ]  # fmt: skip
+
+
+def test_a_file_that_came_with_another_mistake_is_to_be_chosen_again():
+    class WithFile(GovForm):
+        text = forms.CharField(label="Note")
+        photo = forms.FileField(label="Photo", required=False)
+
+    sent = {"photo": SimpleUploadedFile("IMG_1.jpg", b"x")}
+    assert gov_errors(WithFile({"text": ""}, sent))[1:] == [
+        {"text": "Choose the file again: IMG_1.jpg was not kept", "href": "#id_photo"}
+    ]
+    assert len(gov_errors(WithFile({"text": ""}, {}))) == 1
 
 
 # --- dates
