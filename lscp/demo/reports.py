@@ -4,8 +4,10 @@ signing with a signature still missing."""
 from datetime import date
 
 from lscp import rulebook
+from lscp.demo.retellings import RETOLD, WORRIED
 from lscp.publication import operations
 from lscp.publication.models import Chapter
+from lscp.publication.document import show_date
 from lscp.publication.queries import proof_in_force
 
 CHAPTERS = {
@@ -58,6 +60,7 @@ MISTAKE = ("a borough of 61 schools and colleges", "a borough of 58 schools and 
 
 def play(cast, today):
     """Write, check, sign, freeze and publish; correct one; leave one out for signing."""
+    operations.publish_page(cast.partnership, "worried-about-a-child", words=WORRIED, by=cast.held["manager"])
     year = today.year if (today.month, today.day) >= (4, 1) else today.year - 1
     first = _write(cast, year - 3, training="612", audits="four")
     _publish(cast, first)
@@ -90,11 +93,11 @@ def _write(cast, year, *, wrong=True, **figures):
     )
     required = rulebook.requirement_set(report.requirement_set).items
     for chapter in Chapter.objects.filter(report=report):
-        words = CHAPTERS.get(chapter.code, "")
+        words = (CHAPTERS | RETOLD).get(chapter.code, "")
         meets = [item.id for item in required if chapter.code in item.sections]
         if not words and not meets:
             continue
-        text = words.format(**figures) if "{" in words else words
+        text = words.format(**figures, meets=show_date(date(year + 1, 10, 8))) if "{" in words else words
         if not wrong:
             text = text.replace("61 schools", "58 schools")
         if chapter.narrative and "[[" not in words:
