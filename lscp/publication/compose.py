@@ -140,7 +140,7 @@ def _with_hard_words(section):
             used = [term for term in terms if any(_used(w, said, said.lower()) for w in _names_of(term))]
             for term in used:
                 terms.remove(term)
-                blocks.append(d.Notice(_shown(term), (term.meaning,)))
+                blocks.append(d.Notice(f"{term.label} means", (term.meaning,)))
         return replace(part, blocks=tuple(blocks))
 
     return replace(explained(section), sections=tuple(map(explained, section.sections)))

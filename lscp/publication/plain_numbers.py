@@ -8,11 +8,7 @@ from lscp.publication import stories
 from lscp.scorecard.catalogue import Unit
 
 MOST = 5
-IN_A_WORD = {
-    "better": "That is better.",
-    "worse": "That is worse.",
-    "no clear change": "That is much the same.",
-}
+IN_A_WORD = {"better": "This is a good change.", "worse": "This is a bad change."}
 
 
 def blocks(told):
@@ -28,7 +24,7 @@ def _said(story):
     if not now:
         return None
     then = f" The year before: {before}." if before else ""
-    word = f" {IN_A_WORD[story.word]}" if then and story.word in IN_A_WORD else ""
+    word = f" {IN_A_WORD.get(story.word, 'This may be chance.')}" if then and now != before else ""
     return (f"{story.entry.question} {now[:1].upper()}{now[1:]}.{then}{word}",)
 
 

@@ -13,6 +13,7 @@ from lscp.publication.checks.finding import ERROR, NOTE, WARNING, Finding, Passa
 from lscp.publication.covering import gaps, parts
 from lscp.publication.plain import hardest_words, reading_age
 
+FROM_THE_RECORD = "If the record says it, write that part yourself in place of its line in double brackets."
 PERCENT = re.compile(r"\d\s?(?:%|per\s?cent\b)", re.I)
 
 
@@ -79,7 +80,7 @@ def _of_passage(passage: Passage, retelling: rulebook.Retelling) -> Iterator[Fin
                 passage.where,
                 sentence,
                 f"This sentence has {count} words; on this page {retelling.longest_sentence} are the most. Say one "
-                "thing, then begin a new sentence.",
+                f"thing, then begin a new sentence. {FROM_THE_RECORD}",
             )
         if PERCENT.search(sentence):
             yield _hard(

@@ -1,7 +1,7 @@
 """The record in short, plain sentences: what the easy-read and the children's editions begin with.
 
 A sentence of the record comes in only where it is plain already (``plain.is_plain``): no machine makes a hard sentence
-easy, and its writer can. Children are told nothing of a review by itself.
+easy, and its writer can. Children are told nothing of a review or an audit by itself.
 """
 
 import json
@@ -15,7 +15,6 @@ from lscp.publication import document as d
 from lscp.publication.document import sentence
 from lscp.publication.facts.impacts import evidence_ref, not_known_in
 from lscp.publication.facts.parts import listed
-from lscp.publication.facts.reviews import REVIEWS
 from lscp.publication.narrative import Live
 from lscp.publication.plain import is_plain
 from lscp.shelf.models import File
@@ -23,7 +22,12 @@ from lscp.shelf.models import File
 MOST, MOST_NUMBERS = 6, 3  # of anything in a list: more is not read
 LOOKED_AT = ("rapid-review", "local-review", "serious-case-review", "national-review", "multi-agency-audit",
              "single-agency-audit", "section-11", "school-audit", "inspection", "scrutiny")  # fmt: skip
+TOLD_ELSEWHERE = ("voice", "committee")  # under what we were told; in the report to the committee
+# All that children are told of by itself: the rest is how professionals work.
+RAISED = ("challenge", "complaint", "meeting")
 WORRIED = "worried-about-a-child"  # the page of the public site that says whom to tell
+# Not told of an audit by itself: nobody chose to print it.
+SMALL = re.compile(r"\b(?:one|two|three|four|five|[1-5])\b", re.I)
 TELEPHONE = re.compile(r"\b0\d[\d ]{7,11}\d\b")
 
 
@@ -102,12 +106,17 @@ def you_told_us(report, followed):
     for recommendation in followed:
         told = recommendation.finding.text
         if recommendation.finding.source.kind == "voice" and is_plain(told):
-            blocks += [d.Notice("You told us", (sentence(told),)), *_what_we_did(recommendation, report)]
+            did = _what_we_did(recommendation, report)
+            blocks += [d.Notice("You told us", (sentence(told),)), *did] if did else []
     return blocks
 
 
 def _what_we_did(recommendation, report):
-    actions = [action for action in recommendation.actions.all() if is_plain(action.text)]
+    """Nothing where something was done and the record has no plain words for it: "nothing yet" would not be true."""
+    every = list(recommendation.actions.all())
+    actions = [action for action in every if is_plain(action.text)]
+    if every and not actions:
+        return ()
     did = [(f"{sentence(action.text)} {DONE[ActionStatus(action.status)]}",) for action in actions[:MOST]]
     if not did and recommendation.status == RecommendationStatus.DECLINED:
         did = [("We asked for this to be done. The answer was no.",)]
@@ -132,7 +141,11 @@ def learning(report):
         source__happened_on__gte=report.period_start,
         source__happened_on__lte=report.period_end,
     ).order_by("source__happened_on", "pk")
-    plain = [(sentence(finding.text),) for finding in found if is_plain(finding.text)]
+    plain = [
+        (sentence(finding.text),)
+        for finding in found
+        if is_plain(finding.text) and not SMALL.search(finding.text)
+    ]
     return listed("We looked closely at how we work. This is what we found.", plain[:MOST])
 
 
@@ -149,8 +162,8 @@ def changes(report, followed):
     ]
     told = {verdict: [_before_and_now(i) for i in judged if i.verdict == verdict] for verdict in HELPED}
     better, not_yet = ([block for block in blocks if block][:MOST] for blocks in told.values())
-    blocks = [d.Paragraph("These things are better. We checked each one."), *better] if better else []
-    return blocks + ([d.Paragraph("These things are not better yet."), *not_yet] if not_yet else [])
+    blocks = [d.Paragraph("We looked at these before and after."), *better] if better else []
+    return blocks + ([d.Paragraph("These have not changed enough yet."), *not_yet] if not_yet else [])
 
 
 def _in(impact, report):
@@ -171,7 +184,6 @@ def what_comes_next(report, followed):
     actions = [
         action
         for recommendation in followed
-        if recommendation.finding.source.kind != "voice"  # told under what we were told
         for action in recommendation.actions.all()
         if action.is_live and is_plain(action.text)
     ]
@@ -262,19 +274,20 @@ FRAME = ("easy_who", "easy_help", "children_who", "children_help")  # what stand
 
 def parts(report, followed):
     """``{name: Live}``, from the recommendations that the report follows (``recommendations_followed``)."""
-    of_no_review = [r for r in followed if r.finding.source.kind not in REVIEWS]
+    besides = [r for r in followed if r.finding.source.kind not in TOLD_ELSEWHERE]
+    raised = [r for r in followed if r.finding.source.kind in RAISED]
     here = tuple(d.Paragraph(line) for line in lines_with_numbers(report.partnership_id)[:MOST_NUMBERS])
     blocks = {
         "easy_who": who_we_are(report),
         "easy_priorities": priorities(report),
         "you_told_us": you_told_us(report, followed),
         "easy_learning": learning(report),
-        "easy_changes": changes(report, followed),
-        "easy_next": what_comes_next(report, followed),
+        "easy_changes": changes(report, besides),
+        "easy_next": what_comes_next(report, besides),
         "easy_help": who_to_call(report, here),
         "children_who": hello(report),
-        "children_changes": changes(report, of_no_review),
-        "children_next": what_comes_next(report, of_no_review),
+        "children_changes": changes(report, raised),
+        "children_next": what_comes_next(report, raised),
         "children_help": where_to_get_help(here),
     }
     return {name: Live(NAMES[name], tuple(said)) for name, said in blocks.items()}

@@ -81,12 +81,15 @@ def _block(block: d.Block) -> dict | None:
         case d.Notice():
             return {"kind": "notice", "heading": block.heading, "runs": _runs(block.spans)}
         case d.Claim():
-            return {"kind": "claim", "runs": _runs(block.spans), "known": [_known(e) for e in block.evidence]}
+            known = [_known(evidence, d.plain(block.spans)) for evidence in block.evidence]
+            return {"kind": "claim", "runs": _runs(block.spans), "known": known}
     return None
 
 
-def _known(evidence: d.EvidenceRef) -> str:
-    return d.sentence(f"{evidence.label}: {evidence.quoted}" if evidence.quoted else evidence.label)
+def _known(evidence: d.EvidenceRef, said: str) -> str:
+    """The evidence's name, and what it says unless the claim has just said it."""
+    quoted = evidence.quoted if evidence.quoted.rstrip(".") not in said else ""
+    return d.sentence(f"{evidence.label}: {quoted}" if quoted else evidence.label)
 
 
 def _runs(spans: d.Spans) -> list[dict]:
