@@ -1,13 +1,14 @@
-"""Three annual reports of the fictional partnership: one published, one corrected after publication, one out for
-signing with a signature still missing."""
+"""Four annual reports of the fictional partnership: one published, one corrected after publication, one out for
+signing with a signature still missing, and one for which agencies are writing (``chapters``)."""
 
 from datetime import date
 
 from lscp import rulebook
+from lscp.demo import chapters
 from lscp.demo.retellings import RETOLD, WORRIED
 from lscp.publication import operations
-from lscp.publication.models import Chapter
 from lscp.publication.document import show_date
+from lscp.publication.models import Chapter
 from lscp.publication.queries import proof_in_force
 
 CHAPTERS = {
@@ -76,8 +77,10 @@ def play(cast, today):
     )
     _publish(cast, corrected)
     third = _write(cast, year - 1, training="811", audits="six", wrong=False)
+    chapters.arrived(cast, third)
     proof = operations.send_for_signing(third, by=cast.held["manager"])
     _sign(cast, third, proof, "council")
+    chapters.under_way(cast, year)
     for work in ("priorities", "glossary"):
         operations.publish_page(cast.partnership, work, by=cast.held["manager"])
 

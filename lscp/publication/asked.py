@@ -12,7 +12,7 @@ from lscp.partnerships.models import Footprint, Post, RoleHeld
 from lscp.publication import checks, facts, narrative, proposals
 from lscp.publication import document as d
 from lscp.publication.models import ChapterLink, ChapterRequest, ProposedText, Report
-from lscp.publication.states import REQUEST_COLOURS, REQUEST_OPEN, REQUEST_TURN
+from lscp.publication.states import REQUEST_OPEN, REQUEST_TURN
 from lscp.shelf.models import Edition
 from lscp.sources.reviews.models import Incident
 
@@ -37,10 +37,6 @@ class Standing:
     @property
     def turn(self):
         return REQUEST_TURN[self.request.status]
-
-    @property
-    def colour(self):
-        return REQUEST_COLOURS[self.request.status]
 
     def is_overdue(self, on):
         return self.request.with_the_agency and self.request.due < on

@@ -75,12 +75,3 @@ REQUEST_VERBS = {
     "taken": "report.chapter_taken_over",
     "withdrawn": "report.chapter_request_withdrawn",
 }
-
-# What is shown beside the words: colour only helps.
-REQUEST_COLOURS = {
-    "asked": "blue",
-    "sent": "yellow",
-    "returned": "orange",
-    "taken": "green",
-    "withdrawn": "grey",
-}

@@ -74,9 +74,17 @@ def _shown(link, form):
         "findings": asked.findings(row),
         "by_themselves": asked.parts_by_themselves(row),
         "before": before and before[0],
-        "text_before": before and laid_out(before[1], row.chapter.code),
-        "text": laid_out(asked.as_document(row), row.chapter.code),
+        "text_before": before and _alone(before[1], row.chapter.code),
+        "text": _alone(asked.as_document(row), row.chapter.code),
     }
+
+
+def _alone(document, code):
+    """The chapter laid out without the numbers of its headings, which mean nothing outside the report."""
+    text = laid_out(document, code)
+    for section in text["sections"] if text else ():
+        section["number"] = ""
+    return text
 
 
 def _closed(request, token, refusal):

@@ -149,8 +149,9 @@ class LinkForm(GovForm):
 
 
 class WriteForm(EditForm):
-    """What an agency's contact writes through a link."""
+    """What an agency's contact writes through a link. The box may be saved empty, and sent only with words in it."""
 
+    one_of = ("text",)
     text = forms.CharField(
         label="Your text",
         required=False,
