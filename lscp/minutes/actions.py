@@ -135,6 +135,8 @@ def _from_line(
     ):
         listed, after = _under_heading(blocks, after)
         return [Action(one.owner or _tidy_owner(owner), one.text, one.line) for one in listed], after
+    if rest and is_owner(owner) and after < len(blocks) and _IS_TASK.match(blocks[after].text):
+        return [Action(_tidy_owner(owner), blocks[after].text, blocks[after].line)], after + 1
     above = _above(blocks, place, decided)
     if rest and after < len(blocks) and not (line["by"] or is_owner(rest)):
         named = _unwrapped(blocks[after].text)  # "Owner: Jane Smith" on the next line
@@ -382,9 +384,13 @@ def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], in
             found[-1] = Action(_tidy_owner(text), found[-1].text, found[-1].line)
         elif len(text.split()) > 3:
             found.append(Action(*_owner_and_task(text), blocks[place].line))
-        elif not (_COLUMN.fullmatch(text) or re.fullmatch(r"\W*\w{0,4}[\d./ -]*", text)):
+        elif not (
+            _COLUMN.fullmatch(text) or _WHEN.fullmatch(text) or re.fullmatch(r"\W*\w{0,4}[\d./ -]*", text)
+        ):
             break
         place += 1
+    while found and not found[-1].owner and any(one.owner for one in found):
+        found.pop()  # the talk after the table
     return found, place
 
 
@@ -396,26 +402,28 @@ def _unwrapped(text: str) -> str:
         text,
         flags=re.I,
     )
-    return text.strip(" ()[]")
+    inside = re.fullmatch(r"\s*[(\[](.*)[)\]]\s*", text)
+    return inside[1] if inside else text.strip()
 
 
 def _owner_at_end(text: str) -> tuple[str, str]:
     """The task and the owner printed after it in brackets, after a dash or colon, or after the last full stop."""
-    found = re.search(r"\s*[\[(](?P<owner>[^()\[\]]{2,120}(?:\([^()]*\))?)[\])]\s*\.?$", text)
-    if found and is_owner(_unwrapped(found["owner"])):
-        return text[: found.start()].strip(), _tidy_owner(_unwrapped(found["owner"]))
     for mark in (
         r"\s[–—-]\s+(?:action(?: by)?\s*:\s*)?",
         r"(?:\b(?:action by|action|owner|lead|responsible(?: officer)?|by)\s*:\s*)",
         r"[.;:]\s+",
     ):
         found = re.search(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", text, re.I)
-        if found and is_owner(found["owner"].strip()):
+        whole = found and found["owner"].count("(") == found["owner"].count(")")
+        if whole and is_owner(found["owner"].strip()):
             task = text[: found.start("owner")]
             task = re.sub(
                 rf"(?:{mark})$", lambda match: match[0][:1] if match[0][:1] in ".;" else "", task, flags=re.I
             )
             return task.strip(" –—-:;["), _tidy_owner(found["owner"])
+    found = re.search(r"\s*[\[(](?P<owner>[^()\[\]]{2,120}(?:\([^()]*\))?)[\])]\s*\.?$", text)
+    if found and is_owner(_unwrapped(found["owner"])):
+        return text[: found.start()].strip(), _tidy_owner(_unwrapped(found["owner"]))
     return text, ""
 
 
@@ -429,7 +437,7 @@ def is_owner(text: str) -> bool:
         return False
     bare = re.sub(r"\([^()]*\)", "", text).strip()
     loud = bare.isupper() and " " in bare
-    if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.match(bare):
+    if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.search(bare):
         return False
     if re.match(
         r"(?:That|To|For|A|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done"
@@ -449,7 +457,8 @@ def is_owner(text: str) -> bool:
 
 
 _SAYS_MORE = re.compile(r"\b(?!looked)[a-z]+ed\b|\b(?:the|a|an|of|for|and)$")
-_IMPERATIVE = re.compile(rf"(?i:{TASKS}) (?!of\b)[a-z]")
+_IMPERATIVE = re.compile(rf"(?:^|[:–—-]\s+)(?i:{TASKS}) (?!of\b)[a-z]")
+_IS_TASK = re.compile(rf"To (?i:{TASKS})\b")
 _SMALL_IN_OWNERS = words_of(
     "of for and the in with to team officers lead on all de van service services members supported by"
 )

@@ -159,11 +159,16 @@ def _is_next_letter(marker: str, before: Block) -> bool:
     return before.style == "letter" and before.number == ord(marker[0]) - 65
 
 
+_MINUTE_NUMBER = re.compile(r"(?:[A-Z]{1,5}[/. -]?\d{1,4}|\d{1,4}/\d{1,4})(?:/\d{1,4})?\.?")
+
+
 def _with_lone_markers_joined(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         if joined and joined[-1].is_item and not joined[-1].text and not block.is_item:
             joined[-1] = replace(joined[-1], text=block.text, heading=block.heading or joined[-1].heading)
+        elif joined and _MINUTE_NUMBER.fullmatch(joined[-1].text) and re.match(r"[A-Z][A-Za-z]", block.text):
+            joined[-1] = replace(block, text=f"{joined[-1].text.rstrip('.')}. {block.text}")
         else:
             joined.append(block)
     return [block for block in joined if block.text]

@@ -52,7 +52,7 @@ class Mention:
 
 # A post in small letters, closed by a comma or by what the person did.
 _SMALL_ROLE = re.compile(
-    rf"\s*,\s(?:the |a |an )?(?P<role>(?:[\w’'-]+ ){{0,6}}?(?:{ROLE_NOUNS.lower()})"
+    rf"\s*,\s(?:the |a |an )?(?!speaking\b)(?P<role>(?:[\w’'-]+ ){{0,6}}?(?:{ROLE_NOUNS.lower()})"
     rf"(?: (?:for|of) [\w’' -]{{3,60}}?)?)(?=,|\s(?:{SPOKE})\b)"
 )
 
@@ -77,7 +77,7 @@ def _rest_of_list(text: str, first: Mention) -> list[Mention]:
     """ "Councillors Hussain, Roe and Prior": each of them is named by one honorific."""
     found, place = [], first.end
     while follows := _NEXT_IN_LIST.match(text, place):
-        words = [word for word in follows["name"].split() if not _institutional(word)]
+        words = [word for word in follows["name"].split() if len(word) == 1 or not _institutional(word)]
         if " ".join(words) != follows["name"] or re.match(_TITLE, follows["name"] + " "):
             break
         place = follows.end()
@@ -139,6 +139,8 @@ _IN_MONTH = re.compile(
 
 def _is_first_name(words: list[str], before: str) -> bool:
     """ "June Peel said", but not "in June Peel said"."""
+    if words[0] == "A" and len(words) == 2:  # "Councillors H Bass (Chair), A Prior and E Roe"
+        return bool(re.search(r"(?:, |\band )$", before)) and not _institutional(words[1])
     own = words[0] in ("Grant", "Faith", "April", "May", "June", "Summer") and len(words) == 2
     return own and not _institutional(words[1]) and not _IN_MONTH.search(before)
 

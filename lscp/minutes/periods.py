@@ -108,8 +108,9 @@ def _span(match) -> Period | None:
     last_year = int(match["year2"])
     first_month, last_month = _month(match["month1"]), _month(match["month2"])
     first_year = int(match["year1"] or (last_year if first_month <= last_month else last_year - 1))
-    if not first_year <= last_year <= first_year + 4:
-        return None
+    months = (last_year - first_year) * 12 + last_month - first_month
+    if not 2 <= months <= 59:
+        return None  # a visit from 29 April to 3 May is no reporting period
     first = (first_year, first_month, int(match["day1"]) if match["day1"] else None)
     last = (last_year, last_month, int(match["day2"]) if match["day2"] else None)
     return Period(match[0].strip(), match.start(), first, last, True)

@@ -226,7 +226,7 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
 
 # "It was agreed that the clerk would write to them": decided by the committee, and somebody's to do.
 _AGREED_THAT = re.compile(
-    rf"(?i:agreed)\b[^.]{{0,40}}? (?:that )?(?!that\b|(?:the |this )?(?:\w+ ){{0,2}}?{_US}|(?:the |next )?meetings?\b)"
+    r"(?i:agreed)\b[^.]{0,40}? (?:that )?(?!that\b|(?:the |next )?meetings?\b)"
     r"[^.;]{2,90}? (?:would|will) (?!not\b|have\b|receive\b|be (?:held|noted|approved|considered|taken|needed|made)\b)"
 )
 _PROMISED_IT = re.compile(
@@ -243,7 +243,7 @@ _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
 _NO_ACT = alternatives(
     """
     abstain|agree|always|appreciate|argue|be|become|begin|benefit|call it|cease|chair|confine|continue
-    depend|describe|encourage|expand on|expect|fall|feel|get|go on|have|help|hope|in future|just|know|leave
+    depend|describe|encourage|expand on|expect|fall|feel|get|give it|go on|have|help|hope|in future|just|know|leave
     like|live|look|lose|love|make it|mark|mean|move|need|never|no longer|normally|not|often|only|prefer|rate
     rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still
     suggest|support|take over|take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish

@@ -40,7 +40,8 @@ NOT_NAMES = words(
     Immigration Impact Improvement In Including Inclusion Inclusive Independent Industry Infant Information
     Initial Initially Innovation Insight Inspection Inspector Institute Integrated Interim Intervention Into Is
     Issue It Item Its January Joint July June Justice Key Kingdom Knife Labour Language Last Law Lay Lead Leader
-    Leadership Learning Legal Leisure Liberal Libraries Library Licensing Like Local Log London Looked Low Manager
+    Leadership Learning Legal Leisure Level Levels Liberal Libraries Library Licensing Like Local Log London Looked
+    Low Manager
     Many March Market Maternity Matter Medical Medicine Member Members Mental Met Metropolitan Midwifery Minister
     Ministry Minutes Missing Mission Monday More Moreover Most Multi Multi-Agency Museum Music NHS National
     Neglect Neighbourhood Network New Next No None Norfolk North Not Note Notwithstanding November Now Nurse

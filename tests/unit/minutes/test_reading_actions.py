@@ -158,3 +158,87 @@ def test_an_action_is_read_from(way):
 @pytest.mark.parametrize("way", NOTHING)
 def test_no_action_is_read_from(way):
     assert acting(NOTHING[way]) == []
+
+
+OWNERS = (
+    "Jane Smith",
+    "Director of Children’s Services",
+    "JS",
+    "JS/TH",
+    "Clerk",
+    "Cllr Roe",
+    "Ms Bracken",
+    "All members",
+    "Housing officers",
+    "Democratic Services",
+    "LSCP Business Unit",
+    "Business Manager, LSCP",
+    "Una Bracken and Tom Hale",
+    "Head of Safeguarding and Quality",
+    "Assistant Director (Early Help)",
+    "HEAD OF SAFEGUARDING (J Smith)",
+)
+SAID = "Members asked how many visits were late. The Director did not have the figure to hand."
+LAST = "The Director did not have the figure to hand."
+TASK = "Circulate the figures for late visits to members"
+AGAIN = TASK + " again"
+# Where the owner stands, {o}, and whether the text is what stands above, the last sentence of it, or the line's own.
+ABOVE = ("ACTION: {o}", "Action: {o}", "ACTION – {o}", "Action by: {o}", "Action for {o}", "**Action:** {o}")
+ABOVE += ("Action required by: {o}", "(Action: {o})", "[Action: {o}]")
+BESIDE = (" (Action: {o})", " (Action by: {o})", " [ACTION: {o}]")
+OWN = (
+    "{o}: {t}.",
+    "{o} – {t}.",
+    "{t} ({o})",
+    "{t} – {o}",
+    "{t}. {o}",
+    "{o}\nTo {l}.",
+    "{o} to {l}.",
+    "{o} will {l}",
+)
+LISTS = (
+    "Actions\n\n1. {t} ({o})\n2. {a} ({o})",
+    "Actions:\n\n1. {t} – {o}\n2. {a} – {o}",
+    "ACTION\n\n1. {t}. {o}\n2. {a}. {o}",
+    "Actions agreed\n\n1. {t}. Action by: {o}\n2. {a}. Action by: {o}",
+    "Actions agreed:\n\n• {o} to {l}\n• {o} to {l} again",
+    "Actions arising:\n\n1) {o} to {l}.\n2) {o} to {l} again.",
+    "Actions:\n\n- {o}: {t}\n- {o}: {a}",
+    "Actions:\n\n(a) {o} – {t}\n(b) {o} – {a}",
+    "Action\tOwner\tDate\n{t}\t{o}\t14 June\n{a}\t{o}\t14 June",
+    "No\tOwner\tAction\n1\t{o}\t{t}\n2\t{o}\t{a}",
+    "| No | Action | By whom |\n|---|---|---|\n| 1 | {t} | {o} |\n| 2 | {a} | {o} |",
+    "Action                                  Responsible\n{t}      {o}\n{a}      {o}",
+    "Action\nOwner\n{t}\n{o}\n{a}\n{o}\n\nThe meeting ended.",
+    "Action\n\nLead Officer\n\nDeadline\n\n{t}\n\n{o}\n\n14 June\n\n{a}\n\n{o}\n\n14 June",
+)
+
+
+def wrongly_read(forms, *tasks):
+    """The forms, with their owners, from which something else is read than that the owner is to do those tasks."""
+    for form in forms:
+        for owner in OWNERS:
+            text = form.format(o=owner, t=TASK, a=AGAIN, l=TASK.lower())
+            found = acting(text + "\n\nMembers thanked the officers.")
+            if [who for who, _ in found] != [owner] * len(tasks) or not all(
+                task.lower() in got.lower() for task, (_, got) in zip(tasks, found, strict=True)
+            ):
+                yield form, owner, found
+
+
+def test_whoever_acts_on_what_stands_above_is_named_whatever_the_mark():
+    assert list(wrongly_read([f"{SAID}\n\n{mark}" for mark in ABOVE], SAID)) == []
+
+
+def test_whoever_acts_on_the_last_sentence_is_named_whatever_the_brackets():
+    assert list(wrongly_read([SAID + mark for mark in BESIDE], LAST)) == []
+
+
+@pytest.mark.parametrize("mark", ("ACTION: ", "Action: ", "Action 1: ", "AGREED ACTION: ", "Action – "))
+def test_who_does_what_is_read_in_whatever_order_the_line_says_it(mark):
+    assert list(wrongly_read([f"{SAID}\n\n{mark}{own}" for own in OWN], TASK)) == []
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_a_list_or_a_table_of_actions_is_read_whatever_its_columns(form):
+    assert list(wrongly_read([form], TASK, AGAIN)) == []
