@@ -7,6 +7,7 @@ from django.utils import timezone
 from lscp.design.forms import DateField, GovForm
 from lscp.design.words import gov_date
 from lscp.desk.editing import EditForm
+from lscp.documents.rules import KINDS
 from lscp.golden_thread import states
 from lscp.golden_thread.models import (
     EVIDENCE_KINDS,
@@ -30,6 +31,12 @@ def _text(label, rows=4, help_text="", required=True):
 
 def _day(label, help_text="For example, 1 9 2026", required=True):
     return DateField(label=label, help_text=help_text, required=required)
+
+
+def _file(label, help_text=FILE_HINT):
+    """A telephone that takes photos in a form of its own makes a JPEG of them for a page that names what it takes."""
+    widget = forms.FileInput(attrs={"accept": ",".join(KINDS)})
+    return forms.FileField(label=label, required=False, help_text=help_text, widget=widget)
 
 
 def _one_of(label, required=False, help_text="", empty="None"):
@@ -135,7 +142,7 @@ class SourceForm(EditForm):
 
 
 class NewSourceForm(SourceForm):
-    file = forms.FileField(label="The paper itself", required=False, help_text=FILE_HINT)
+    file = _file("The paper itself")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -269,9 +276,7 @@ class ReportForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say in the box what was done, how far it is, or why it cannot be done"},
     )
-    file = forms.FileField(
-        label="Something that shows it", required=False, help_text=f"A photo of a page is enough. {FILE_HINT}"
-    )
+    file = _file("Something that shows it", f"A photo of a page is enough. {FILE_HINT}")
 
 
 class EvidenceForm(GovForm):
@@ -284,7 +289,7 @@ class EvidenceForm(GovForm):
     source_label = forms.CharField(
         label="Where it comes from", max_length=200, required=False, help_text="A report, a page, a system"
     )
-    file = forms.FileField(label="The document", required=False, help_text=FILE_HINT)
+    file = _file("The document")
 
 
 class VerifyForm(GovForm):

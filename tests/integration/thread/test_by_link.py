@@ -57,6 +57,10 @@ def test_the_page_holds_the_one_action_and_nothing_else(link, action):
     assert "Service navigation" not in html
 
 
+def test_the_page_names_the_files_it_takes_so_that_a_telephone_sends_its_photo_as_one_of_them(link):
+    assert re.search(r'type="file"[^>]*accept="[^"]*\.jpg', Client().get(link).content.decode())
+
+
 def test_no_password_and_under_a_minute_from_link_to_sent(link, action):
     response = Client(enforce_csrf_checks=False).post(
         link,
