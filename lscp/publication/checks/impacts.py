@@ -19,7 +19,8 @@ from lscp.publication.checks.numbers import numbers
 CLAIMS_CHANGE = re.compile(
     r"\b(?:(?:has|have|had|is|are|was|were)\s+(?:\w+ly\s+)?(?:improv(?:ed|ing)|strengthened|transformed|"
     r"better|safer)"
-    r"|(?:has|have|had)\s+(?:\w+ly\s+)?(?:led|resulted|contributed|enabled|ensured|helped|reduced|"
+    r"|(?:has|have|had)\s+(?:\w+ly\s+)?(?:(?:led|resulted|contributed|enabled|ensured|helped)\s+(?:\w+\s+){0,6}?"
+    r"(?:child\w*|young|famil\w+|parents?|outcomes?|practice|safe\w*|improv\w*|better|earlier|fewer)|reduced|"
     r"increased|raised)|(?:improved|strengthened|transformed|reduced|increased|raised|"
     r"enhanced)\s+(?:\w+\s+){0,4}?(?:outcomes?|safety|safeguarding|"
     r"practice|confidence|understanding|awareness|lives|experiences?|identification|responses?|harm|risks?)"

@@ -27,7 +27,8 @@ SAME_YEAR = re.compile(
 )
 ONE_YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-–/]\s*\d)")
 SPEAKS_OF_PERIOD = re.compile(r"\bperiod\b|\bcover(?:s|ed|ing)?\b|\bthis report\b", re.I)
-FIRST_PIECES = 40
+LABEL = re.compile(r"^(?:title|subject|report|item)\s*:\s*", re.I)
+FIRST_PIECES, LONGEST = 40, 160
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,13 @@ def dated(read: Read) -> Dated | None:
 
 def _title(read: Read) -> str:
     """The first of the headings that names a report, else what the file is called by itself."""
-    opening = [piece.text for piece in read.pieces[:FIRST_PIECES] if len(piece.text) <= 160 and piece.text]
-    reports = [text for text in opening if REPORT.search(text)]
+    opening = [
+        p.text for p in read.pieces[:FIRST_PIECES] if 0 < len(p.text) <= LONGEST and not p.text.endswith(".")
+    ]
+    reports = [LABEL.sub("", text) for text in opening if REPORT.search(text)]
+    reports.sort(
+        key=lambda text: not re.search(r"20\d\d", text)
+    )  # one that names its year before one that does not
     if read.title and (REPORT.search(read.title) or not reports):
         return read.title
     return next(iter(reports), read.title or next(iter(opening), ""))

@@ -31,7 +31,7 @@ class Draft:
     document: d.Document
     places: Mapping[str, tuple[str, int]]  # the checks' name of a place → (a person's name for it, page or 0)
     cited: frozenset[str]
-    doubtful: frozenset[str]  # tables whose columns were told by where the words stand
+    doubtful: Mapping[str, bool]  # tables told by where words stand → whether there are gaps in them
 
 
 @dataclass
@@ -161,7 +161,8 @@ def _glossary(pieces: Sequence[Piece]) -> Iterator[d.Term]:
 
 def _named(document: d.Document, chapters, made) -> Draft:
     places: dict[str, tuple[str, int]] = {}
-    cited, doubtful = set(), set()
+    cited: set[str] = set()
+    doubtful: dict[str, bool] = {}
     pages = dict(_pages(chapters, ""))
     for number, _, section in d.walk_sections(document):
         words = section.heading if section.heading == OPENING else f"section “{_cut(section.heading)}”"
@@ -181,13 +182,14 @@ def _named(document: d.Document, chapters, made) -> Draft:
                 name += f" ({chapter})"
             full = f"table {tables}" + (f" “{caption}”" if caption else "") + f" (section {placed.number})"
             places[full] = places[placed.where] = (name, source.page)
-            if source.doubtful and any(not cell for row in source.rows[1:] for cell in row):
-                doubtful |= {full, placed.where}
+            if source.doubtful:
+                gaps = any(not cell for row in source.rows[1:] for cell in row)
+                doubtful |= {full: gaps, placed.where: gaps}
         else:
             places[placed.where] = (f"{chapter}, {placed.kind} {placed.position}", source.page)
         if source.cited:
             cited.add(placed.where)
-    return Draft(document, places, frozenset(cited), frozenset(doubtful))
+    return Draft(document, places, frozenset(cited), doubtful)
 
 
 def _pages(chapters, prefix: str) -> Iterator[tuple[str, int]]:

@@ -6,9 +6,11 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from lscp.publication.drafts.pieces import HEADING, OTHER_WAYS, Fault, Read, Unreadable, tidy
 
+WIDE_GAP, SPACE = 0.7, 0.2  # of the size of the letters: what parts two cells of a table, and two words
 ENOUGH_TAGGED = 0.8  # of the letters on its pages; below this the tags leave out part of the report
 
 
@@ -104,34 +106,75 @@ def _about(title: str, found) -> Iterator[Fault]:
 
 
 def _runs(page) -> list[Run]:
-    """The page's letters in the order of the file, run by run."""
+    """The page's letters in the order of the file, run by run; pdfium puts a space where it sees one."""
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
-    found: list[Run] = []
     try:
-        edges = [ctypes.c_float() for _ in range(4)]
-        for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=6, textpage=textpage):
-            length = raw.FPDFTextObj_GetText(thing.raw, textpage.raw, None, 0)
-            if length <= 2:
+        found: list[Run] = []
+        for address, letters in groupby(_letters(textpage), key=lambda letter: letter[1]):
+            if not address:
                 continue
-            held = (ctypes.c_ushort * (length // 2 + 1))()
-            raw.FPDFTextObj_GetText(thing.raw, textpage.raw, held, length)
-            text = bytes(held)[: length - 2].decode("utf-16-le", "replace")
-            if not text.strip("\0"):
+            thing = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+            mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+            if mark < 0 and _is_ornament(thing):
                 continue
-            raw.FPDFPageObj_GetBounds(thing.raw, *edges)
-            left, foot, right, top = (edge.value for edge in edges)
-            mark = raw.FPDFPageObj_GetMarkedContentID(thing.raw)
-            if mark < 0 and _is_ornament(thing.raw):
-                continue
-            size, bold = _set_in(thing.raw, max(top - foot, 1.0))
-            words = text.replace("\ufffe", "-").replace("\x02", "-").replace("\0", "")
-            found.append(Run(words, left, right, foot, top, size, mark, bold))
+            size, bold = _set_in(thing)
+            found += _cut_at_gaps([(text, place) for text, _, place in letters], textpage, size, mark, bold)
+        return found
     finally:
         textpage.close()
         page.close()
-    return found
+
+
+def _letters(textpage) -> Iterator[tuple[str, int | None, int]]:
+    """(letter, where what drew it is kept, its number); a space that nobody drew goes with what is before it."""
+    import pypdfium2.raw as raw
+
+    drawn: int | None = None
+    for place in range(raw.FPDFText_CountChars(textpage)):
+        code = raw.FPDFText_GetUnicode(textpage, place)
+        if not raw.FPDFText_IsGenerated(textpage, place):
+            thing = raw.FPDFText_GetTextObject(textpage, place)
+            drawn = ctypes.cast(thing, ctypes.c_void_p).value if thing else None
+        letter = (
+            {0: "", 2: "-", 0xFFFE: "-", 13: " ", 10: " "}.get(code)
+            if code in (0, 2, 0xFFFE, 13, 10)
+            else chr(code)
+        )
+        yield letter, drawn, place
+
+
+def _cut_at_gaps(letters, textpage, size: float, mark: int, bold: bool) -> Iterator[Run]:
+    """Runs without wide gaps inside: some files draw a whole row of a table at once."""
+    words: list[tuple[str, int]] = []
+    for letter, place in letters:
+        blank = not letter.strip()
+        if not blank and words and not words[-1][0].strip():
+            ink = [at for text, at in words if text.strip()]
+            if ink and _box(textpage, place)[0] - _box(textpage, ink[-1])[2] > size * WIDE_GAP:
+                yield _run(words, textpage, size, mark, bold)
+                words = []
+        if words or not blank:
+            words.append((letter, place))
+    if words:
+        yield _run(words, textpage, size, mark, bold)
+
+
+def _run(words: list[tuple[str, int]], textpage, size: float, mark: int, bold: bool) -> Run:
+    ink = [at for text, at in words if text.strip()]
+    left, foot, _, top = _box(textpage, ink[0])
+    right = _box(textpage, ink[-1])[2]
+    text = "".join(letter for letter, _ in words)
+    return Run(text, left, right, foot, top, size if size > 1 else max(top - foot, 1.0), mark, bold)
+
+
+def _box(textpage, place: int) -> tuple[float, float, float, float]:
+    import pypdfium2.raw as raw
+
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(textpage, place, box)
+    return box.left, box.bottom, box.right, box.top
 
 
 def _is_ornament(thing) -> bool:
@@ -146,20 +189,17 @@ def _is_ornament(thing) -> bool:
     return False
 
 
-def _set_in(thing, height: float) -> tuple[float, bool]:
+def _set_in(thing) -> tuple[float, bool]:
     """(the size of the letters as they print, whether their font is a bold one)."""
     import pypdfium2.raw as raw
 
     size, matrix = ctypes.c_float(), raw.FS_MATRIX()
     raw.FPDFTextObj_GetFontSize(thing, size)
     raw.FPDFPageObj_GetMatrix(thing, matrix)
-    printed = size.value * (matrix.c**2 + matrix.d**2) ** 0.5
-    font = raw.FPDFTextObj_GetFont(thing)
     name = ctypes.create_string_buffer(128)
-    raw.FPDFFont_GetBaseFontName(font, name, 128)
-    return (printed if printed > 1 else height), bool(
-        re.search(rb"bold|black|heavy|semibold", name.value, re.I)
-    )
+    raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(thing), name, 128)
+    bold = bool(re.search(rb"bold|black|heavy", name.value, re.I))
+    return size.value * (matrix.c**2 + matrix.d**2) ** 0.5, bold
 
 
 def joined(runs: list[Run]) -> str:
@@ -175,7 +215,7 @@ def joined(runs: list[Run]) -> str:
             if other_line:
                 split = re.search(r"[a-z]-$", text) and re.match(r"[a-z]", run.text)
                 text += "" if split else " "
-            elif gap > max(run.size, before.size) * 0.12 or gap < -max(run.size, before.size) * 2:
+            elif gap > max(run.size, before.size) * SPACE or gap < -max(run.size, before.size) * 2:
                 text += " "
         text += run.text
         before = run

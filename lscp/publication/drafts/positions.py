@@ -10,14 +10,15 @@ from itertools import pairwise
 from statistics import median
 
 from lscp.publication.drafts.grids import looks_like_numbers
-from lscp.publication.drafts.pdf import Run
+from lscp.publication.drafts.pdf import SPACE, WIDE_GAP, Run
 from lscp.publication.drafts.pieces import HEADING, ITEM, PARAGRAPH, TABLE, Piece, tidy, without_marks
 
 BULLET = re.compile(r"^(?:[•·●▪◦‣○■□§–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 CAPTION = re.compile(r"^(?:table|figure|chart)\s+\d+", re.I)
+LARGER = 1.15  # than most letters: a heading
+LEAST_ROWS = 3
+NEAR_ROWS = 6  # a file that goes farther back up the page has begun another column of text
 PAGE_NUMBER = re.compile(r"^(?:page )?#(?: of #)?$|^- ?# ?-$|^\| ?(?:page )?#$")
-WIDE_GAP = 1.0  # of the height of the letters: what separates two cells
-SPACE = 0.14
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,20 @@ class Line:
 
 
 def pieces(pages: Sequence[Sequence[Run]]) -> Iterator[Piece]:
-    lines = _without_running_heads([_lines(page, number) for number, page in enumerate(pages, 1)])
-    flat = [line for page in lines for line in page]
-    if not flat:
-        return
-    body = _usual_size(flat)
-    step = _usual_step(lines)
-    margin = sorted(line.right for line in flat)[int(len(flat) * 0.9)]
-    for page in lines:
-        yield from _page(page, body, step, margin)
+    printed = _without_running_heads([_lines(page, number) for number, page in enumerate(pages, 1)])
+    lines = [line for page in printed for line in page]
+    if lines:
+        margin = sorted(line.right for line in lines)[int(len(lines) * 0.9)]
+        yield from _in_order(lines, _Setting(_usual_size(lines), _usual_step(printed), margin))
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the text is set: the size of most letters, the usual step from line to line, the right margin."""
+
+    size: float
+    step: float
+    margin: float
 
 
 def _lines(runs: Sequence[Run], page: int) -> list[Line]:
@@ -66,7 +72,7 @@ def _lines(runs: Sequence[Run], page: int) -> list[Line]:
     for run in runs:
         if not run.text.strip():
             continue
-        row = next((r for r in reversed(rows[-40:]) if _same_line(r[-1], run)), None)
+        row = next((r for r in reversed(rows[-NEAR_ROWS:]) if _same_line(r[-1], run)), None)
         if row is None:
             rows.append([run])
         else:
@@ -140,64 +146,63 @@ def _usual_step(pages: list[list[Line]]) -> float:
     return steps[len(steps) // 4] if steps else 14.0
 
 
-def _page(page: list[Line], body: float, step: float, margin: float) -> Iterator[Piece]:
+def _in_order(lines: list[Line], setting: _Setting) -> Iterator[Piece]:
     place = 0
-    while place < len(page):
-        table = _table_at(page, place)
+    while place < len(lines):
+        line = lines[place]
+        table = _table_at(lines, place)
         if table:
             rows, place = table
-            yield Piece(TABLE, page=page[0].page, rows=rows, doubtful=True)
+            yield Piece(TABLE, page=line.page, rows=rows, doubtful=True)
             continue
-        line = page[place]
         words = [line.text]
-        heading = _is_heading(line, body, page, place)
-        level = 1 if line.size > body * 1.6 else 2 if line.size > body * 1.15 else 3
+        heading = _is_heading(lines, place, setting)
         place += 1
-        while place < len(page) and _continues(page[place - 1], page[place], step, margin, heading):
-            if _table_at(page, place):
+        while place < len(lines) and _continues(lines[place - 1], lines[place], setting, heading):
+            if _table_at(lines, place):
                 break
-            words.append(page[place].text)
+            words.append(lines[place].text)
             place += 1
         text, cited = without_marks(_joined(words))
-        if not text:
-            continue
-        if heading:
-            yield Piece(HEADING, text, level, line.page)
+        if text and heading:
+            yield Piece(HEADING, text, _level(line, setting), line.page)
         elif BULLET.match(text) and len(text) > 3:
             yield Piece(ITEM, BULLET.sub("", text), page=line.page, cited=cited)
-        else:
+        elif text:
             yield Piece(PARAGRAPH, text, page=line.page, cited=cited)
 
 
-def _is_heading(line: Line, body: float, page: list[Line], place: int) -> bool:
+def _level(line: Line, setting: _Setting) -> int:
+    return 1 if line.size > setting.size * 1.6 else 2 if line.size > setting.size * LARGER else 3
+
+
+def _is_heading(lines: list[Line], place: int, setting: _Setting) -> bool:
     """Larger than the text, or bold, short and alone on its line."""
+    line = lines[place]
     if len(line.text) > 140 or len(line.cells) > 1 or not re.search(r"[A-Za-z]{3}", line.text):
         return False
     if line.text.endswith((".", ",", ";")) or (BULLET.match(line.text) and not re.match(r"\d", line.text)):
         return False
-    if line.size > body * 1.15:
+    if line.size > setting.size * LARGER:
         return True
-    below = page[place + 1] if place + 1 < len(page) else None
-    return (
-        line.bold
-        and len(line.text.split()) <= 12
-        and (below is None or not below.bold)
-        and not CAPTION.match(line.text)
-    )
+    below = lines[place + 1] if place + 1 < len(lines) else None
+    alone = below is None or not below.bold
+    return line.bold and alone and len(line.text.split()) <= 12 and not CAPTION.match(line.text)
 
 
-def _continues(before: Line, line: Line, step: float, margin: float, heading: bool) -> bool:
-    fall = before.foot - line.foot
-    if BULLET.match(line.text) or not 0 < fall < step * 1.45 * max(1.0, line.size / 11):
+def _continues(before: Line, line: Line, setting: _Setting, heading: bool) -> bool:
+    """Whether the line carries on the paragraph: no bullet, no gap above, no room left for its first word."""
+    if BULLET.match(line.text) or abs(before.size - line.size) > max(before.size, line.size) * 0.12:
         return False
-    if abs(before.size - line.size) > max(before.size, line.size) * 0.12:
+    if line.page != before.page:
+        return not heading and not re.search(r"[.!?:;]$", before.text) and bool(re.match(r"[a-z]", line.text))
+    if not 0 < before.foot - line.foot < setting.step * 1.45 * max(1.0, line.size / 11):
+        return False
+    if before.bold != line.bold and heading:
         return False
     first_word = (line.right - line.left) / max(len(line.text), 1) * (len(line.text.split(" ")[0]) + 1)
-    return (
-        heading
-        or margin - before.right < first_word + line.size * 2
-        or not re.search(r"[.!?:]$", before.text)
-    )
+    room = setting.margin - before.right
+    return heading or room < first_word + line.size * 2 or not re.search(r"[.!?:]$", before.text)
 
 
 def _joined(lines: list[str]) -> str:
@@ -213,31 +218,71 @@ def _joined(lines: list[str]) -> str:
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _table_at(page: list[Line], place: int) -> tuple[tuple[tuple[str, ...], ...], int] | None:
+def _table_at(lines: list[Line], place: int) -> tuple[tuple[tuple[str, ...], ...], int] | None:
     """(rows, next line) where lines of cells begin here whose cells stand under one another; else None.
 
-    Honest and simple: every cell must fall into exactly one column, and at least three rows must hold a number.
+    Honest and simple: every cell must fall into exactly one column, and at least three rows must hold a number. A table
+    goes on over the page, where its heading may be printed again.
     """
-    at = place
-    while at < len(page) and len(page[at].cells) >= 2:
-        at += 1
-    lines = page[place:at]
-    if len(lines) < 3:
-        return None
-    columns = _columns(lines)
+    lines, at = _rows_at(lines, place)
+    columns = _columns(lines) if len(lines) >= LEAST_ROWS else None
     if columns is None or len(columns) < 2:
         return None
-    rows = []
+    rows: list[list[str]] = []
     for line in lines:
         row = [""] * len(columns)
         for cell in line.cells:
             under = [x for x, (left, right) in enumerate(columns) if cell.left < right and cell.right > left]
             if len(under) != 1 or row[under[0]]:
                 return None
-            row[under[0]] = cell.text
-        rows.append(tuple(without_marks(text)[0] for text in row))
+            row[under[0]] = without_marks(cell.text)[0]
+        if not rows or row != rows[0]:
+            rows.append(row)
     counted = sum(any(looks_like_numbers(cell) for cell in row[1:]) for row in rows)
-    return (tuple(rows), at) if counted >= 3 else None
+    return (tuple(map(tuple, _heads_over_numbers(rows))), at) if counted >= LEAST_ROWS else None
+
+
+def _rows_at(lines: list[Line], place: int) -> tuple[list[Line], int]:
+    """(lines of several cells from here, next line); a label set on two lines is put together."""
+    rows: list[Line] = []
+    at = place
+    while at < len(lines):
+        line = lines[at]
+        if len(line.cells) > 1:
+            rows.append(line)
+        elif at + 1 < len(lines) and _is_label_of(line, lines[at + 1]):
+            at += 1
+            rows.append(_labelled(lines[at], line.text, lines[at].cells[0], before=True))
+        elif rows and at > place and _is_label_of(line, lines[at - 1]):
+            rows[-1] = _labelled(rows[-1], line.text, rows[-1].cells[0], before=False)
+        else:
+            break
+        at += 1
+    return rows, at
+
+
+def _is_label_of(line: Line, row: Line) -> bool:
+    """Whether the only cell of a line is a part of the label of the row beside it."""
+    close = row.page == line.page and abs(row.foot - line.foot) <= line.size * 1.3
+    return close and len(row.cells) > 1 and abs(row.left - line.left) <= 3 and line.right < row.cells[1].left
+
+
+def _labelled(row: Line, words: str, label: Cell, *, before: bool) -> Line:
+    text = f"{words} {label.text}" if before else f"{label.text} {words}"
+    return Line((Cell(text, label.left, label.right), *row.cells[1:]), row.foot, row.size, row.page, row.bold)
+
+
+def _heads_over_numbers(rows: list[list[str]]) -> list[list[str]]:
+    """Rows in which a heading set to the left and its numbers set to the right have become one column."""
+    first = next((y for y, row in enumerate(rows) if any(map(looks_like_numbers, row[1:]))), 0)
+    x = 1
+    while first > 0 and x + 1 < len(rows[0]):
+        only_above = not any(row[x] for row in rows[first:]) and any(row[x] for row in rows[:first])
+        only_below = not any(row[x + 1] for row in rows[:first])
+        if only_above and only_below:
+            rows = [[*row[:x], row[x] or row[x + 1], *row[x + 2 :]] for row in rows]
+        x += 1
+    return rows
 
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]] | None:

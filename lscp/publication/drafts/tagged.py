@@ -147,7 +147,7 @@ class _Walk:
         kind = tag.kind
         if kind == "Figure":
             yield from self._figure(tag)
-        elif kind == "Table":
+        elif kind == "Table" and sum(1 for _ in _inside(tag, "TR")) > 1:
             yield self._table(tag)
         elif kind in LEAVES_OUT:
             self._words(tag)  # a list of contents repeats the headings

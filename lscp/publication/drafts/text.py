@@ -17,18 +17,32 @@ NUMBERED_HEADING = re.compile(
 )
 ENDS_A_SENTENCE = re.compile(r"[.!?;:,]$")
 CAPTION = re.compile(r"(?:table|figure|chart)\s+\d", re.I)
-LONGEST_HEADING = 90
+LONGEST_HEADING, MOST_WORDS = 90, 8
+WIDEST_BROKEN, FULL_ENOUGH = (
+    120,
+    0.7,
+)  # a longer line was not broken; one with room ends its paragraph
 
 
 def read(source: str, name: str) -> Read:
     """`\\f` turns the page, where there is one."""
     pages = source.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     many = len(pages) > 1
-    pieces = [piece for number, page in enumerate(pages, 1) for piece in _page(page, number if many else 0)]
+    width = _width(source)
+    pieces = [
+        piece for number, page in enumerate(pages, 1) for piece in _page(page, number if many else 0, width)
+    ]
     return Read("text", tuple(pieces), pages=len(pages) if many else None, structured=False)
 
 
-def _page(page: str, number: int) -> Iterator[Piece]:
+def _width(source: str) -> int:
+    """How wide the lines were broken; 0 where each line is a paragraph of its own."""
+    lengths = sorted(len(line.rstrip()) for line in source.split("\n") if len(line.split()) > 4)
+    widest = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    return widest if widest <= WIDEST_BROKEN else 0
+
+
+def _page(page: str, number: int, width: int) -> Iterator[Piece]:
     lines = page.split("\n")
     place = 0
     paragraph: list[str] = []
@@ -45,7 +59,7 @@ def _page(page: str, number: int) -> Iterator[Piece]:
         if table:
             yield from close()
             rows, place = table
-            yield Piece(TABLE, page=number, rows=tuple(rows), doubtful=True)
+            yield Piece(TABLE, page=number, rows=tuple(rows))
             continue
         heading = _heading_at(lines, place)
         if heading:
@@ -69,6 +83,8 @@ def _page(page: str, number: int) -> Iterator[Piece]:
             yield Piece(ITEM, text, page=number, cited=cited)
         else:
             paragraph.append(tidy(line))
+            if len(line.rstrip()) < width * FULL_ENOUGH or not width:
+                yield from close()
         place += 1
     yield from close()
 
@@ -89,7 +105,7 @@ def _heading_at(lines: list[str], place: int) -> tuple[int, str, int] | None:
         return None
     if numbered := NUMBERED_HEADING.match(text):
         return 1 + numbered["number"].count(".") + 1, text, place + 1
-    few = len(text.split()) <= 12 and not BULLET.match(line)
+    few = len(text.split()) <= MOST_WORDS and ":" not in text and not BULLET.match(line)
     return (2, text, place + 1) if few and re.search(r"[A-Za-z]{3}", text) else None
 
 

@@ -167,8 +167,10 @@ def _kind_of(tag: str) -> tuple[str, int] | None:
 
 
 def _is_for_looks(table) -> bool:
-    """A table that only places things on the page: no cells with numbers, or tables inside."""
-    return table.get("role") == "presentation" or bool(table.xpath(".//table"))
+    """A table that only places things on the page: one row, or tables inside."""
+    return (
+        table.get("role") == "presentation" or bool(table.xpath(".//table")) or len(table.xpath(".//tr")) < 2
+    )
 
 
 def _table(node) -> Piece:

@@ -4,6 +4,8 @@ The place and everyone in it are invented. `SOUND` has nothing wrong with it; a 
 again. Parts are ("h1", words), ("h2", words), ("p", words), ("list", items), ("table", caption, head, rows).
 """
 
+# ruff: noqa: E501 - prose of a report
+
 import html
 import io
 import re
