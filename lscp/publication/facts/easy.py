@@ -120,15 +120,16 @@ def _what_we_did(recommendation, report):
     did = [(f"{sentence(action.text)} {DONE[ActionStatus(action.status)]}",) for action in actions[:MOST]]
     if not did and recommendation.status == RecommendationStatus.DECLINED:
         did = [("We asked for this to be done. The answer was no.",)]
-    helped = [_helped(impact, report) for impact in recommendation.impacts.all()]
-    return (*listed("What we did:", did or [("Nothing yet.",)]), *(block for block in helped if block))
+    helped = [block for impact in recommendation.impacts.all() for block in _helped(impact, report)]
+    return (*listed("What we did:", did or [("Nothing yet.",)]), *helped)
 
 
 def _helped(impact, report):
     if not_known_in(impact, report):
         when = f" We will check on {d.show_date(impact.judge_on)}." if impact.judged_on is None else ""
-        return d.Paragraph(f"We do not know yet if it helped.{when}")
-    return _before_and_now(impact, f"{HELPED[impact.verdict]} ")
+        return (d.Paragraph(f"We do not know yet if it helped.{when}"),)
+    told = _before_and_now(impact)
+    return (d.Paragraph(HELPED[impact.verdict]), *told) if told else ()
 
 
 HELPED = {"changed": "It helped.", "no_change": "It has not helped enough yet."}
@@ -161,7 +162,9 @@ def changes(report, followed):
         if _in(impact, report)
     ]
     told = {verdict: [_before_and_now(i) for i in judged if i.verdict == verdict] for verdict in HELPED}
-    better, not_yet = ([block for block in blocks if block][:MOST] for blocks in told.values())
+    better, not_yet = (
+        [block for two in [one for one in pairs if one][:MOST] for block in two] for pairs in told.values()
+    )
     blocks = [d.Paragraph("We looked at these before and after."), *better] if better else []
     return blocks + ([d.Paragraph("These have not changed enough yet."), *not_yet] if not_yet else [])
 
@@ -170,13 +173,13 @@ def _in(impact, report):
     return impact.judged_on is not None and report.period_start <= impact.judged_on <= report.period_end
 
 
-def _before_and_now(impact, lead=""):
-    """ "Before: 9 of 41 shops … Now: 2 of 41 shops …", or None where the record's words are not plain."""
+def _before_and_now(impact):
+    """ "Before: 9 of 41 shops …" and "Now: 2 of 41 shops …"; nothing where the record's words are not plain."""
     if not (is_plain(impact.before) and is_plain(impact.after)):
-        return None
+        return ()
     evidence = tuple(map(evidence_ref, impact.evidence.all()))
-    said = f"{lead}Before: {sentence(impact.before)} Now: {sentence(impact.after)}"
-    return d.Claim(said, evidence=evidence, impact=impact.verdict == "changed")
+    now = d.Claim(f"Now: {sentence(impact.after)}", evidence=evidence, impact=impact.verdict == "changed")
+    return (d.Paragraph(f"Before: {sentence(impact.before)}"), now)
 
 
 def what_comes_next(report, followed):
@@ -214,7 +217,7 @@ def who_to_call(report, here):
         d.Paragraph("If you are worried about a child, tell the council. Anybody can do this."),
         *here,
         d.Paragraph(("Children can call Childline on ", CHILDLINE, ". It is free, day and night.")),
-        *([d.Paragraph(f"To ask us about this page, {' or '.join(ask)}.")] if ask else []),
+        *([d.Paragraph(_to_call(f"To ask us about this page, {' or '.join(ask)}."))] if ask else []),
     )
 
 
@@ -249,6 +252,15 @@ def lines_with_numbers(code):
     return [line for line in lines if TELEPHONE.search(line)]
 
 
+def _to_call(line):
+    """The line with each telephone number as a link that a telephone can call."""
+    spans, place = [], 0
+    for number in TELEPHONE.finditer(line):
+        spans += [line[place : number.start()], d.Link(number[0], f"tel:{number[0].replace(' ', '')}")]
+        place = number.end()
+    return tuple(span for span in (*spans, line[place:]) if span)
+
+
 def numbers_on_our_page(code):
     """The telephone numbers that the partnership has published for people worried about a child."""
     return tuple(number for line in lines_with_numbers(code) for number in TELEPHONE.findall(line))
@@ -276,7 +288,9 @@ def parts(report, followed):
     """``{name: Live}``, from the recommendations that the report follows (``recommendations_followed``)."""
     besides = [r for r in followed if r.finding.source.kind not in TOLD_ELSEWHERE]
     raised = [r for r in followed if r.finding.source.kind in RAISED]
-    here = tuple(d.Paragraph(line) for line in lines_with_numbers(report.partnership_id)[:MOST_NUMBERS])
+    here = tuple(
+        d.Paragraph(_to_call(line)) for line in lines_with_numbers(report.partnership_id)[:MOST_NUMBERS]
+    )
     blocks = {
         "easy_who": who_we_are(report),
         "easy_priorities": priorities(report),

@@ -36,14 +36,14 @@ def report(document: d.Document, *, dated: date, published_note: str = "") -> by
     opened.add_paragraph(_title(shown), style="Title")
     _write_front(opened, shown, [(part, blocks) for part, blocks in parts if part.front])
     laid = _Laid(shown)
-    for block in covering.opening(shown):
-        laid.write(opened, block)
+    for _ in covering.opening(shown):
+        word.write_block(opened, laid.next())
     for part, blocks in parts:
         if part.front:
             continue
         opened.add_heading(part.heading, 1)
-        for block in blocks:
-            laid.write(opened, block)
+        for _ in blocks:
+            _write(opened, laid.next())
         if not blocks:
             _write_gap(opened.add_paragraph(style=NUMBERED), part)
     _write_appendices(opened, shown)
@@ -141,15 +141,19 @@ class _Laid:
             if not part.front:
                 yield from blocks
 
-    def write(self, opened, block: d.Block):
-        laid = next(self.laid)
-        if laid["kind"] in ("paragraph", "claim"):
-            word.write_runs(opened.add_paragraph(style=NUMBERED), laid["runs"])
-        elif laid["kind"] in ("bullets", "numbers"):
-            for item in laid["items"]:
-                word.write_runs(opened.add_paragraph(style=NUMBERED), item)
-        else:
-            word.write_block(opened, laid)
+    def next(self) -> dict:
+        return next(self.laid)
+
+
+def _write(opened, block: dict):
+    """A laid-out block below a heading: what is said is numbered, each point of a list as well."""
+    if block["kind"] in ("paragraph", "claim"):
+        word.write_runs(opened.add_paragraph(style=NUMBERED), block["runs"])
+    elif block["kind"] in ("bullets", "numbers"):
+        for item in block["items"]:
+            word.write_runs(opened.add_paragraph(style=NUMBERED), item)
+    else:
+        word.write_block(opened, block)
 
 
 def _write_appendices(opened, document: d.Document):
