@@ -31,7 +31,10 @@ CLAIMS_CHANGE = re.compile(
     r"demonstrable|clear|strong)"
     r" (?:impact|effect|difference)|impact (?:has been|was|is) (?:positive|significant|clear|strong)"
     r"|(?:children|families|young people) (?:are|feel|felt|were) (?:now )?(?:safer|better|"
-    r"more (?:confident|supported))|better outcomes|improved outcomes)\b",
+    r"more (?:confident|supported))|better outcomes|improved outcomes"
+    r"|(?:practitioners|professionals|staff|workers|parents|carers) (?:are|feel|felt|were) (?:now )?(?:more|better)"
+    r"|(?:gets?|getting|receiv(?:e|es|ed|ing)) (?:\w+ ){0,2}?(?:help|support) (?:sooner|earlier|faster)"
+    r"|success(?:ful|fully)? (?:in )?(?:reduc|improv|prevent|protect)\w+)\b",
     re.I,
 )
 NOT_YET = re.compile(

@@ -195,7 +195,7 @@ def _stated_period(document: d.Document, passage: Passage, sentence: str) -> Ite
 
 
 SEVERAL_YEARS = re.compile(
-    r"\b(?:strateg\w+|plans?|priorit\w+|programme|years?|period|between|cohort|since|over)\b", re.I
+    r"\b(?:strateg\w+|plans?|priorit\w+|programme|years|period|between|cohort|since|over)\b", re.I
 )
 ONE_YEAR_SPAN = re.compile(r"(?<![\d/-])(?P<start>20\d\d)(?P<mark>[/-]|–)(?P<end>\d\d|20\d\d)(?![\d/-])")
 

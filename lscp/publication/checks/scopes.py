@@ -96,6 +96,13 @@ ADULTS_COUNTED = re.compile(
 )
 
 
+AGED_18 = re.compile(
+    rf"\b{DIGITS}\s+(?:[a-z’'-]+\s+){{0,4}}?(?:victims|survivors|people|persons|perpetrators|residents)\s+"
+    r"(?:aged (?:18|over 18)|over 18)\b(?!\s?(?:to|[-–])\s?(?:2[0-5]))",
+    re.I,
+)
+
+
 def _scope_of_words(passage: Passage) -> Iterator[Finding]:
     """Counts of adults, and domestic abuse counts that name nobody: the papers show that they often count adults."""
     if any(isinstance(span, d.Figure) for span in passage.spans):
@@ -103,7 +110,7 @@ def _scope_of_words(passage: Passage) -> Iterator[Finding]:
     for sentence in passage.sentences:
         if not re.search(r"\d", masked(sentence)) or CHILD_WORDS.search(sentence):
             continue
-        if found := ADULTS_COUNTED.search(masked(sentence)):
+        if found := ADULTS_COUNTED.search(masked(sentence)) or AGED_18.search(sentence):
             yield Finding(
                 "scope",
                 WARNING,

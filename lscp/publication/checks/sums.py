@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
 from lscp.publication.checks.finding import (
     ERROR,
@@ -58,6 +58,13 @@ def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
             total = _value(found["total"])
             if total >= max(part.value for part in parts):
                 yield from _wrong_sum(parts, total)
+    for found in OF_WHICH.finditer(text):
+        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", found["parts"].strip(" ,"))
+        read = [re.match(rf"({DIGITS})\s+[a-z]", piece, re.I) for piece in pieces]
+        parts = [Number(_value(piece[1]), "", 0, 0, 0) for piece in takewhile(bool, read)]
+        total = _value(found["total"])
+        if len(parts) > 1 and max(p.value for p in parts) < total < sum(p.value for p in parts):
+            yield from _wrong_sum(parts, total)
     for found in REST.finditer(text):
         parts = [n for n in numbers(found["middle"]) if n.unit == ""]
         if parts:
@@ -96,13 +103,30 @@ SHARE_BEFORE = re.compile(
     rf"(?:the\s+|all\s+)?(?P<bottom>{DIGITS})\b",
     re.I,
 )
+SHARE_WITHIN = re.compile(
+    rf"\b(?:out )?of (?:the |these |our |all )?(?P<bottom>{DIGITS})\s+(?:[a-z’'-]+\s+){{0,5}}?[^\d.;()%]{{0,40}}?,?\s+"
+    rf"(?P<top>{DIGITS})\s*(?:[a-z’'-]+\s+)?\(\s*(?P<share>{DIGITS})\s?(?:%|per\s?cent)\s*\)",
+    re.I,
+)
+OF_WHICH = re.compile(
+    rf"(?P<total>{DIGITS})\s+(?:[a-z’'-]+\s+){{0,4}}?[a-z’'-]+,\s+of (?:which|whom|these),?\s+(?P<parts>[^.;:()%£]*)",
+    re.I,
+)
+CHANGED_BY = re.compile(
+    rf"\b(?:rose|risen|increased?|grew|grown|went up|up|fell|fallen|decreased?|reduced|dropped|went down|down)\s+by\s+"
+    rf"(?P<change>{DIGITS})\s?(?:%|per\s?cent)[^.;\d]{{0,30}}?\bfrom\s+(?:£\s?)?(?P<before>{DIGITS})(?!\s?%|[\d,.]*\s?per)"
+    rf"[^.;\d]{{0,60}}?\bto\s+(?:£\s?)?(?P<after>{DIGITS})(?!\s?%)",
+    re.I,
+)
 ROUGHLY = re.compile(
     r"\b(?:about|around|nearly|almost|over|more than|less than|under|roughly|approximately|just)\b", re.I
 )
 
 
 def _shares(sentence: str) -> Iterator[tuple[str, str, str]]:
-    for found in (*SHARE_AFTER.finditer(sentence), *SHARE_BEFORE.finditer(sentence)):
+    for found in chain(
+        *(pattern.finditer(sentence) for pattern in (SHARE_AFTER, SHARE_BEFORE, SHARE_WITHIN))
+    ):
         top, bottom, share = (_value(found[name]) for name in ("top", "bottom", "share"))
         if bottom == 0 or top > bottom:
             continue
@@ -124,6 +148,13 @@ CHANGE = re.compile(
 
 
 def _changes(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in CHANGED_BY.finditer(masked(sentence)):
+        before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
+        slack = half_a_step(places_of(change)) + (1 if ROUGHLY.search(sentence) else Decimal("0.0001"))
+        worked_out = abs(after - before) * 100 / before if before else change
+        if abs(worked_out - change) > slack:
+            shown = f"{round(worked_out, places_of(change))}%"
+            yield f"{change}%", shown, f"From {before:,} to {after:,} is a change of"
     for found in CHANGE.finditer(masked(sentence)):
         before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
         unit = (found["unit"] or "").strip()
