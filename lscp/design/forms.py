@@ -16,6 +16,8 @@ from django.forms import widgets
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+from lscp.design.words import gov_date
+
 YEARS = range(1900, 2101)  # any other is a slip of the finger: 0026, 20266, 9999
 # Signs that show nothing and turn the words after them round, or hide a difference between two names; and control
 # characters that come with words pasted from Word or a PDF, and that no Word file or PDF of ours could hold.
@@ -83,6 +85,30 @@ class GovForm(forms.Form):
             self.cleaned_data[name] = value.translate(INVISIBLE).strip()
             if not self.cleaned_data[name] and self.fields[name].required:
                 self.add_error(name, self.fields[name].error_messages["required"])
+
+
+class FilterForm(GovForm):
+    """What narrows a list: every box may be left alone, so none is called optional."""
+
+    @property
+    def one_of(self) -> tuple[str, ...]:
+        return tuple(self.fields)
+
+    @property
+    def said(self) -> list[str]:
+        """What the list was narrowed to, in words: "Priority: Neglect"."""
+        found = []
+        for bound in self if self.is_bound and self.is_valid() else ():
+            value = self.cleaned_data.get(bound.name)
+            if value and bound.name in self.changed_data:
+                words = gov_date(value) if isinstance(value, datetime.date) else _choice(bound.field, value)
+                found.append(f"{bound.label}: {words}")
+        return found
+
+
+def _choice(field: forms.Field, value: Any) -> str:
+    known = {} if hasattr(value, "pk") else dict(getattr(field, "choices", ()))
+    return str(known.get(value, value))
 
 
 def gov_field(bound: forms.BoundField, **changes: Any) -> tuple[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lscp.clocks.duties import load
 from lscp.clocks.models import UNITS
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.disclosure.identifying import scan
 
 EXAMPLE = "For example, 27 3 2026"
@@ -22,7 +22,7 @@ def _with_a_limit():
     return [(unit, words) for unit, words in UNITS if unit != "school days"]
 
 
-class StandingForm(GovForm):
+class StandingForm(FilterForm):
     """Which clocks the list shows."""
 
     show = forms.ChoiceField(

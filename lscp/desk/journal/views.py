@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm
 from lscp.design.words import gov_date, gov_time
 from lscp.desk.downloads import Table, download, opening
 from lscp.desk.pages import page
@@ -17,7 +17,7 @@ from lscp.journal.models import Event
 from lscp.partnerships.roles import May
 
 
-class JournalFilter(GovForm):
+class JournalFilter(FilterForm):
     about = forms.CharField(
         label="What", required=False, help_text="A word of the event, or a reference like group:12"
     )

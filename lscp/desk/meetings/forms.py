@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import format_html
 
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.desk.editing import EditForm
 from lscp.partnerships.models import Agency, Group, Person
 from lscp.sources.meetings.models import AgendaItem, Attendance
@@ -162,7 +162,7 @@ class ApproveForm(GovForm):
         self.fields["at"].queryset = meetings
 
 
-class GroupFilter(GovForm):
+class GroupFilter(FilterForm):
     group = forms.ModelChoiceField(label="Group", queryset=None, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -176,7 +176,7 @@ class PeriodFilter(GroupFilter):
     field_order = ["since", "until", "group"]
 
 
-class YearFilter(GovForm):
+class YearFilter(FilterForm):
     year = forms.TypedChoiceField(label="Year, 1 April to 31 March", coerce=int, required=False)
 
     def __init__(self, *args, years, **kwargs):

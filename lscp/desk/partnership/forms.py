@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.desk.editing import EditForm
 from lscp.partnerships.models import (
     Agency,
@@ -105,7 +105,7 @@ class PlaceForm(GovForm):
     started = _day("First day")
 
 
-class PeopleFilter(GovForm):
+class PeopleFilter(FilterForm):
     q = forms.CharField(label="Name", required=False)
     agency = forms.ModelChoiceField(label="Agency", queryset=None, required=False)
     show = forms.ChoiceField(

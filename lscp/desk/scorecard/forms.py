@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.desk.editing import EditForm
 from lscp.desk.uploads import UploadForm
 from lscp.indicators.models import ReturnReceived
@@ -300,5 +300,5 @@ class PublishedForm(UploadForm):
     )
 
 
-class WordsForm(GovForm):
+class WordsForm(FilterForm):
     words = forms.CharField(label="Words", required=False, max_length=100)

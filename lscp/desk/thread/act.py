@@ -12,6 +12,7 @@ from lscp.desk.editing import edit, form_page, shown
 from lscp.desk.pages import page
 from lscp.desk.thread import forms
 from lscp.desk.thread.doors import BRINGS, KEEPS, READS, UPDATES, VERIFIES, opens
+from lscp.desk.thread.one import may_open
 from lscp.desk.thread.steps import (
     one_step,
     the_action,
@@ -23,6 +24,7 @@ from lscp.desk.thread.steps import (
 from lscp.golden_thread import operations, queries, rules
 from lscp.golden_thread.models import ActionLink, Milestone
 from lscp.golden_thread.reminders import end_of_day
+from lscp.golden_thread.states import SHOWN
 from lscp.partnerships.models import Agency
 
 LINK_LASTS = timedelta(days=14)
@@ -105,6 +107,7 @@ def add_evidence(request, pk):
 @page(*VERIFIES)
 def verify(request, pk):
     row, held = the_action(pk), request.held
+    evidence = list(row.evidence.select_related("document").defer("document__content"))
     return one_step(
         request,
         forms.VerifyForm(
@@ -117,6 +120,12 @@ def verify(request, pk):
         done="What you found is in the thread.",
         verb="Save",
         intro=_or_why_not(row.text, rules.another_agency_verifies(row, by=held, agency=None)),
+        template="desk/thread/verify.html",
+        action=row,
+        last=row.updates.last(),
+        shown=evidence,
+        files=may_open([each.document for each in evidence], held),
+        SHOWN=SHOWN,
     )
 
 

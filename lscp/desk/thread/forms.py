@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.design.words import gov_date
 from lscp.desk.editing import EditForm
 from lscp.documents.rules import KINDS
@@ -78,7 +78,7 @@ def _people():
 # ── Filters ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _Filter(GovForm):
+class _Filter(FilterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, rows in (("agency", _agencies), ("group", _groups), ("priority", _priorities)):

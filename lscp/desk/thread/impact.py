@@ -44,9 +44,14 @@ def judge(request, pk):
         back=thread_address(impact.recommendation),
         done="What changed is in the thread.",
         verb="Record the judgement",
-        intro=f"The test: {impact.test} Before: {impact.before or 'not recorded'}. {_why_not(impact, request.held)}",
+        intro=f"The test: {_sentence(impact.test)} Before: {_sentence(impact.before or 'not recorded')} "
+        f"{_why_not(impact, request.held)}",
         fields=_judgement,
     )
+
+
+def _sentence(text):
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _judgement(given):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.design.forms import sentence_start
-from lscp.design.words import gov_date, plural
+from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, download, in_file_only, opening
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import KEEPS, READS, opens
@@ -167,7 +167,10 @@ def stands(row, count, still_open, late_since):
     words = SHOWN[row.status][0]
     if not count or row.is_closed:
         return words
-    words = f"{words}; {still_open or 'none'} of {plural(count, 'action')} open"
+    if count == 1:
+        words += "; action open" if still_open else "; action settled"
+    else:
+        words += f"; {still_open or 'none'} of {count} actions open"
     return f"{words}, overdue since {gov_date(late_since)}" if late_since else words
 
 

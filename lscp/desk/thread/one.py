@@ -95,12 +95,17 @@ def _stands(row, on):
 
 
 def _files(thread, held):
-    """Files of the thread that this reader may open: an agency's contact opens its agency's and public ones."""
+    """Files of the thread that this reader may open."""
     documents = [thread.source.document]
     for action in thread.actions:
         documents += [row.document for row in [*action.evidence.all(), *action.updates.all()]]
     for row in thread.recommendations:
         documents += [shown.document for impact in row.impacts.all() for shown in impact.evidence.all()]
+    return may_open(documents, held)
+
+
+def may_open(documents, held):
+    """Keys of those that this reader may open: an agency's contact opens its agency's and public ones."""
     own = held.agency_id if held.as_role.own_agency else None
     return {
         document.pk

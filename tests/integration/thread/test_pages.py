@@ -91,6 +91,19 @@ def test_what_needs_attention_for_two_reasons_is_listed_once_with_both(threads, 
     assert "No owner; no due date; nothing heard for 60 days" in page
 
 
+def test_whoever_verifies_reads_what_is_said_and_what_shows_it_above_the_question(threads, world):
+    action = threads.shown()
+    page = text_of(world.client("scrutineer").get(reverse("desk:verify_action", args=[action.pk])))
+    said, shown, asked = (page.index(words) for words in ("It is written.", "Rule 4: damp first.", "Not yet"))
+    assert said < shown < asked
+
+
+def test_a_filtered_list_says_what_it_was_narrowed_to(threads, manager):
+    threads.recommendation()
+    page = text_of(manager.get(reverse("desk:threads"), {"source_kind": "committee"}))
+    assert "Where it was learned: Committee paper. <a" in page and "(optional)" not in page
+
+
 def test_open_actions_are_listed_before_those_that_are_settled(threads, manager):
     for text, due in (("Done long ago.", -300), ("Done lately.", -30)):
         action = threads.shown(threads.action(text=text, due=threads.days(due), on=threads.days(-310)))

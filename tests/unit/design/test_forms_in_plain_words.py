@@ -13,7 +13,15 @@ from django.core import validators
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import lscp
-from lscp.design.forms import DateField, GovForm, defaults_in, gov_errors, gov_field, inside_sentence
+from lscp.design.forms import (
+    DateField,
+    FilterForm,
+    GovForm,
+    defaults_in,
+    gov_errors,
+    gov_field,
+    inside_sentence,
+)
 from lscp.design.jinja import environment
 
 
@@ -91,6 +99,18 @@ def test_a_file_that_came_with_another_mistake_is_to_be_chosen_again():
         {"text": "Choose the file again: IMG_1.jpg was not kept", "href": "#id_photo"}
     ]
     assert len(gov_errors(WithFile({"text": ""}, {}))) == 1
+
+
+def test_a_filter_calls_no_box_optional_and_says_what_the_list_was_narrowed_to():
+    class Narrow(FilterForm):
+        words = forms.CharField(label="Words in it", required=False)
+        kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), ("p", "Promise")])
+        since = DateField(label="From", required=False)
+
+    chosen = Narrow({"kind": "p", "since_day": "1", "since_month": "4", "since_year": "2026"})
+    assert chosen.said == ["Kind: Promise", "From: 1 April 2026"]
+    assert Narrow({}).said == Narrow().said == Narrow({"kind": "made up"}).said == []
+    assert "optional" not in "".join(str(_shown(bound)) for bound in chosen)
 
 
 # --- dates
