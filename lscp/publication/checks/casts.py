@@ -263,7 +263,8 @@ def _base_of(table: d.Table, x: int):
     """
     by_heading = {column.heading: place for place, column in enumerate(table.columns)}
     column = table.columns[x]
-    if column.numerator in by_heading and (not column.denominator or column.denominator in by_heading):
+    stated = column.numerator and column.numerator in by_heading  # an empty corner heads no numerator
+    if stated and (not column.denominator or column.denominator in by_heading):
         return _ratio(table, by_heading[column.numerator], by_heading.get(column.denominator)), True
     counts = [
         place

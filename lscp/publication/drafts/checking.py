@@ -67,7 +67,7 @@ def check_file(
     found = [
         *_content(draft, read),
         *_period(draft.document, when),
-        *(Finding("accessibility", *dataclasses.astuple(fault)) for fault in read.faults),
+        *(Finding(f.check, f.severity, f.where, f.text, f.message) for f in read.faults),
         *_limits_of(read),
     ]
     required: tuple[checks.RequiredItem, ...] = ()

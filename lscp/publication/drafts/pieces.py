@@ -36,12 +36,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something about the file itself that stops somebody from reading it: (severity, where, text, message)."""
+    """Something about the file itself, most often what stops somebody from reading it."""
 
     severity: str
     where: str
     text: str
     message: str
+    check: str = "accessibility"
 
 
 @dataclass(frozen=True)

@@ -249,6 +249,8 @@ def _rows_at(lines: list[Line], place: int) -> tuple[list[Line], int]:
     while at < len(lines):
         line = lines[at]
         if len(line.cells) > 1:
+            if _is_counted(rows[-1:]) and not _is_counted([line]) and not line.cells[-1].text[:1].isalpha():
+                break  # the heading of another table
             rows.append(line)
         elif at + 1 < len(lines) and _is_label_of(line, lines[at + 1]):
             at += 1
@@ -259,6 +261,10 @@ def _rows_at(lines: list[Line], place: int) -> tuple[list[Line], int]:
             break
         at += 1
     return rows, at
+
+
+def _is_counted(rows: list[Line]) -> bool:
+    return any(looks_like_numbers(cell.text) for row in rows for cell in row.cells[1:])
 
 
 def _is_label_of(line: Line, row: Line) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pdf import Run, joined
 from lscp.publication.drafts.pieces import (
     HEADING,
@@ -239,11 +240,15 @@ class _Walk:
             for cell in own:
                 _fill(cells, spans)
                 text, on, _ = self._words(cell)
+                text = (
+                    re.sub(r"^(.+?)(?: \1)+$", r"\1", text) if cell.kind == "TH" else text
+                )  # again on each page
                 page = page or on
-                for _ in range(cell.span[0]):
+                again = "" if looks_like_numbers(text) else text  # a number stands in one cell alone
+                for repeated in range(cell.span[0]):
                     if cell.span[1] > 1:
-                        spans[len(cells)] = (cell.span[1] - 1, text)
-                    cells.append(text)
+                        spans[len(cells)] = (cell.span[1] - 1, again)
+                    cells.append(again if repeated else text)
             _fill(cells, spans)
             any_heading |= any(cell.kind == "TH" for cell in own)
             if own and headers == len(rows) and all(cell.kind == "TH" for cell in own):

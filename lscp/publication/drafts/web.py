@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
@@ -185,10 +186,11 @@ def _table(node) -> Piece:
                 cells.append(text)
             text, _ = without_marks(_words(cell).replace(NOTED, ""))
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for _ in range(wide):
+            for repeated in range(wide):
+                again = "" if looks_like_numbers(text) else text  # a number stands in one cell alone
                 if high > 1:
-                    spans[len(cells)] = (high - 1, text)
-                cells.append(text)
+                    spans[len(cells)] = (high - 1, again)
+                cells.append(again if repeated else text)
         while spans.get(len(cells), (0, ""))[0] > 0:
             left, text = spans[len(cells)]
             spans[len(cells)] = (left - 1, text)

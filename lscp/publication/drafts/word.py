@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
@@ -23,6 +24,8 @@ from lscp.publication.drafts.pieces import (
 )
 
 MOST_UNPACKED_BYTES = 200_000_000
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+MOST_WORDS_OF_HEADING, LOOKS_LIKE_A_HEADING = 12, 6
 NOT_WORDS = {"xl/": "a workbook", "ppt/": "a slide show"}
 
 
@@ -38,7 +41,7 @@ def read(data: bytes, name: str) -> Read:
     shown = walk.title or (titled[0] if titled else "")
     language = walk.language or properties.language or ""
     pages = _pages(data)
-    faults = tuple(_faults(document, pieces, properties.title or "", language))
+    faults = (*_faults(document, pieces, properties.title or "", language), *_left_in(document))
     return Read("docx", pieces, shown or properties.title or "", language, pages=pages, faults=faults)
 
 
@@ -105,13 +108,43 @@ class _Walk:
         if self.page:
             self.page += sum(1 for _ in element.iter(self.qn("w:lastRenderedPageBreak")))
 
+    def _words(self, element) -> str:
+        """The words as they would read with every tracked change accepted; those of boxes inside are read apart."""
+        text, left_out = "", {self.qn(name) for name in ("w:del", "w:moveFrom", "w:txbxContent")} | {FALLBACK}
+        stack = list(reversed(element))
+        while stack:
+            node = stack.pop()
+            if node.tag in left_out or not isinstance(node.tag, str):
+                continue
+            if node.tag == self.qn("w:t"):
+                text += node.text or ""
+            elif node.tag == self.qn("w:noBreakHyphen"):
+                text += "-"
+            elif node.tag in (self.qn("w:tab"), self.qn("w:br"), self.qn("w:cr")):
+                text += " "
+            else:
+                if node.tag == self.qn("w:p"):
+                    text += " "
+                stack.extend(reversed(node))
+        return text
+
+    def _boxes(self, element) -> Iterator[Piece]:
+        """The words in boxes that stand beside a paragraph."""
+        from docx.text.paragraph import Paragraph
+
+        for box in element.iter(self.qn("w:txbxContent")):
+            if not any(above.tag == FALLBACK for above in box.iterancestors()):
+                for inside in box.iterchildren(self.qn("w:p")):
+                    yield from self._paragraph(Paragraph(inside, self.document._body))
+
     def _paragraph(self, paragraph) -> Iterator[Piece]:
         self._turn(paragraph._p)
         style = (paragraph.style.name or "") if paragraph.style is not None else ""
-        text, cited = without_marks(paragraph.text)
+        text, cited = without_marks(self._words(paragraph._p))
         cited = cited or any(
             True for _ in paragraph._p.iter(self.qn("w:footnoteReference"), self.qn("w:endnoteReference"))
         )
+        yield from self._boxes(paragraph._p)
         if not text or re.match(r"(?i)toc |table of figures", style):
             return
         links = tuple((tidy(link.text), link.url or "") for link in paragraph.hyperlinks if link.url)
@@ -123,9 +156,17 @@ class _Walk:
             yield Piece(HEADING, text, int(level[1]), self.page)
         elif style == "Caption" or style.lower().startswith("caption"):
             yield Piece(PARAGRAPH, text, page=self.page, caption=text)
+        elif self._is_bold(paragraph, text) and not self._is_item(paragraph, style):
+            yield Piece(HEADING, text, LOOKS_LIKE_A_HEADING, self.page)
         else:
             kind = ITEM if self._is_item(paragraph, style) else QUOTATION if "Quote" in style else PARAGRAPH
             yield Piece(kind, text, page=self.page, links=links, cited=cited)
+
+    def _is_bold(self, paragraph, text: str) -> bool:
+        """Whether a paragraph only looks like a heading: short, bold, and no sentence."""
+        runs = [run for run in paragraph.runs if run.text.strip()]
+        few = len(text.split()) <= MOST_WORDS_OF_HEADING and not text.endswith((".", ",", ";", ":"))
+        return few and bool(runs) and all(run.bold for run in runs)
 
     def _is_item(self, paragraph, style: str) -> bool:
         if style.startswith("List"):
@@ -139,13 +180,25 @@ class _Walk:
                 return numbering.numId.val != 0
         return False
 
+    def _cell(self, part, *, again: bool) -> str:
+        """The words of a cell; a number that spans several cells stands in the first of them alone."""
+        text = "" if part is None else without_marks(self._words(part))[0]
+        return "" if again and looks_like_numbers(text) else text
+
     def _table(self, table) -> Iterator[Piece]:
         rows, headers = [], 0
         page = self.page
+        above: list = []
         for row in table.rows:
             self._turn(row._tr)
-            cells = ["" for _ in range(row.grid_cols_before)]
-            cells += [without_marks(cell.text)[0] for cell in row.cells]
+            parts = [None] * row.grid_cols_before + [cell._tc for cell in row.cells]
+            cells = [
+                self._cell(
+                    part, again=part in (parts[x - 1] if x else None, above[x] if x < len(above) else None)
+                )
+                for x, part in enumerate(parts)
+            ]
+            above = parts
             marked = row._tr.trPr is not None and row._tr.trPr.find(self.qn("w:tblHeader")) is not None
             if marked and headers == len(rows):
                 headers += 1
@@ -205,13 +258,33 @@ def _faults(document, pieces, title: str, language: str) -> Iterator[Fault]:
                 "belongs to. In Word choose the first row, then Layout, Repeat Header Rows.",
             )
     words = sum(len(piece.text.split()) for piece in pieces)
-    if words > 300 and not any(piece.kind == HEADING for piece in pieces):
+    if words > 300 and not any(
+        piece.kind == HEADING and piece.level < LOOKS_LIKE_A_HEADING for piece in pieces
+    ):
         yield Fault(
             "error",
             "the whole document",
             "",
             "No heading has a heading style, so nobody can jump from chapter to chapter. Use the "
             "styles Heading 1, Heading 2 and so on.",
+        )
+
+
+def _left_in(document) -> Iterator[Fault]:
+    """Changes and comments that were never settled: whoever opens the file reads them."""
+    from docx.oxml.ns import qn
+
+    body = document.element.body
+    changes = sum(1 for _ in body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo")))
+    comments = sum(1 for _ in body.iter(qn("w:commentReference")))
+    if changes or comments:
+        yield Fault(
+            "warning",
+            "the whole document",
+            f"{changes} tracked changes, {comments} comments",
+            "Whoever opens the file can read the tracked changes and the comments in it, and with them what nobody "
+            "meant to publish. In Word choose Review, accept or reject each, and delete the comments.",
+            "identifying-detail",
         )
 
 

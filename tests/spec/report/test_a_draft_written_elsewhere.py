@@ -233,6 +233,33 @@ def test_rows_that_are_part_of_a_row_above_are_not_added_twice():
     assert found(after(SOUND, CHAPTER, ("table", "Visits to teams", ("Group", "Visits"), rows))) == ()
 
 
+def test_a_number_that_spans_two_rows_is_counted_once():
+    body = (
+        b"<table><caption>Visits</caption><tr><th></th><th>Calls</th><th>Visits</th></tr><tr><th>East</th>"
+        b'<td rowspan="2">30</td><td>14</td></tr><tr><th>West</th><td>16</td></tr><tr><th>Total</th><td>30</td>'
+        b"<td>%s</td></tr></table></main>"
+    )
+    page = FORMATS["html"](SOUND)
+
+    def told(total):
+        return of("cast", drafts.check_file(page.replace(b"</main>", body % total), "page").checked.findings)
+
+    assert told(b"30") == [] and "add up to 30" in only(told(b"31")).message
+
+
+def test_two_heading_rows_name_a_column_together_and_an_empty_corner_is_no_base():
+    body = (
+        b"<table><caption>Plans</caption><tr><th></th><th colspan=2>2023</th><th colspan=2>2024</th></tr><tr><th></th>"
+        b"<th>Number</th><th>%</th><th>Number</th><th>%</th></tr><tr><th>East</th><td>62</td><td>50</td><td>65</td>"
+        b"<td>52</td></tr><tr><th>West</th><td>31</td><td>25</td><td>35</td><td>28</td></tr><tr><th>South</th><td>31</td>"
+        b"<td>25</td><td>25</td><td>20</td></tr><tr><th>North</th><td>0</td><td>0</td><td>0</td><td>10</td></tr>"
+        b"<tr><th>Total</th><td>124</td><td>100</td><td>125</td><td>100</td></tr></table></main>"
+    )
+    page = FORMATS["html"](SOUND).replace(b"</main>", body)
+    told = only(of("cast", drafts.check_file(page, "page").checked.findings))
+    assert told.where.endswith("row 4 (“North”), column “2024 %”") and "0 of 125 is 0%" in told.message
+
+
 def test_a_table_of_meetings_or_of_money_has_no_small_numbers_and_one_of_children_by_ethnicity_has():
     def told(caption, head, cell):
         table = ("table", caption, head, (("Asian", cell), ("Black", "14"), ("White", "90")))
@@ -357,6 +384,25 @@ def test_a_word_document_without_a_title_headings_or_marked_tables_is_told_so():
         f.message for f in of("accessibility", drafts.check_file(file.getvalue(), "d").checked.findings)
     )
     assert "has no title" in told and "heading style" in told and "No row of this table" in told
+
+
+def test_words_in_tracked_changes_are_read_as_accepted_and_told_to_be_settled():
+    import io
+
+    import docx
+    from docx.oxml import OxmlElement
+
+    document = docx.Document(io.BytesIO(FORMATS["docx"](SOUND)))
+    paragraph = document.add_paragraph("The forum met")
+    inserted, run, words = OxmlElement("w:ins"), OxmlElement("w:r"), OxmlElement("w:t")
+    words.text = " on 31 April 2024."
+    run.append(words)
+    inserted.append(run)
+    paragraph._p.append(inserted)
+    file = io.BytesIO()
+    document.save(file)
+    date, left_in = drafts.check_file(file.getvalue(), "draft").checked.findings
+    assert date.text == "31 April 2024" and left_in.text == "1 tracked changes, 0 comments"
 
 
 def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
