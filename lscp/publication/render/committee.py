@@ -28,32 +28,32 @@ INDENT = 720  # twentieths of a point: the text begins 1.27 cm from the margin
 def report(document: d.Document, *, dated: date, published_note: str = "") -> bytes:
     """The .docx of the committee's report on ``document``; ``dated`` stands as its date of creation."""
     shown = d.with_text(document, layout.printable)
-    opened = docx.Document()
-    word.set_styles(opened, document.language)
-    _set_own_styles(opened)
-    word.set_properties(opened, _about(shown), dated)
+    file = docx.Document()
+    word.set_styles(file, document.language)
+    _set_own_styles(file)
+    word.set_properties(file, _about(shown), dated)
     parts = _parts(shown)
-    opened.add_paragraph(_title(shown), style="Title")
-    _write_front(opened, shown, [(part, blocks) for part, blocks in parts if part.front])
+    file.add_paragraph(_title(shown), style="Title")
+    _write_front(file, shown, [(part, blocks) for part, blocks in parts if part.front])
     laid = _Laid(shown)
     for _ in covering.opening(shown):
-        word.write_block(opened, laid.next())
+        word.write_block(file, laid.next())
     for part, blocks in parts:
         if part.front:
             continue
-        opened.add_heading(part.heading, 1)
+        file.add_heading(part.heading, 1)
         for _ in blocks:
-            _write(opened, laid.next())
+            _write(file, laid.next())
         if not blocks:
-            _write_gap(opened.add_paragraph(style=NUMBERED), part)
-    _write_appendices(opened, shown)
-    _write_known(opened, laid)
+            _write_gap(file.add_paragraph(style=NUMBERED), part)
+    _write_appendices(file, shown)
+    _write_known(file, laid)
     signed = f"Checksum of the text that was signed (SHA-256): {d.checksum(document)}"
     for line in (published_note, signed):
         if line:
-            opened.add_paragraph(line, style="Small")
+            file.add_paragraph(line, style="Small")
     written = io.BytesIO()
-    opened.save(written)
+    file.save(written)
     return without_clock(written.getvalue())
 
 
@@ -86,10 +86,10 @@ def _about(document: d.Document) -> dict:
 # ── The front ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write_front(opened, document: d.Document, fields):
+def _write_front(file, document: d.Document, fields):
     rows = [("Title", _title(document)), ("Partnership", document.partnership)]
     rows.append(("Period", d.show_period(document.period_start, document.period_end)))
-    table = opened.add_table(rows=0, cols=2, style="Table Grid")
+    table = file.add_table(rows=0, cols=2, style="Table Grid")
     about = {"row_header": True, "total_row": False, "caption": "About this report"}
     word.describe(table, about, first_row=False)
     for heading, text in rows:
@@ -102,7 +102,7 @@ def _write_front(opened, document: d.Document, fields):
             _write_gap(cell, part)
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = Cm(5), Cm(11)
-    opened.add_paragraph(style="Small")
+    file.add_paragraph(style="Small")
 
 
 def _row(table, heading: str):
@@ -145,50 +145,50 @@ class _Laid:
         return next(self.laid)
 
 
-def _write(opened, block: dict):
+def _write(file, block: dict):
     """A laid-out block below a heading: what is said is numbered, each point of a list as well."""
     if block["kind"] in ("paragraph", "claim"):
-        word.write_runs(opened.add_paragraph(style=NUMBERED), block["runs"])
+        word.write_runs(file.add_paragraph(style=NUMBERED), block["runs"])
     elif block["kind"] in ("bullets", "numbers"):
         for item in block["items"]:
-            word.write_runs(opened.add_paragraph(style=NUMBERED), item)
+            word.write_runs(file.add_paragraph(style=NUMBERED), item)
     else:
-        word.write_block(opened, block)
+        word.write_block(file, block)
 
 
-def _write_appendices(opened, document: d.Document):
-    opened.add_heading("Appendices", 1)
+def _write_appendices(file, document: d.Document):
+    file.add_heading("Appendices", 1)
     files = (
         f"A. {document.title}, edition {document.edition_number}, in full",
         *(["B. Its easy-read edition"] if d.retelling(document, "easy-read") else []),
         *(["C. Its edition for children and young people"] if d.retelling(document, "children") else []),
     )
     for named in files:
-        opened.add_paragraph(named, style=NUMBERED)
+        file.add_paragraph(named, style=NUMBERED)
 
 
-def _write_known(opened, laid: _Laid):
+def _write_known(file, laid: _Laid):
     notes = laid.layout["notes"]
     if notes:
-        word.write_notes(opened, notes)
+        word.write_notes(file, notes)
 
 
 # ── Styles and numbering ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_own_styles(opened):
-    number = _numbering(opened)
-    numbered = opened.styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
-    numbered.base_style = opened.styles["Normal"]
+def _set_own_styles(file):
+    number = _numbering(file)
+    numbered = file.styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
+    numbered.base_style = file.styles["Normal"]
     _number_by(numbered, number, level=1)
-    _number_by(opened.styles["Heading 1"], number, level=0)
-    gap = opened.styles.add_style(GAP, WD_STYLE_TYPE.CHARACTER)
+    _number_by(file.styles["Heading 1"], number, level=0)
+    gap = file.styles.add_style(GAP, WD_STYLE_TYPE.CHARACTER)
     gap.font.bold, gap.font.color.rgb = True, RGBColor(0x94, 0x25, 0x14)
 
 
-def _numbering(opened) -> int:
+def _numbering(file) -> int:
     """A list of two levels, "1." for headings and "1.1" for paragraphs; gives the number that styles refer to."""
-    numbering = opened.part.numbering_part.numbering_definitions._numbering
+    numbering = file.part.numbering_part.numbering_definitions._numbering
     taken = [int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum"))]
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/>'
