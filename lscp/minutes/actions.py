@@ -325,10 +325,11 @@ _WHO = (
 _WHAT = r"(?:agreed |further )?actions?(?: points?| required| agreed| to be taken)?|tasks?|what|description"
 _STATE = r"status|progress|update"
 _COLUMN = re.compile(
-    rf"{_WHO}|{_STATE}|(?:by when|when|due|due date|deadline|date|timescale|target date|ref(?:erence)?|no)\.?",
+    rf"{_WHO}|{_STATE}|(?:by when|when|due|due date|deadline|date|timescale|target date"
+    r"|ref(?:erence)?|no|number|item|minute(?: no)?|\#)\.?",
     re.I,
 )
-_HEAD = re.compile(rf"{_COLUMN.pattern}|{_WHAT}|(?:agenda )?item|discussion|minutes?|[-: ]*", re.I)
+_HEAD = re.compile(rf"{_COLUMN.pattern}|{_WHAT}|agenda item|discussion|minutes|[-: ]*", re.I)
 
 
 def _columns(block: Block) -> tuple[int, int | None] | None:

@@ -252,9 +252,10 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     headings = [place for place, block in enumerate(blocks) if _is_item_heading(blocks, place)]
     procedure = [place for place in headings if _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
     in_turn = _numbered_in_turn(blocks, headings)
-    of_business = any(place in procedure or _score(blocks[place]) >= 3 for place in in_turn)
-    if len(procedure) < 2 and not of_business:
-        return None  # nor are "1. Purpose", "2. Background" of a report items of a meeting
+    if len(procedure) < 2 and not any(
+        place in procedure or _score(blocks[place]) >= 3 for place in in_turn
+    ):  # "1. Purpose", "2. Background" of a report are not items of a meeting
+        return None
     kinds = {_kind(blocks[place]) for place in (*procedure, *in_turn)}
     bounds = [
         place
@@ -276,19 +277,28 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
 
 
 def _numbered_in_turn(blocks: list[Block], headings: Sequence[int]) -> list[int]:
-    """Three or more headings numbered one after the other, each over talk and not over a list of its own."""
+    """Three or more headings numbered one after the other, each over talk; or two, each over a decision of its own."""
+    over = [place for place in headings if _number(blocks[place]) is not None]
+    over = [place for place in over if place + 1 < len(blocks) and not blocks[place + 1].is_item]
     run: list[int] = []
-    for place in headings:
-        number = _number(blocks[place])
-        in_report = blocks[place].style == "decimal"  # "3.2 Background" is a section of a report
-        if number is None or in_report or place + 1 == len(blocks) or blocks[place + 1].is_item:
-            continue
-        if run and number != _number(blocks[run[-1]]) + 1:
-            if len(run) > 2:
+    for place in over:
+        if run and _number(blocks[place]) != _number(blocks[run[-1]]) + 1:
+            if _are_items(blocks, run):
                 break
             run = []
         run.append(place)
-    return run if len(run) > 2 else []
+    return run if _are_items(blocks, run) else []
+
+
+def _are_items(blocks: list[Block], run: list[int]) -> bool:
+    decide = [
+        any(
+            re.match(r"RESOLVED|Resolved|AGREED|DECISION|Decision", block.text) for block in blocks[place:end]
+        )
+        for place, end in pairwise([*run, len(blocks)])
+    ]
+    sections = run and blocks[run[0]].style == "decimal"  # "3.2 Background" is a section of a report
+    return sum(decide) > 1 or (len(run) > 2 and not sections)
 
 
 def _safeguarding_item(blocks: list[Block], bounds: list[int], procedure: list[int]) -> int | None:
@@ -343,6 +353,9 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
             return False
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
         return block.style in (None, "number", "decimal") and not label
+    above = blocks[place - 1] if place else block
+    if (above.style, above.number) == ("number", (block.number or 0) - 1) and block.style == "number":
+        return is_heading_like(block) and _score(block) >= 3  # "3. Book a room" after "2. Draft a note"
     return is_heading_like(block) and (bool(_kind(block)) or _score(block) >= 3)
 
 

@@ -132,6 +132,8 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
         return Block(rest, place, "decimal", int(found["decimal"].rstrip(".").split(".")[-1]), heading)
     if number := found["number"] or found["number2"]:
         return Block(rest, place, "number", int(number), heading)
+    if bare := _is_next_of_list(text, before):
+        return Block(text[bare.end() :], place, "number", int(bare[1]), heading)
     letter, roman = found["letter"] or found["letter2"] or found["letter3"], found["roman"] or found["roman2"]
     if capital := re.match(r"([A-H](?=[.:])|I(?=[.)]))[.:)]\s+", text):
         said = text[capital.end() :]
@@ -150,6 +152,23 @@ def _block(text: str, place: int, heading: int, before: Block | None) -> Block:
     if found["bullet"]:
         return Block(rest, place, "bullet", None, heading)
     return Block(text, place, None, None, heading)
+
+
+def _is_next_of_list(text: str, before: Block | None):
+    """ "1 the report be noted;" after "RESOLVED that", and "2 …" after that: numbers without any sign."""
+    bare = re.match(r"(\d{1,2}) (?=[A-Za-z])", text)
+    if not bare or before is None:
+        return None
+    if bare[1] == "1":
+        return (
+            bare
+            if re.match(
+                r"(?:RESOLVED|Resolved|AGREED|Agreed|DECI).*(?:that|to|\)|:|[–-]|ED|ION)$", before.text
+            )
+            else None
+        )
+    carries_on = (before.style, before.number) == ("number", int(bare[1]) - 1)
+    return bare if carries_on and re.search(r"(?:[.;,]|\band|\bor)$", before.text) else None
 
 
 def _is_next_letter(marker: str, before: Block) -> bool:
@@ -222,7 +241,8 @@ _END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(\[]*[A-Z0-9£])|\?\s+(?
 _NOT_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|Coun|Rev|Revd|St|No|Nos|para|paras|pp?|vs|cf|approx"
     r"|i\.e|e\.g|etc|Det|Supt|Ch|Insp"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Ref|ref|ext|Hon)|\b[A-Z])\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ltd|Ref|ref|ext|Hon)"
+    r"|(?<!Child )(?<!Baby )(?<!Family )(?<!Appendix )(?<!Annex )\b[A-Z])\.$"
 )
 
 

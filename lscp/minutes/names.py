@@ -242,7 +242,7 @@ def _names_a_post(text: str) -> bool:
 
 def _without_next_person(role: str) -> str:
     for mention in mentions_in(role):
-        if mention.start == 0 and mention.title:
+        if mention.start == 0 and (mention.title or role.startswith(" (", mention.end)):
             return ""
         if re.search(r"(?:\band|,|&)\s*$", role[: mention.start]):
             return role[: mention.start]
@@ -264,7 +264,6 @@ def _role_carries_on(rest: str) -> bool:
 
 
 def _trim_role(text: str) -> str:
-    text = re.sub(r"\s*\([A-Z&]{2,8}\)$", "", text)
     return re.sub(r"(?:[\s,:–-]|\b(?:and|the|of|for|to|in|with|at|on|from|both)\b)+$", "", text).strip()
 
 

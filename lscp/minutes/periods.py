@@ -27,7 +27,7 @@ _SPAN = re.compile(
     re.I,
 )
 _PAIR = re.compile(
-    r"(?<![\d/.])(?P<first>20\d\d)\s*(?:[-–—/]|\bto\b|/\s*)\s*(?P<second>20\d\d|\d\d)(?![\d/]|-\d)",
+    r"(?<![\d/.])(?P<first>20\d\d)\s*(?:[-–—/]|\bto\b|/\s*)\s*(?P<second>20\d\d|\d\d?)(?![\d/]|-\d)",
     re.I,
 )
 _ALONE = re.compile(
@@ -88,7 +88,11 @@ _AHEAD = re.compile(
 
 def report_period(title: str | None, sentences: Sequence[Sentence]) -> str | None:
     """The title's period if it prints one, else the one the body gives the report."""
-    for period in periods_in(title or ""):
+    named = periods_in(title or "")
+    reported = (
+        one for one in named if re.search(r"\bre(?:port|view)\W[^,;:]{0,12}$", title[: one.start], re.I)
+    )
+    for period in (*reported, *named):
         return period.text
     for evidence in (
         r"annual (?:\w+ ){0,2}report",
@@ -118,7 +122,7 @@ def _span(match) -> Period | None:
 
 def _pair(match) -> Period | None:
     first = int(match["first"])
-    second = int(match["second"]) if len(match["second"]) == 4 else first // 100 * 100 + int(match["second"])
+    second = int(str(first)[: -len(match["second"])] + match["second"])
     if not first < second <= first + 3:
         return None
     return Period(f"{first}/{second % 100:02d}", match.start(), (first, 4, None), (second, 3, None), False)

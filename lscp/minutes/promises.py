@@ -71,6 +71,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
     (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed into|checked)
+    (?:be|being) (?:removed|deleted|reworded)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
@@ -94,6 +95,7 @@ _LATER = (
     shortly
     in (?:a )?writing
     (?:in|within|by|before|during|from) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|{_SEASONS})
+    in (?:the |an? |its )?(?:[\w’/-]+ ){{0,3}}?report
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
@@ -116,6 +118,7 @@ _ORDINARY = _any_of(
 _ORDINARY_PASSIVE = _any_of(
     r"""
     be (?:tak|attend|bring|provid|report|send|circulat|arrang|meet|present|shar|writ|rais|review|follow)ing
+    be(?= (?:in|on|with) )|be (?:ready|done|available)
     be an? (?:[\w-]+ ){0,3}?(?:update|report|briefing|response|presentation)
     (?:be|being) (?:brought|made|given|set|undertaken|coming|available|held|done|shown|sent|told|put|kept|run|begun)
     (?:be|being) (?:setup|written|taken|drawn|seen|heard|met|rolled out|built)
@@ -126,7 +129,7 @@ _WILL = (
     r"(?:\b(?:[Ww]ould|will|I can|’ll|'ll|was going to|were going to|was to|were to|is to|are to"
     r"|(?:plan|intention) (?:was|is|would be|will be) to|could(?= look))\b(?:\s+(?:also"
     r"|then|therefore|be happy to|be able to|be pleased to|look to|seek to|endeavour to|aim to|now"
-    r"|further|of course|be))*\s+|\bwith [\w ]{3,50}(?<!had)(?<!needed)(?<!need) to (?=be ))"
+    r"|further|of course|in future|be))*\s+|\bwith [\w ]{3,50}(?<!had)(?<!needed)(?<!need) to (?=be ))"
 )
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking"
@@ -137,7 +140,7 @@ _PLEDGE = re.compile(
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
 )
 _WOULD_STRONG = re.compile(rf"{_WILL}(?:[\w’ -]{{2,70}} and )?(?:{_STRONG}|{_STRONG_PASSIVE})\b")
-_WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?P<rest>.*)")
+_WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?=(?P<rest>.*))")
 # A finding or a plan that "would provide" something promises nothing; a report that "would include" it does.
 _THING = re.compile(
     r"\b(?:findings?|audits?|reviews?|strateg(?:y|ies)|plans?|framework|data|work|programme"
@@ -154,6 +157,7 @@ _CONTINUING = re.compile(
 _REPLY_TO_COME = re.compile(
     r"\b(?:response|answer|reply|breakdown|briefing note|copy|links?) (?:would|will) be "
     r"(?:put on|provided|sent|given|shared|supplied|made available|prepared)\b"
+    r"|\b(?:[Cc]orrected|[Rr]evised|[Aa]mended|[Uu]pdated) [^.,]{3,40}? (?:would|will) be \w+"
     r"|\b(?:[Ff]urther|[Mm]ore) (?:information|details?|data|figures)(?: [^.,]{0,40}?)? (?:would|will) be \w+"
     r"|\b(?:[Tt]his|[Tt]hat|[Tt]he|[Tt]hese|[Tt]hose) (?:options?|suggestions?|concerns?|point|matter|query"
     r"|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
@@ -282,9 +286,15 @@ def _provided_by_a_thing(text: str, found) -> bool:
     return bool(thing) and not re.search(r"\b(?:be|being)\b", found[0])
 
 
+_PLANNED = re.compile(
+    r"(?:was|were|is|are) to be (?!with\b)\w+"
+)  # "the Board was to be replaced in September"
+
+
 def _later(text: str):
     for found in _WOULD_LATER.finditer(text):
-        if _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0]):
+        of_a_thing = _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0])
+        if of_a_thing or _PLANNED.match(found[0]):
             continue
         if re.search(_LATER, found["rest"], re.I) or re.search(_LATER, text[: found.start()], re.I):
             return found

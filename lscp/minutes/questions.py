@@ -45,7 +45,7 @@ _ASKING = re.compile(
     rf"|requesting|raising questions)\b"
 )
 _ASKED_IN_LIST = re.compile(
-    r"(?:To ask|Asked|Asking|Queried|Enquired|Sought (?:more|clarification|information|assurance|an?))\b"
+    r"(?:To ask|[Aa]sked|[Aa]sking|[Qq]ueried|[Ee]nquired|[Ss]ought (?:more|clarification|information|assurance|an?))\b"
     r"|A (?:request|question|query) (?:to|for|about|on|whether|as to|from|that|around|regarding|concerning)\b"
 )
 _WHEN_ASKED = re.compile(
@@ -85,6 +85,7 @@ _LIKE_QUESTION = re.compile(
     r"|extent)|about)\b|[^.]{0,300}\?",
     re.I,
 )
+_LIKE_ANSWER = re.compile(r"(?:[A-Z][a-z]+ed|Said|Told|Gave|Noted) (?:that|how|the|a|an|to)\b")
 _PUT_BY_NAME = re.compile(
     rf"(?P<who>(?:The )?(?:{MEMBERS})(?: [A-Z][\w’'-]+){{0,3}})(?::| [–-])\s+(?P<text>.+\?)$"
 )
@@ -462,7 +463,8 @@ def _listed(blocks: Sequence[Block]) -> _Lists:
             re.I,
         )
         while after < len(blocks) and blocks[after].style == style:
-            if not mixed or _LIKE_QUESTION.match(blocks[after].text):
+            said = blocks[after].text
+            if _LIKE_QUESTION.match(said) or not (mixed or _LIKE_ANSWER.match(said)):
                 items[after] = who[0] if who else None
             after += 1
         leads.add(place)

@@ -189,7 +189,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
         if (
             before.spoke
             and not found.spoke
-            and re.fullmatch(r",?\s*(?:and|&)?\s*", text[before.end : found.mention.start])
+            and re.fullmatch(r",?\s*(?:and|&)?\s*(?:by\s)?\s*", text[before.end : found.mention.start])
         ):
             by = bool(_BY.search(_role_stripped(text[: before.mention.start]))) or before.by
             later[place] = replace(found, spoke=by, by=by)

@@ -26,9 +26,9 @@ NOT_NAMES = words(
     Chairperson Chairwoman Challenge Charter Chief Child Childcare Childhood Children Childrens Christmas Citizens
     City Civic Clarification Clerk Clinical Co Coalition Collaborative College Commander Commercial Commission
     Commissioned Commissioner Commissioning Committee Committees Communications Community Companies Complaints
-    Conference Congress Conservative Constabulary Consultation Contextual Convention Coordinator Corporate Council
+    Conference Congress Conservative Constabulary Consultation Contextual Convention Cllr Coordinator Corporate Council
     Councillor Councillors Councils County Court Criminal Cross Crown Cultural Curriculum Customer Data Deaths
-    December Decision Decisions Declarations Delegation Delivery Democratic Dental Department Deputy Designated
+    December Decision Decisions Declarations Delegation Delivery Democratic Dental Department Dr Deputy Designated
     Despite Detective Development Digital Director Directorate Disability Disabled Disclosure District Diversity
     Domestic Draft Drama Drug Drugs During Each Early East Easter Economic Economy Education Educational Either
     Emergency Engagement England English Enterprise Environment Equality Even Event Events Every Everyone
@@ -43,7 +43,8 @@ NOT_NAMES = words(
     Leadership Learning Legal Leisure Level Levels Liberal Libraries Library Licensing Like Local Log London Looked
     Low Manager
     Many March Market Maternity Matter Medical Medicine Member Members Mental Met Metropolitan Midwifery Minister
-    Ministry Minutes Missing Mission Monday More Moreover Most Multi Multi-Agency Museum Music NHS National
+    Ministry Minutes Miss Missing Mission Monday More Moreover Most Mr Mrs Ms Multi
+    Multi-Agency Museum Music NHS National
     Neglect Neighbourhood Network New Next No None Norfolk North Not Note Notwithstanding November Now Nurse
     Nursery Nursing October Of Off Offer Office Officer Officers Ofsted Ombudsman On Once One Online Only
     Operational Operations Opportunities Opted Optee Option Options Organisation Other Others Our Outcome Outcomes
@@ -126,7 +127,8 @@ SPOKE = alternatives(
     apologised|denied|were also in attendance|joined(?! the meeting)|spoke to|volunteered|tabled
     introduced themselves|paid tribute|introduced himself|introduced herself|concurred|endorsed|notified|clarifies
     indicated|maintained|insisted|pressed|contributed|disagreed|regretted|complimented|estimated|demonstrated|took part
-    participated|alerted|countered|probed|contended|claimed|took up|returned to|asserted|related(?= that)
+    participated|alerted|countered|probed|contended|claimed|took up|asserted
+    proposed that(?![^.]*second)|related(?= that)
     explains|stresses|asks|says|notes|reports|presents|introduces|advises|responds|confirms|adds
     """
 )

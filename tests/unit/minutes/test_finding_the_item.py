@@ -74,6 +74,21 @@ def test_items_without_business_of_procedure_are_told_by_their_running_numbers()
     assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
 
 
+def test_two_items_are_told_by_their_decisions():
+    page = PAGE[PAGE.index("{1}") : PAGE.index("{3}")].format(*NUMBERINGS["plain numbers"])
+    paper = read_bytes(page.encode(), name="page")
+    assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+
+
+def test_a_number_in_a_list_of_the_item_does_not_begin_the_next():
+    page = PAGE.format("1.", "2.", "3.", "4.").replace(
+        "RESOLVED that the annual",
+        "Action\n\n1. Book a room\n\n2. Draft a note\n\n3. Send it\n\nRESOLVED that the annual",
+    )
+    paper = read_bytes(page.encode(), name="page")
+    assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+
+
 def test_the_numbered_sections_of_one_report_are_not_items():
     report = "Safeguarding Children Board Annual Report\n\n" + "\n\n".join(
         f"{place}. {head}\n\nThe board met six times and heard every agency.\n\nRESOLVED that it be {head.lower()}."

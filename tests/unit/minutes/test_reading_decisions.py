@@ -131,6 +131,10 @@ WAYS = {
         "RESOLVED 2019/062\n\nThat it be noted.",
         [(None, "That it be noted.")],
     ),
+    "numbers without a sign": (
+        "RESOLVED (nem con) that\n\n1 the report be noted; and\n\n2 a note be brought in March.",
+        [(1, "the report be noted"), (2, "a note be brought in March.")],
+    ),
     "a list that the next item follows": (
         "Resolved\n\n1. To note the report.\n\n2. To thank the partnership.\n\n7. School inspections",
         [(1, "To note the report."), (2, "To thank the partnership.")],

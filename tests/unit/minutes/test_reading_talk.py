@@ -21,6 +21,8 @@ PROMISED = {
     "what was agreed that somebody would do": "It was agreed that the Scrutiny Officer would write to governors.",
     "what would be put right": "It was noted that this would be put right.",
     "what would be done by a feast": "The second review would be published before Christmas.",
+    "what would stand in a report of a year": "The first results would be in the 2023/24 annual report.",
+    "what would be mended": "The sentence would be removed.",
     "who was willing": "She was very willing to come to the meeting of the network.",
     "what was planned with its report": "An audit was planned, with the results to be reported to the Panel in March.",
     "a note that was promised": "The Director promised a written note.",
@@ -32,6 +34,7 @@ NOT_PROMISED = {
     "what the committee agreed to have": "It was agreed that the Committee would receive a report.",
     "what a plan is for": "A plan would provide more help for families.",
     "what was asked for": "Members asked whether the Director would write to schools.",
+    "what was to replace the board": "The Board was to be replaced by new arrangements in September.",
     "what was hoped": "It was hoped that this would be put right.",
     "what a service does": "The hub would support families in the area.",
 }
@@ -45,6 +48,15 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "two that presented, each by": (
+        "The report was presented by Seth Kola, Head of Service, and by Superintendent Gwen Apsley.",
+        ["Seth Kola", "Gwen Apsley"],
+    ),
+    "nobody who left": ("Councillor B Moll left the meeting and later returned to the meeting.", []),
+    "a child named by a letter before the name": (
+        "Members asked about Child F. Gwen Apsley, Director, said that it was so.",
+        ["Gwen Apsley"],
+    ),
     "nobody in a post or in the name of an audit": (
         "The report was presented by Seth Kola, Head of Adolescent Services, and Gwen Apsley. A member asked whether "
         "the audit by Baroness Bligh would be read.",
@@ -118,6 +130,26 @@ def test_questions_that_a_speaker_had_put_elsewhere_were_not_asked_here():
         "She had put two questions to every agency:\n\n1. How many children are there?\n2. How do you know?\n"
     )
     assert read(said).questions == []
+
+
+def test_what_was_asked_and_what_was_answered_are_told_apart_in_bullets():
+    asked = "The Panel:\n\n• asked about the ages of the children;\n• sought assurance on the cost; and\n• noted it.\n"
+    assert len(read(asked).questions) == 2
+    told = "Further to questions from the Board, Seth Kola:\n\n• Confirmed that it was.\n• Advised that it was late.\n"
+    assert len(read(told).questions) == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Safeguarding Business Plan 2023-26 and Annual Report 2022-23", "2022/23"),
+        ("Report to the Safeguarding Board 2008/9", "2008/09"),
+        ("Safeguarding Visit of 29 April to 3 May 2024", None),
+    ],
+)
+def test_the_period_is_that_of_the_report(title, period):
+    page = f"Agenda item\n\n{title}\n\nMinutes:\n\nIt was received.\n"
+    assert read_bytes(page.encode(), name="page").report_period == period
 
 
 def test_a_page_may_be_titled_report_of():
