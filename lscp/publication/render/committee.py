@@ -35,6 +35,9 @@ def report(document: d.Document, *, dated: date, published_note: str = "") -> by
     parts = _parts(shown)
     file.add_paragraph(_title(shown), style="Title")
     _write_front(file, shown, [(part, blocks) for part, blocks in parts if part.front])
+    for correction in layout.lay_out(shown)["corrections"]:
+        for line in (correction["heading"], *correction["lines"]):
+            file.add_paragraph(line, style="Notice")
     laid = _Laid(shown)
     for _ in covering.opening(shown):
         word.write_block(file, laid.next())

@@ -2,12 +2,15 @@
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
 from lscp.publication import commands, covering, operations, queries
+from lscp.publication import document as d
 from lscp.publication.compose import compose
 from lscp.publication.models import Chapter
 from lscp.publication.render import committee_report
@@ -175,6 +178,14 @@ def test_the_gaps_are_one_finding_which_warns_once_somebody_has_begun_to_write(w
 def test_gaps_do_not_hold_up_the_signing_of_the_report(written):
     assert covering.gaps(compose(written))
     assert not [f for f in queries.check(written).errors if f.check == "committee-report"]
+
+
+def test_a_corrected_edition_tells_the_committee_what_it_corrects(written):
+    erratum = d.Erratum(1, date(2024, 11, 1), was="61 schools", now="58 schools")
+    made = committee_report(replace(compose(written), edition_number=2, errata=(erratum,)))
+    word = docx.Document(io.BytesIO(made["committee-report.docx"].content))
+    notices = [p.text for p in word.paragraphs if p.style.name == "Notice"]
+    assert notices[0] == "Correction to edition 1" and "It said: “61 schools”." in notices
 
 
 def test_a_draft_says_that_it_is_one(written):
