@@ -168,3 +168,8 @@ def joins_by_who_keeps_both(*, elsewhere, keeps_elsewhere):
     """PA-28. This agency already works in another partnership here, and joining shows you its people. Ask somebody
     who keeps both partnerships, or whoever installed this system (lscp join-agency)."""
     return refuse(joins_by_who_keeps_both) if elsewhere and not keeps_elsewhere else None
+
+
+def code_is_not_taken(code, *, taken):
+    """PA-29. There is a partnership {code} here already. Choose another short name, or sign in as its administrator."""
+    return refuse(code_is_not_taken, code=code) if taken else None

@@ -16,7 +16,8 @@ from lscp.versioned import change
 @transaction.atomic
 def found_partnership(*, code, name, authorities, started, kind="partnership", vision="", by=None, **contact):
     """Begin a partnership (or, for history, a board). ``authorities``: ``[{"code": "E09…", "name": "…"}]``."""
-    refuse_if(rules.code_is_free_as_an_address(code))
+    taken = Partnership.objects.filter(pk=code).exists()
+    refuse_if(rules.code_is_free_as_an_address(code), rules.code_is_not_taken(code, taken=taken))
     partnership = Partnership.objects.create(
         code=code, name=name, authorities=authorities, started=started, kind=kind, vision=vision, **contact
     )

@@ -343,7 +343,7 @@ def test_each_rule_has_its_own_number():
         for rule in vars(rules).values()
         if callable(rule) and getattr(rule, "__module__", "") == rules.__name__
     ]
-    assert len(numbers) == len(set(numbers)) == 28
+    assert len(numbers) == len(set(numbers)) == 29
 
 
 # ── What happens ──────────────────────────────────────────────────────────────────────────────────────────
@@ -411,6 +411,14 @@ def test_what_was_refused_leaves_no_trace(world):
         by=world.reader,
     )
     assert (Event.objects.count(), Agency.everywhere.count()) == (before, agencies)
+
+
+def test_pa29_a_partnership_is_begun_once(world):
+    with pytest.raises(Refused) as refused:
+        operations.found_partnership(
+            code=world.partnership.code, name="Again", authorities=[], started=date(2021, 4, 1)
+        )
+    assert refused.value.refusal.rule == "PA-29"
 
 
 def test_pa28_another_partnerships_agency_joins_by_who_keeps_both_or_by_the_installer(world, elsewhere):
