@@ -1,5 +1,8 @@
 """Beginning a partnership, and letting an agency serve a second one."""
 
+import re
+from argparse import ArgumentTypeError
+
 from lscp.cli.arguments import Wrong, a_date, command
 from lscp.cli.running import open_record
 
@@ -8,13 +11,15 @@ def add(commands):
     found = command(commands, "found", found_partnership, "begin a partnership and its first administrator")
     found.add_argument("code", help="a short name for addresses and files, like thornley")
     found.add_argument("name")
-    found.add_argument("--authority", action="append", required=True, metavar="ONSCODE=NAME")
+    found.add_argument(
+        "--authority", action="append", required=True, metavar="ONSCODE=NAME", type=_an_authority
+    )
     found.add_argument("--started", type=a_date, required=True)
     found.add_argument(
         "--council", required=True, metavar="NAME", help="the local authority, its first agency"
     )
     found.add_argument("--administrator", required=True, metavar="NAME")
-    found.add_argument("--email", required=True)
+    found.add_argument("--email", required=True, type=_an_address)
 
     join = command(
         commands, "join-agency", join_agency, "let an agency of one partnership serve another one too"
@@ -25,17 +30,27 @@ def add(commands):
     join.add_argument("--capacity", choices=["statutory", "relevant", "local"], default="relevant")
 
 
+def _an_authority(text):
+    code, _, name = text.partition("=")
+    if not (code.strip() and name.strip()):
+        raise ArgumentTypeError("give its code and its name, like E09000013=Hammersmith and Fulham")
+    return {"code": code.strip(), "name": name.strip()}
+
+
+def _an_address(text):
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        raise ArgumentTypeError("give an e-mail address, like name@example.gov.uk")
+    return text
+
+
 def found_partnership(chosen):
     open_record()
     from lscp.partnerships.operations import found_with_administrator
 
-    authorities = [
-        dict(zip(("code", "name"), text.partition("=")[::2], strict=True)) for text in chosen.authority
-    ]
     held = found_with_administrator(
         code=chosen.code,
         name=chosen.name,
-        authorities=authorities,
+        authorities=chosen.authority,
         started=chosen.started,
         council=chosen.council,
         administrator=chosen.administrator,

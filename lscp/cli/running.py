@@ -62,18 +62,25 @@ def open_record(settings="lscp.config.settings", *, made=True):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     django.setup()
+    _must_be_reached()
     if made:
         _must_be_made()
 
 
-def _must_be_made():
+def _must_be_reached():
     from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
     try:
-        executor = MigrationExecutor(connection)
+        connection.ensure_connection()
     except OperationalError as error:
         raise Wrong(f"The database cannot be reached: {str(error).strip()}. Check DATABASE_URL.") from None
+
+
+def _must_be_made():
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
         raise Wrong("There is no record here yet. Make it with lscp init.")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -31,6 +31,11 @@ def listed(name, default=""):
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def hosts(address):
+    """The host names to answer to: that of the site's own address, this machine's own, and any more that are given."""
+    return ["localhost", urlsplit(address).hostname or "localhost", *listed("LSCP_HOSTS")]
+
+
 def single_sign_on():
     """The council's own sign-in (OpenID Connect), or None. docs/how-to/single-sign-on.md is the guide."""
     if not os.environ.get("LSCP_OIDC_ISSUER", "").strip():

@@ -15,8 +15,8 @@ DATA = environment.data_directory()
 SECRET_KEY = "demonstration-only-not-a-secret" if DEMO else environment.text("LSCP_SECRET_KEY")
 SECRET_KEY_FALLBACKS = [] if DEMO else environment.listed("LSCP_SECRET_KEY_BEFORE")
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if DEMO else environment.listed("LSCP_HOSTS", "localhost")
 SITE_ADDRESS = environment.text("LSCP_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if DEMO else environment.hosts(SITE_ADDRESS)
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
 INSTALLED_APPS = [
@@ -96,6 +96,11 @@ _SQLITE = {
 
 def database(address):
     """Django's settings for a database address; the embedded one gets the options that make it safe to share."""
+    kind = address.partition(":")[0]
+    if kind not in {"sqlite", "postgresql", "postgres"}:
+        raise environment.Missing(
+            f"DATABASE_URL begins with {kind}:. Give one that begins with postgresql://."
+        )
     settings = dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = _SQLITE
