@@ -1,4 +1,5 @@
-"""Journey 9: two officers write the annual report at once; the checks say what is wrong, and how to mend it."""
+"""Journey 9: two officers and an agency write the annual report; the police chapter arrives by link; the checks say
+what is wrong, and how to mend it; nobody's words are lost."""
 
 import re
 from datetime import date, timedelta
@@ -6,12 +7,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.functional.browser import too_wide
 from tests.functional.journeys import (
     MANAGER,
+    POLICE_LEAD,
     SECOND_OFFICER,
     fill_date,
     follow,
     give_a_second_officer,
+    last_letter,
+    link_in,
     press,
     set_action,
 )
@@ -181,3 +186,210 @@ def test_two_people_change_one_group_and_the_second_loses_nothing(owen, rosa, ax
     press(rosa, "Save my text anyway")
     owen.goto(address)
     assert "hears what they found, and repeats those that matter" in main(owen)
+
+
+# ── The police chapter, by link ───────────────────────────────────────────────────────────────────────────
+
+ASKS = "What the police did about harm outside the home, and what changed."
+# Wrong words, what the page says of them, and the words put right from that message alone.
+MISTAKES = [
+    (
+        "We visited 80 homes in the north and 30 in the south: a total of 120 homes.",
+        "80 + 30 makes 110, but the sentence says 120",
+        "We visited 80 homes in the north and 30 in the south: a total of 110 homes.",
+    ),
+    (
+        "We gave advice to 312 adult victims of domestic abuse.",
+        "counts adults, in a report about children. Use the figure for children",
+        "We spoke with 140 children who lived with domestic abuse.",
+    ),
+    (
+        "We held 2 children in custody overnight.",
+        "Say “fewer than 6”",
+        "We held fewer than 6 children in custody overnight.",
+    ),
+    (
+        "Our work has improved outcomes for children.",
+        "say what was done instead of what it changed",
+        "We briefed every shift about children who go missing.",
+    ),
+]
+BOX = {"name": "Your text"}
+
+
+@pytest.fixture
+def phone(site, new_context):
+    """``phone()``: a page on somebody's own telephone."""
+
+    def another(**more):
+        page = new_context(base_url=site, has_touch=True, is_mobile=True, **more).new_page()
+        page.set_viewport_size({"width": 360, "height": 740})
+        return page
+
+    return another
+
+
+@pytest.fixture
+def asked(owen, demonstration):
+    """``asked(title, year)``: a new report, its police chapter asked for; returns its address and the link."""
+
+    def ask(title, year, part=""):
+        report = begin_report(owen, title, year=year)
+        open_chapter(owen, report, "What each partner did")
+        follow(owen, "Ask an agency to write it, or a part of it")
+        owen.get_by_label("Who is asked?").select_option(label="Police: Leon Varga")
+        owen.get_by_label("Only a part of the chapter?").fill(part)
+        owen.get_by_label("What should they write?").fill(ASKS)
+        fill_date(owen, "By when?", timezone.localdate() + timedelta(days=21))
+        press(owen, "Send them the link")
+        assert "has an e-mail with a link" in main(owen)
+        return report, link_in(last_letter(demonstration, POLICE_LEAD, about=title))
+
+    return ask
+
+
+def save(page, text):
+    page.get_by_role("textbox", **BOX).fill(text)
+    page.get_by_role("button", name=re.compile("^(Save|Save my text anyway)$")).click()
+
+
+def findings(page):
+    return page.locator("#checks").inner_text()
+
+
+def test_the_police_chapter_arrives_by_link_while_two_officers_write(asked, owen, rosa, phone, axe):
+    report, link = asked("Annual report with the police", 2014, part="The police")
+    axe(owen)
+    leon = phone()
+    leon.goto(link)
+    assert ASKS in main(leon) and "Begin a point of a list with" in main(leon)
+    assert not too_wide(leon)
+    axe(leon)
+
+    chapter = open_chapter(owen, report, "What each partner did")
+    rosa.goto(chapter)
+    write(owen, "Owen wrote what the council did.")
+    for number, (wrong, message, right) in enumerate(MISTAKES):
+        before = "\n\n".join(done for _, _, done in MISTAKES[:number])
+        save(leon, f"{before}\n\n{wrong}")
+        assert message in findings(leon) and wrong in findings(leon)
+        save(leon, f"{before}\n\n{right}")
+        assert message not in findings(leon)
+    assert "The checks found no mistake" in findings(leon)
+    axe(leon)
+    press(leon, "Send it to the partnership")
+    assert "Your text was sent" in main(leon)
+    assert not too_wide(leon)
+    axe(leon)
+
+    write(rosa, "Rosa wrote what the nurses did.")
+    assert "Somebody else changed this" in main(rosa)
+    write(rosa, "Owen wrote what the council did.\n\nRosa wrote what the nurses did.")
+
+    owen.goto("/desk/")
+    arrived = "Police sent “The police” for Annual report with the police"
+    owen.get_by_role("link", name=arrived, exact=True).click()
+    axe(owen)
+    owen.get_by_role("checkbox", name=re.compile("We held fewer than 6")).uncheck()
+    press(owen, "Take over what is ticked")
+    assert "stands in the chapter now" in main(owen)
+    text = text_of(owen)
+    assert text.startswith(
+        "Owen wrote what the council did.\n\nRosa wrote what the nurses did.\n\n## The police\n\n"
+    )
+    assert MISTAKES[0][2] in text and MISTAKES[2][2] not in text
+    said = owen.locator(".govuk-grid-column-one-third").inner_text()
+    assert "Error:" not in said and not any(message in said for _, message, _ in MISTAKES)
+
+    follow(owen, "Every earlier text")
+    assert "With the words of Leon Varga, Police" in main(owen)
+    assert MISTAKES[2][2] in main(owen), "what was not taken over is kept"
+    assert "Saved by Rosa Quill" in main(owen) and "Saved by Owen Farrow" in main(owen)
+    axe(owen)
+    leon.goto(link)
+    assert "now stands in the chapter" in main(leon)
+
+
+def test_a_text_is_sent_back_with_a_remark_and_mended_on_the_same_link(asked, owen, phone, axe):
+    report, link = asked("Annual report sent back", 2013)
+    leon = phone(java_script_enabled=False)
+    leon.goto(link)
+    save(leon, "We briefed our officers.")
+    assert "Not sent yet" in main(leon), "without JavaScript too"
+    press(leon, "Send it to the partnership")
+    owen.goto(f"{report}asked")
+    axe(owen)
+    follow(owen, "What each partner did")
+    follow(owen, "Send it back with a remark")
+    owen.get_by_label("What should they change?").fill("How many officers were there?")
+    press(owen, "Send it back")
+    leon.goto(link)
+    assert "Owen Farrow asks you to change it" in main(leon) and "How many officers were there?" in main(leon)
+    save(leon, "We briefed 340 officers.")
+    press(leon, "Send it to the partnership")
+    press(leon, "Take it back to change it")
+    assert leon.get_by_role("textbox", **BOX).input_value() == "We briefed 340 officers."
+    press(leon, "Send it to the partnership")
+    assert "Your text was sent" in main(leon)
+
+
+def test_in_a_tunnel_nothing_typed_is_lost(asked, phone, axe):
+    _, link = asked("Annual report in a tunnel", 2012)
+    leon = phone()
+    leon.goto(link)
+    box = leon.get_by_role("textbox", **BOX)
+    leon.context.set_offline(True)
+    box.fill("Written in the tunnel.")
+    leon.evaluate("window.dispatchEvent(new Event('online'))")
+    leon.get_by_text("There is no connection. Your words are kept on this device").wait_for()
+    context = leon.context
+    leon.close()
+    context.set_offline(False)
+    leon = context.new_page()
+    leon.goto(link)
+    leon.get_by_text("These words were typed on this device").wait_for()
+    box = leon.get_by_role("textbox", **BOX)
+    assert box.input_value() == "Written in the tunnel.", "the page was closed, and the words are back"
+    axe(leon)
+    box.press_sequentially(" And after it.")
+    leon.evaluate("window.dispatchEvent(new Event('online'))")
+    leon.get_by_text("Kept on").wait_for()
+    other = phone()
+    other.goto(link)
+    assert other.get_by_role("textbox", **BOX).input_value() == "Written in the tunnel. And after it."
+
+
+def test_two_at_the_agency_use_the_link_at_once_and_the_second_loses_nothing(asked, phone, axe):
+    _, link = asked("Annual report by two of the police", 2011)
+    leon, ida = phone(), phone()
+    leon.goto(link)
+    ida.goto(link)
+    save(leon, "Leon wrote about the briefings.")
+    assert "Kept on" in main(leon)
+    ida.get_by_label("Your name").fill("Ida Brook")
+    save(ida, "Ida wrote about the schools.")
+    assert "Somebody else changed this" in main(ida) and "Leon wrote about the briefings." in main(ida)
+    assert ida.get_by_role("textbox", **BOX).input_value() == "Ida wrote about the schools."
+    assert not too_wide(ida)
+    axe(ida)
+    save(ida, "Leon wrote about the briefings.\n\nIda wrote about the schools.")
+    assert "written by Ida Brook" in main(ida)
+
+
+def test_an_ended_link_says_what_happened_whom_to_ask_and_shows_the_words_it_did_not_take(
+    asked, owen, phone, axe
+):
+    report, link = asked("Annual report with an ended link", 2010)
+    leon = phone()
+    leon.goto(link)
+    owen.goto(f"{report}asked")
+    follow(owen, "What each partner did")
+    press(owen, "End this link")
+    save(leon, "Words for a link that was ended.")
+    assert "withdrawn" in main(leon) and "partnership@thornley.example" in main(leon)
+    assert "Words for a link that was ended." in main(leon)
+    axe(leon)
+    assert leon.goto(link[:-3]).status == 404
+    assert "copy the whole address" in main(leon)
+    follow(owen, "Send the link again")
+    axe(owen)

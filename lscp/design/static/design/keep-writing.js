@@ -4,6 +4,7 @@
 const PAUSE = 8000 // milliseconds without a key
 const form = document.querySelector('form[data-keep]')
 const stored = `kept:${location.pathname}`
+const lastSent = `sent:${location.pathname}`
 
 if (form && form.dataset.keep === 'both') localStorage.removeItem(stored) // the page shows both texts; both are safe
 else if (form) keep(form)
@@ -38,15 +39,37 @@ function keep (form) {
     if (busy || same(box.value, saved)) return
     busy = true
     const sent = box.value
-    const body = new URLSearchParams(new FormData(form))
-    body.set('verb', 'save')
+    const before = localStorage.getItem(lastSent)
     try {
-      const answer = await fetch(location.pathname, { method: 'POST', body, keepalive: body.toString().length < 60000 })
-      show(answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html'), sent)
+      let answer = await put(sent)
+      if (answer.status === 409 && await isInTheRecord(before)) answer = await put(sent)
+      localStorage.removeItem(lastSent)
+      show(answer.ok && await read(answer), sent)
     } catch {
       trouble.textContent = 'There is no connection. Your words are kept on this device until it is back.'
     }
     busy = false
+  }
+
+  function put (text) {
+    const body = new URLSearchParams(new FormData(form))
+    body.set('verb', 'save')
+    body.set('text', text)
+    localStorage.setItem(lastSent, text)
+    const keepalive = body.toString().length < 60000 // goes on when the page is left; browsers allow no more
+    return fetch(location.pathname, { method: 'POST', body, keepalive })
+  }
+
+  // The text in the record is no colleague's when this device sent it itself, and was cut off before the answer came.
+  async function isInTheRecord (before) {
+    const now = (await read(await fetch(location.pathname))).querySelector('form[data-keep]')
+    if (before === null || !now || !same(now.elements.text.value, before)) return false
+    version.value = now.elements.version.value
+    return true
+  }
+
+  async function read (answer) {
+    return new DOMParser().parseFromString(await answer.text(), 'text/html')
   }
 
   function show (page, sent) {
