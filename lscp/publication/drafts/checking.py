@@ -93,7 +93,9 @@ def _last_year(read: Read) -> outline.Draft:
 def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
     document = draft.document
     yield from _sure(checks.cast(document), draft)
-    yield from checks.contradiction(document)
+    for finding in checks.contradiction(document):
+        if not CORRECTION.search(finding.where):  # says what was wrong beside what is right
+            yield finding
     yield from checks.small_number(document)
     words = "\n".join(passage.text for passage in passages(document))
     for finding in checks.identifying_detail(document, **contacts.printed_on_purpose(words)):
@@ -111,6 +113,7 @@ def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
         yield from _accessibility(document)
 
 
+CORRECTION = re.compile(r"“(?:correction|errat)", re.I)
 WITHOUT_EVIDENCE = (
     "This says that something changed, and nothing beside it shows it. Add what does (a figure before and after, an "
     "audit, what children said, a note with the source), or say what was done instead of what it changed."

@@ -282,7 +282,7 @@ def _promises(now: d.Document, before: d.Document, then: Places) -> Iterator[Fin
 
 # ── Copied over ─────────────────────────────────────────────────────────────────────────────────────────────
 
-LEAST_COPIED = 3
+LEAST_COPIED, LEAST_TOLD = 3, 20
 
 
 def _copied_tables(now: d.Document, before: d.Document) -> Iterator[Finding]:
@@ -290,7 +290,8 @@ def _copied_tables(now: d.Document, before: d.Document) -> Iterator[Finding]:
     last = {_plain(table.caption): table for _, table in placed_tables(before) if table.caption}
     for where, table in placed_tables(now):
         old = last.get(_plain(table.caption))
-        if old is None:
+        named = _years_in(table.caption)
+        if old is None or (named and _year(now) not in named):  # of another year, which does not change
             continue
         theirs = {key: value for key, value in _current(old, _year(before))}
         pairs = [(value, theirs[key]) for key, value in _current(table, _year(now)) if key in theirs]
@@ -310,14 +311,16 @@ def _current(table: d.Table, year: str) -> Iterator[tuple[tuple[str, str], Decim
     """The counts of the report's own year by row and column; of money too little changes to tell."""
     for row in table.rows:
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
-            years = _years_in(f"{column.heading} {row[0]}")
-            if d.is_number(cell) and cell > 5 and column.unit != "£" and (not years or year in years):
+            label = f"{column.heading} {row[0]}"
+            own = year in _years_in(label) or not re.search(r"\b20\d\d\b", label)
+            if own and d.is_number(cell) and cell > 5 and column.unit != "£":
                 yield (_plain(str(row[0])), _plain(column.heading)), cell
 
 
 def _copied_sentences(now: d.Document, before: d.Document) -> Iterator[Finding]:
-    """Sentences with figures that stand in last year's report word for word, years apart."""
+    """Sentences with figures that stand in last year's report word for word; those with one figure are told at once."""
     then = {_without_years(sentence) for passage in _spoken(before) for sentence in passage.sentences}
+    with_one: list[tuple[str, str]] = []
     for passage in _spoken(now):
         for sentence in passage.sentences:
             counted = [n for n in numbers(sentence) if n.value > 9 or n.unit]
@@ -325,13 +328,18 @@ def _copied_sentences(now: d.Document, before: d.Document) -> Iterator[Finding]:
                 continue
             if _without_years(sentence) not in then:
                 continue
-            yield Finding(
-                "period",
-                WARNING if len(counted) > 1 else NOTE,
-                passage.where,
-                short(sentence),
-                "Last year's report has this sentence with the same figures. Check that they are this year's.",
-            )
+            if len(counted) > 1:
+                yield _copied(WARNING, passage.where, sentence, "Last year's report has this sentence")
+            elif counted[0].value >= LEAST_TOLD:
+                with_one.append((passage.where, sentence))
+    if with_one:
+        more = f" and {len(with_one) - 1} others with one figure" if len(with_one) > 1 else ""
+        yield _copied(NOTE, *with_one[0], f"Last year's report has this sentence{more}")
+
+
+def _copied(severity: str, where: str, sentence: str, what: str) -> Finding:
+    message = f"{what}, word for word and with the same figures. Check that they are this year's."
+    return Finding("period", severity, where, short(sentence), message)
 
 
 def _without_years(sentence: str) -> str:

@@ -44,7 +44,8 @@ class _Chapter:
 
 
 def build(read: Read, *, title: str, start: date, end: date) -> Draft:
-    chapters = _chapters(read.pieces, title)
+    terms, taken = _glossary(read.pieces)
+    chapters = _chapters([piece for place, piece in enumerate(read.pieces) if place not in taken], title)
     made: dict[int, tuple[Piece, ...]] = {}
     sections = tuple(_section(chapter, str(place), made) for place, chapter in enumerate(chapters, 1))
     document = d.Document(
@@ -54,7 +55,7 @@ def build(read: Read, *, title: str, start: date, end: date) -> Draft:
         end,
         sections,
         language=read.language or "en-GB",
-        glossary=tuple(_glossary(read.pieces)),
+        glossary=tuple(terms),
     )
     return _named(document, chapters, made)
 
@@ -133,27 +134,37 @@ def _spans(piece: Piece) -> d.Spans:
     return tuple([*spans, rest] if rest or not spans else spans)
 
 
-def _glossary(pieces: Sequence[Piece]) -> Iterator[d.Term]:
-    """The terms of a glossary, given as a list, as "term: meaning" or as a table of two columns."""
-    inside = False
-    level = 0
+def _glossary(pieces: Sequence[Piece]) -> tuple[list[d.Term], set[int]]:
+    """(the terms of a glossary, the places of the pieces that hold them): a list, "term: meaning", or a table."""
+    terms: list[d.Term] = []
+    taken: set[int] = set()
+    inside, level = False, 0
     for place, piece in enumerate(pieces):
         if piece.kind == HEADING:
-            if inside and piece.level <= level:
-                inside = False
+            ends = inside and piece.level <= level
             if GLOSSARY.search(piece.text):
                 inside, level = True, piece.level
+            elif ends:
+                inside = False
             continue
-        if not inside and not (piece.kind == TABLE and GLOSSARY.search(piece.caption)):
+        if place in taken or not (inside or (piece.kind == TABLE and GLOSSARY.search(piece.caption))):
             continue
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
         if piece.kind == TABLE:
-            yield from (d.Term(row[0], row[1]) for row in piece.rows if len(row) >= 2 and row[0] and row[1])
-        elif found := ENTRY.match(piece.text):
-            yield d.Term(found["term"], found["meaning"])
-        elif len(piece.text) <= 60 and place + 1 < len(pieces) and pieces[place + 1].kind == PARAGRAPH:
-            yield d.Term(
-                piece.text, pieces[place + 1].text
-            )  # a list of definitions: the word, then its meaning
+            found = [d.Term(row[0], row[1]) for row in piece.rows if len(row) >= 2 and row[0] and row[1]]
+            held = {place}
+        elif entry := ENTRY.match(piece.text):
+            found, held = [d.Term(entry["term"], entry["meaning"])], {place}
+        elif len(piece.text) <= 60 and following and following.kind == PARAGRAPH:
+            found, held = (
+                [d.Term(piece.text, following.text)],
+                {place, place + 1},
+            )  # the word, then its meaning
+        else:
+            continue
+        terms += found
+        taken |= held
+    return terms, taken
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────────────────

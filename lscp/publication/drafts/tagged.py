@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections import defaultdict
@@ -172,10 +173,22 @@ class _Walk:
 
     def _mixed(self, tag: Tag, kind: str) -> Iterator[Piece]:
         """The words of a tag, and the blocks inside it, each in its place."""
+        if not tag.holds or tag.kind != "LI":
+            yield from self._inside_of(tag, kind)
+            return
+        label = " ".join(self._words(held)[0] for held in tag.holds if _is_label(held))
+        body = self._inside_of(tag, kind)
+        if re.search(r"[A-Za-z]{2}", label):  # not a bullet or a number, but the word that is explained
+            first = next(body, None)
+            if first is not None:
+                yield dataclasses.replace(first, text=f"{label}: {first.text}")
+        yield from body
+
+    def _inside_of(self, tag: Tag, kind: str) -> Iterator[Piece]:
         runs: list = []
         for held in tag.holds:
-            if isinstance(held, Tag) and held.kind == "Lbl":
-                self._words(held)  # the bullet or the number of an item
+            if _is_label(held):
+                self._words(held)
                 continue
             if isinstance(held, tuple) or _is_inline(held):
                 runs.append(held)
@@ -271,6 +284,10 @@ class _Walk:
             )
         rows = [(*row, *("",) * (width - len(row))) for row in rows]
         return Piece(TABLE, page=page, rows=tuple(rows), headers=headers, caption=caption)
+
+
+def _is_label(held) -> bool:
+    return isinstance(held, Tag) and held.kind == "Lbl"
 
 
 def _is_inline(tag: Tag) -> bool:

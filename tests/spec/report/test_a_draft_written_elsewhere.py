@@ -5,6 +5,7 @@ The report of `written_elsewhere` is sound; what stands here plants one fault in
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -471,6 +472,36 @@ def test_figures_that_were_copied_over_to_the_digit():
         SOUND, ("288", "287"), ("321", "322"), ("260", "261"), ("869", "870"), ("300", "310"), ("340", "330")
     )
     assert not any(finding.text == "Training courses" for finding in of("period", against(fresh)))
+
+
+# ── Papers as councils published them ─────────────────────────────────────────────────────────────────────
+
+PAPERS = Path(__file__).parents[4] / "shared" / "papers"
+
+
+@pytest.mark.parametrize(
+    ("paper", "period", "check_name", "says"),
+    [
+        ("P0-*", "1 April 2021 to 31 December 2022", "period", "1 April 2021 to 31 October 2022"),
+        ("P1-*", "1 April 2016 to 31 March 2017", "impact", "nothing beside it shows it"),
+        ("P2-*", "1 April 2014 to 31 March 2015", "abbreviation", "LSCB is never explained"),
+        ("P3-*", "1 April 2024 to 31 March 2025", "percentage-base", "sessions are not pupils"),
+        ("P4-*", "1 April 2022 to 31 March 2023", "period", "the year that this report looks back on"),
+    ],
+)
+def test_what_is_wrong_in_the_five_papers_and_nothing_else_that_must_be_corrected(
+    paper, period, check_name, says
+):
+    if not PAPERS.is_dir():
+        pytest.skip("the papers stand beside the repository and are not here")
+    (path,) = PAPERS.glob(paper)
+    checked = drafts.check_file(path.read_bytes(), path.name)
+    assert checked.period == period
+    assert any(says in finding.message for finding in of(check_name, checked.checked.findings))
+    errors = [
+        finding for finding in checked.errors if finding.check != "required"
+    ]  # they are minutes, not reports
+    assert [finding.check for finding in errors] == (["period"] if paper == "P0-*" else [])
 
 
 # ── Files that cannot be read, and the command ────────────────────────────────────────────────────────────
