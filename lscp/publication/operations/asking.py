@@ -11,6 +11,7 @@ from django.utils import timezone
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread import rules as thread_rules
 from lscp.golden_thread.operations.linking import end_links, issue, link_of
+from lscp.golden_thread.operations.steps import works_here
 from lscp.golden_thread.reminders import end_of_day
 from lscp.partnerships import rules as partnership_rules
 from lscp.partnerships.roles import May
@@ -45,6 +46,7 @@ def ask_for_chapter(chapter, *, agency, person, asks, due, by, send, part=""):
         rules.writing_is_open(report),
         rules.it_says_what_is_asked(asks),
         rules.there_is_time_to_write(due, on=today),
+        works_here(agency, report.partnership_id),
         rules.asked_once(open_now.first()),
     )
     text = proposals.part_of(chapter.narrative, part)

@@ -65,6 +65,7 @@ def pages(made):
             yield filled(made, name, takes)
     yield f"/desk/do/{made.token}"
     yield f"/desk/summary/{made.summary_token}"
+    yield f"/desk/write/{made.chapter_token}"
 
 
 @pytest.mark.parametrize("role", ["manager", "scrutineer", "administrator"])

@@ -22,6 +22,8 @@ from tests.factories.one_of_everything import fill
 
 ANSWER = {"outcome": "under_way", "text": "We began."}
 SUMMARY = {"text": "We knew little of the child."}
+# Where each kind of link leads, and what it is called among the things that ``fill`` makes.
+KINDS = {"do": "token", "summary": "summary_token", "write": "chapter_token"}
 
 
 @pytest.fixture
@@ -40,20 +42,24 @@ def test_a_token_has_256_bits_and_only_its_hash_is_kept(made):
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             kept = repr(cursor.fetchall())
-            for token in (made.token, made.summary_token, made.calendar_token):
+            for token in (made.token, made.summary_token, made.chapter_token, made.calendar_token):
                 assert token not in kept, table
 
 
-@pytest.mark.parametrize("kind", ["do", "summary"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_guess_the_hash_itself_or_half_a_token_opens_nothing(made, kind):
-    token = made.token if kind == "do" else made.summary_token
+    token = getattr(made, KINDS[kind])
     for guess in (links.digest(token), token[:-1], token + "A", token.swapcase(), "a'--", "_" * 2000):
         assert Client().get(f"/desk/{kind}/{guess}").status_code == 404, guess
 
 
 def test_the_token_of_one_kind_opens_nothing_of_another(made):
-    assert Client().get(f"/desk/do/{made.summary_token}").status_code == 404
-    assert Client().get(f"/desk/summary/{made.token}").status_code == 404
+    for kind in KINDS:
+        for other in KINDS.keys() - {kind}:
+            assert Client().get(f"/desk/{kind}/{getattr(made, KINDS[other])}").status_code == 404, (
+                kind,
+                other,
+            )
     assert Client().get(f"/desk/calendar.ics?key={made.token}").status_code == 404
     assert Client().get("/desk/calendar.ics").status_code == 404
 
@@ -124,9 +130,9 @@ def test_rv20_who_left_the_agency_no_longer_answers_for_it(made, world):
     assert Client().post(f"/desk/summary/{made.summary_token}", SUMMARY).status_code == 410
 
 
-@pytest.mark.parametrize("kind", ["do", "summary"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_link_leaks_to_no_other_site_and_stays_in_no_cache(made, kind):
-    page = Client().get(f"/desk/{kind}/{made.token if kind == 'do' else made.summary_token}")
+    page = Client().get(f"/desk/{kind}/{getattr(made, KINDS[kind])}")
     assert page["Referrer-Policy"] in {"same-origin", "no-referrer"}
     assert "no-store" in page["Cache-Control"]
     assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page.content.decode())

@@ -239,6 +239,27 @@ def _rest(o, t, w, e):
     yield "claim edited", lambda: publication.edit_claim(t.claim, text="T", impact=True, version=1, by=m)
     yield "cited evidence", lambda: publication.cite(o.claim, evidence=t.evidence, by=m)
     yield "cited impact", lambda: publication.cite(o.claim, impact=t.impact, by=m)
+    asking = {"asks": "A", "due": TODAY + timedelta(days=9), "by": m, "send": print}
+    yield (
+        "chapter of theirs",
+        lambda: publication.ask_for_chapter(t.chapter, agency=o.asked.agency, person=o.person, **asking),
+    )
+    yield (
+        "their agency asked",
+        lambda: publication.ask_for_chapter(o.chapter, agency=t.asked.agency, person=t.person, **asking),
+    )
+    yield (
+        "their person asked",
+        lambda: publication.ask_for_chapter(o.chapter, agency=o.asked.agency, person=t.person, **asking),
+    )
+    yield (
+        "link to theirs",
+        lambda: publication.send_chapter_link(o.asked, to_person=t.person, by=m, send=print),
+    )
+    yield "text of theirs", lambda: publication.take_over(t.asked, numbers=[1], version=1, by=m)
+    yield "sent back", lambda: publication.send_back(t.asked, remark="R", by=m, send=print)
+    yield "asked no longer", lambda: publication.withdraw_request(t.asked, by=m)
+    yield "link ended", lambda: publication.end_chapter_link(t.chapter_link, by=m)
     yield "page", lambda: publication.publish_page(e.partnership, "glossary", by=m)
 
 

@@ -227,6 +227,11 @@ def test_rp32_to_rp34_what_is_asked_by_when_and_of_whom(world, ask, leon):
         ask(person=nobody)
 
 
+def test_an_agency_that_works_elsewhere_is_not_asked(world, elsewhere, ask):
+    with refused("GT-31"):
+        ask(agency=elsewhere.agencies["police"], person=elsewhere.manager.person)
+
+
 def test_only_who_writes_the_report_asks_and_decides(world, ask, sent, send):
     for role in ("partner_lead", "scrutineer", "reader", "agency_contact"):
         by = world.roles[role]
