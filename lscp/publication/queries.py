@@ -9,7 +9,7 @@ from lscp import rulebook, scope
 from lscp.partnerships.queries import safeguarding_partners
 from lscp.publication import checks, facts, scorecard
 from lscp.publication import document as d
-from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set
+from lscp.publication.compose import chapters_of, compose, facts_of, requirement_set, retellings_by_code
 from lscp.publication.differences import differences
 from lscp.publication.facts import easy
 from lscp.publication.models import Chapter, Comment, Proof, Report, Signature
@@ -117,6 +117,7 @@ class Task:
     holds: str
     required: tuple[checks.RequiredItem, ...]
     findings: tuple[checks.Finding, ...]
+    told_again: rulebook.Retelling | None = None  # it tells the report to other readers, on a page of its own
 
     @property
     def empty(self):
@@ -154,6 +155,7 @@ def desk(report):
             holds.get(chapter.code, ""),
             tuple(i for i in checked.required if chapter.code in sections[i.item] or i.item in chapter.meets),
             tuple(finding for finding, about in placed if about == chapter),
+            retellings_by_code().get(chapter.code),
         )
         for chapter in chapters
     )

@@ -23,7 +23,7 @@ def freeze(request, pk):
         pk,
         operations.freeze,
         heading="Freeze the signed text?",
-        sentence="The web page, the PDF, the Word document and the tables are made once, from exactly the "
+        sentence="The web pages, the PDF, the Word document and the tables are made once, from exactly the "
         "text that was signed, and kept. After this the text can only be changed by a corrected edition.",
         verb="Freeze it",
         done="The edition is frozen. Read its files, then publish it.",

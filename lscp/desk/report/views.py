@@ -142,7 +142,8 @@ def chapter(request, pk):
     writes = request.held.may(May.WRITE_REPORT) and row.report.in_writing
     form = None
     if writes:
-        items = task.required or desk.checked.required  # a chapter of one's own may answer anything
+        anything = task.required or desk.checked.required  # a chapter of one's own may answer anything
+        items = () if task.told_again else anything
         form = forms.ChapterForm(request.POST or None, initial=shown(row, forms.ChapterForm), items=items)
         if form.is_valid():
             was_out = row.report.out_for_signing
@@ -168,7 +169,7 @@ def chapter(request, pk):
             "comments": row.comments.select_related("by__person"),
             "asked": asked.standings(chapter=row),
             "text": laid_out(desk.document if writes else queries.text_now(row.report), row.code),
-            "parts": _live_parts(),
+            "parts": _live_parts(task),
             "indicators": _indicators(),
             "figures": FIGURE_WORDS.items(),
             "comment_form": forms.CommentForm(),
@@ -183,7 +184,9 @@ def _saved(saved, was_out):
     return f"“{saved.heading}” is saved."
 
 
-def _live_parts():
+def _live_parts(task):
+    if task.told_again and task.told_again.reading_age:
+        return facts.in_easy_words().items()
     parts = [(name, title) for name, (title, _) in facts.PARTS.items()]
     return [*parts, ("compliance", "Where each requirement is met")]
 
@@ -197,7 +200,7 @@ def _indicators():
 
 def laid_out(document, code):
     """One chapter of the composed text as plain data for the page, or None while it is empty."""
-    document = d.whole(document)
+    told, document = document, d.whole(document)
     whole = layout.lay_out(document)
     place = next((n for n, s in enumerate(document.sections, 1) if s.code == code), None)
     if place is None:
@@ -206,6 +209,8 @@ def laid_out(document, code):
     whole["sections"] = [
         s for s in whole["sections"] if s["number"] == number or s["number"].startswith(f"{number}.")
     ]
+    if d.retelling(told, code):  # it stands on a page of its own, where nothing is numbered
+        whole["sections"] = [{**section, "number": ""} for section in whole["sections"]]
     used = {run["note"] for s in whole["sections"] for block in s["blocks"] for run in layout.runs_of(block)}
     whole["notes"] = [note for note in whole["notes"] if note["number"] in used]
     return whole

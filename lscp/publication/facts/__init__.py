@@ -51,6 +51,11 @@ def every_name():
     return {name: title for name, (title, _) in PARTS.items()} | easy.NAMES | scorecard.names()
 
 
+def in_easy_words():
+    """Of those, what is said in easy words, with its title."""
+    return easy.NAMES | {scorecard.IN_EASY_WORDS: scorecard.names()[scorecard.IN_EASY_WORDS]}
+
+
 def figures_of(live, figures):
     """Every figure that the facts hold: those for sentences and those within live parts."""
     parts = tuple(d.Section(name, name, part.blocks, part.sections) for name, part in live.items())
