@@ -76,7 +76,12 @@ def backup_to(chosen):
     open_record()
     from lscp import backup
 
-    print(f"Wrote {backup.write(chosen.file)} rows to {chosen.file}.")
+    try:
+        print(f"Wrote {backup.write(chosen.file)} rows to {chosen.file}.")
+    except OSError as error:
+        raise Wrong(
+            f"{chosen.file}: {error.strerror}. Name a file in a folder that can be written to."
+        ) from None
 
 
 def restore_from(chosen):

@@ -32,6 +32,15 @@ def test_a_partnership_is_founded_once_and_the_second_time_is_told_so(lscp, tmp_
     assert again.stderr.startswith("There is a partnership ashby here already.")
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(lscp, tmp_path):
+    lscp("init", LSCP_DATA=str(tmp_path))
+    said = lscp("backup", str(tmp_path / "nowhere" / "all.zip"), LSCP_DATA=str(tmp_path))
+    assert said.returncode == 1
+    assert (
+        "No such file or directory. Name a file in a folder" in said.stderr and "Traceback" not in said.stderr
+    )
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [(("E09000001=Ashby", "Ashby"), "--authority"), (("pat@ashby.example", "pat"), "e-mail address")],
