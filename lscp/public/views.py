@@ -44,7 +44,14 @@ def partnership(request, code):
     """One partnership: its reports with every edition, and its pages."""
     name, works = _shelf(code)
     pages = [editions[0] for editions in works.values() if editions[0].kind == "page"]
-    facts = {"site_name": name, "code": code, "reports": queries.reports(works), "pages": pages}
+    reports = queries.reports(works)
+    facts = {
+        "site_name": name,
+        "code": code,
+        "reports": reports,
+        "pages": pages,
+        "told": _told_again(reports),
+    }
     return render(request, "public/partnership.html", facts)
 
 
@@ -174,6 +181,13 @@ def _edition(code, work, number):
 
 def _newer(shown, editions):
     return editions[0] if editions[0].number > shown.number else None
+
+
+def _told_again(reports):
+    """``{edition's key: its pages for other readers}`` of the latest edition of each report."""
+    latest = [editions[0] for editions in reports if not editions[0].withdrawn_because]
+    files = File.objects.filter(edition__in=latest, path__in=PAGES[1:]).defer("content").order_by("-path")
+    return {edition.pk: [file for file in files if file.edition_id == edition.pk] for edition in latest}
 
 
 def _same_page(newer, path):

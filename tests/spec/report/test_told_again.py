@@ -277,6 +277,13 @@ def test_the_committees_report_is_never_on_the_public_shelf(world, told, report,
     assert not edition.files.filter(path="committee-report.docx").exists()
 
 
+def test_the_partnerships_page_leads_to_them_at_once(world, told, report, leads, client):
+    edition = publish(world, report, leads)
+    page = client.get("/thornley/").content.decode()
+    for path in ("easy-read.html", "children.html"):
+        assert f'href="/thornley/{report.work}/{edition.number}/{path}"' in page
+
+
 def test_a_reader_of_a_replaced_edition_is_led_to_the_same_page_of_the_new_one(
     world, told, report, leads, client
 ):
