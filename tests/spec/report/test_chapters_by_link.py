@@ -209,11 +209,17 @@ def test_rp31_an_agency_is_asked_once_for_one_thing(ask, asked):
     assert ask(part="Police and others").pk != asked.pk
 
 
-def test_rp32_to_rp34_what_is_asked_by_when_and_of_whom(world, ask, leon):
+def test_rp32_it_says_what_is_asked(ask):
     with refused("RP-32"):
         ask(asks=" ")
+
+
+def test_rp33_there_is_time_to_write(ask):
     with refused("RP-33"):
         ask(due=TODAY())
+
+
+def test_rp34_a_link_goes_to_somebody_of_the_agency_with_an_address(world, ask):
     with refused("RP-34"):
         ask(agency=world.agencies["nhs"])
     nobody = partnerships.add_person(
@@ -345,20 +351,24 @@ def test_opening_is_remembered_once(asked, send):
     assert Event.objects.filter(verb="report.chapter_link_opened").count() == 1
 
 
-def test_rp35_rp36_gt26_gt27_a_link_that_opens_nothing_says_why(world, asked, send, leon):
-    later = timezone.now() + timedelta(days=60)
-    with refused("GT-27"):
-        operations.redeem(send.token, later)
-    with refused("GT-24"):
-        operations.redeem(send.token + "x", timezone.now())
+def test_rp35_what_is_no_longer_asked_for_needs_nothing_more(world, asked, send):
+    operations.withdraw_request(asked, by=world.manager)
+    with refused("RP-35"):
+        operations.redeem(send.token, timezone.now())
+
+
+def test_rp36_who_left_the_agency_no_longer_writes_for_it(world, asked, send, leon):
     post = Post.everywhere.get(person=leon)
     partnerships.end_post(post, on=TODAY() - timedelta(days=1), partnership=world.partnership)
     with refused("RP-36"):
         operations.redeem(send.token, timezone.now())
-    Post.everywhere.filter(pk=post.pk).update(ended=None)
-    operations.withdraw_request(asked, by=world.manager)
-    with refused("RP-35"):
-        operations.redeem(send.token, timezone.now())
+
+
+def test_a_link_that_has_expired_or_was_cut_says_so(asked, send):
+    with refused("GT-27"):
+        operations.redeem(send.token, timezone.now() + timedelta(days=60))
+    with refused("GT-24"):
+        operations.redeem(send.token + "x", timezone.now())
 
 
 def test_an_ended_link_opens_nothing_and_the_words_are_still_there_by_the_next(
