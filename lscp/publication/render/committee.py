@@ -7,6 +7,7 @@ themselves below their heading (1.1, 1.2 …). Both are Word's numbering: a para
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -131,7 +132,11 @@ class _Laid:
     """Blocks as the report's own renderers lay them out, with the notes that they call for."""
 
     def __init__(self, document: d.Document):
-        section = d.Section("committee", "", tuple(self._blocks_of(document)))
+        # No claim stands at a front here as well, so that the notes are numbered in the order of reading.
+        blocks = (
+            replace(b, impact=False) if isinstance(b, d.Claim) else b for b in self._blocks_of(document)
+        )
+        section = d.Section("committee", "", tuple(blocks))
         told = d.Document(document.title, "", document.period_start, document.period_end, (section,))
         self.layout = layout.lay_out(told)
         self.laid = iter(self.layout["sections"][0]["blocks"])

@@ -79,3 +79,15 @@ def test_it_has_every_column_that_the_code_of_today_asks_for(upgraded):
         for model in apps.get_models():
             there = {row[1] for row in database.execute(f'PRAGMA table_info("{model._meta.db_table}")')}
             assert {field.column for field in model._meta.concrete_fields} <= there, model
+
+
+def test_a_report_that_was_being_written_is_given_its_chapters_for_other_readers_and_no_other_is(upgraded):
+    folder, _ = upgraded
+    with sqlite3.connect(folder / "lscp.sqlite3") as database:
+        found = database.execute(
+            "SELECT r.status, count(c.id) FROM publication_report r LEFT JOIN publication_chapter c "
+            "ON c.report_id = r.id AND c.code IN ('easy-read', 'children', 'committee') "
+            "WHERE r.edition = 1 GROUP BY r.id"
+        ).fetchall()
+    assert ("signing", 3) in found and ("published", 0) in found
+    assert {count for status, count in found if status == "published"} == {0}

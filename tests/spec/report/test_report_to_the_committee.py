@@ -196,3 +196,13 @@ def test_a_draft_says_that_it_is_one(written):
 def test_the_same_text_makes_the_same_bytes(written):
     document = compose(written)
     assert committee_report(document) == committee_report(document)
+
+
+def test_the_notes_on_how_we_know_are_numbered_in_the_order_of_reading(world, written):
+    row = Chapter.everywhere.get(report=written, code="year")
+    words = "[[recommendations_made]] were made, and [[actions]] actions followed."
+    operations.write_chapter(row, narrative=words, version=row.version, by=world.manager)
+    made = operations.claim(row, text="Fewer children wait.", impact=True, by=world.manager)
+    operations.cite(made, label="Audit of waiting", by=world.manager)
+    said = " ".join(text for _, text in under(opened(written), "Executive summary"))
+    assert re.findall(r"\[(\d)\]", said) == ["1", "2", "3"]
