@@ -243,8 +243,40 @@ def _pattern(places: Mapping[str, tuple[str, int]]) -> re.Pattern:
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:
-    """Errors first; the same words with the same message once, where they stand first."""
+    """Errors first; the same sentence with the same message once, where it stands first; what is alike together."""
     once: dict[tuple, Finding] = {}
     for finding in found:
-        once.setdefault((finding.check, finding.text or finding.where, finding.message), finding)
-    return tuple(sorted(once.values(), key=lambda finding: checks.SEVERITIES.index(finding.severity)))
+        place = finding.where if " " not in finding.text or finding.where.startswith("table ") else ""
+        once.setdefault((finding.check, place, finding.text, finding.message), finding)
+    told = _together(list(once.values()))
+    return tuple(sorted(told, key=lambda finding: checks.SEVERITIES.index(finding.severity)))
+
+
+MOST_APART = 3
+
+
+def _together(found: list[Finding]) -> Iterator[Finding]:
+    """Sixty pictures without a description are one thing to do; so are the small numbers of one table."""
+    alike: dict[tuple, list[Finding]] = {}
+    for place, finding in enumerate(found):
+        alike.setdefault(_kind(finding) or (place,), []).append(finding)
+    for group in alike.values():
+        if len(group) <= (MOST_APART if group[0].check == "small-number" else 1):
+            yield from group
+            continue
+        first, rest = group[0], group[1:]
+        where = f"{first.where} and {len(rest)} more"
+        others = "; ".join(finding.where for finding in rest[:MOST_NAMED])
+        more = "; …" if len(rest) > MOST_NAMED else ""
+        yield dataclasses.replace(first, where=where, message=f"{first.message} The others: {others}{more}.")
+
+
+MOST_NAMED = 20
+
+
+def _kind(finding: Finding) -> tuple | None:
+    if finding.check == "accessibility":
+        return finding.severity, finding.message
+    if finding.check == "small-number" and ", row " in finding.where:
+        return finding.severity, finding.where.split(", row ")[0]
+    return None

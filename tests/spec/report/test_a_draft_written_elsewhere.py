@@ -158,6 +158,18 @@ def test_errors_come_first_and_the_same_thing_once():
     assert [finding.severity for finding in told] == ["error", "note"]
 
 
+def test_what_is_alike_is_told_together():
+    page = FORMATS["html"](SOUND).replace(
+        b"</main>", b'<img src="a.png"><img src="b.png"><img src="c.png"></main>'
+    )
+    told = only(drafts.check_file(page, "page").checked.findings)
+    assert told.where == "picture 1 and 2 more" and told.message.endswith("The others: picture 2; picture 3.")
+    rows = tuple((f"Ward {letter}", "3") for letter in "ABCDE")
+    table = ("table", "Children by ward", ("Ward", "Children"), rows)
+    small = only(of("small-number", found(after(SOUND, CHAPTER, table))))
+    assert "and 4 more" in small.where and "row 5 (“Ward E”)" in small.message
+
+
 def test_what_one_place_says_of_another_names_both_as_a_person_finds_them():
     wrong = after(SOUND, CHAPTER, ("p", "We heard 421 young people in May."))
     message = only(of("contradiction", found(wrong))).message
