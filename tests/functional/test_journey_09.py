@@ -21,6 +21,30 @@ from tests.functional.journeys import (
     set_action,
 )
 
+# Wrong words, what the page says of them, and the words put right from that message alone.
+MISTAKES = [
+    (
+        "We visited 80 homes in the north and 30 in the south: a total of 120 homes.",
+        "80 + 30 makes 110, but the sentence says 120",
+        "We visited 80 homes in the north and 30 in the south: a total of 110 homes.",
+    ),
+    (
+        "We gave advice to 312 adult victims of domestic abuse.",
+        "counts adults, in a report about children. Use the figure for children",
+        "We spoke with 140 children who lived with domestic abuse.",
+    ),
+    (
+        "We held 2 children in custody overnight.",
+        "Say “fewer than 6”",
+        "We held fewer than 6 children in custody overnight.",
+    ),
+    (
+        "Our work has improved outcomes for children.",
+        "say what was done instead of what it changed",
+        "We briefed every shift about children who go missing.",
+    ),
+]
+
 
 @pytest.fixture(scope="module")
 def second_officer(demonstration, site):
@@ -105,6 +129,12 @@ def test_each_error_that_the_checks_find_is_mended_from_its_message_alone(owen, 
     worked_out = re.search(r"£?70,000", said.inner_text())[0].lstrip("£")
     write(owen, f"The council gave £50,000 and the police £20,000: a total of £{worked_out}.")
     assert "70,000" not in said.inner_text()
+
+    for wrong, message, right in MISTAKES:
+        write(owen, wrong)
+        assert message in said.inner_text()
+        write(owen, right)
+        assert message not in said.inner_text() and "Warning:" not in said.inner_text()
 
     write(owen, "One family wrote to us. Their daughter’s NHS number is 943 476 5919.")
     assert "943 476 5919" in said.inner_text() and "NHS number" in said.inner_text()
@@ -191,29 +221,6 @@ def test_two_people_change_one_group_and_the_second_loses_nothing(owen, rosa, ax
 # ── The police chapter, by link ───────────────────────────────────────────────────────────────────────────
 
 ASKS = "What the police did about harm outside the home, and what changed."
-# Wrong words, what the page says of them, and the words put right from that message alone.
-MISTAKES = [
-    (
-        "We visited 80 homes in the north and 30 in the south: a total of 120 homes.",
-        "80 + 30 makes 110, but the sentence says 120",
-        "We visited 80 homes in the north and 30 in the south: a total of 110 homes.",
-    ),
-    (
-        "We gave advice to 312 adult victims of domestic abuse.",
-        "counts adults, in a report about children. Use the figure for children",
-        "We spoke with 140 children who lived with domestic abuse.",
-    ),
-    (
-        "We held 2 children in custody overnight.",
-        "Say “fewer than 6”",
-        "We held fewer than 6 children in custody overnight.",
-    ),
-    (
-        "Our work has improved outcomes for children.",
-        "say what was done instead of what it changed",
-        "We briefed every shift about children who go missing.",
-    ),
-]
 BOX = {"name": "Your text"}
 
 
