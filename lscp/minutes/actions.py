@@ -458,7 +458,7 @@ def is_owner(text: str) -> bool:
 
 
 _SAYS_MORE = re.compile(r"\b(?!looked)[a-z]+ed\b|\b(?:the|a|an|of|for|and)$")
-_IMPERATIVE = re.compile(rf"(?:^|[:–—-]\s+)(?i:{TASKS}) (?!of\b)[a-z]")
+_IMPERATIVE = re.compile(rf"(?:^|[:–—-]\s+)(?i:{TASKS})(?:$| (?!of\b)[a-z])")
 _IS_TASK = re.compile(rf"To (?i:{TASKS})\b")
 _SMALL_IN_OWNERS = words_of(
     "of for and the in with to team officers lead on all de van service services members supported by"
@@ -481,7 +481,7 @@ def _owner_and_task(text: str) -> tuple[str, str]:
     for found in sorted(splits, key=lambda found: bool(found["sign"])):  # "Director – Education to provide"
         owner = text[: found.start()].strip(" ,")
         named = re.fullmatch(
-            r"(?!Need|Aim|Agree|Note)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
+            rf"(?!Need|Aim|Agree|Note|(?i:{TASKS})\b)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
         )
         known = named and found[0].strip() == "to"
         passive = re.match(r"be \w+(?:ed|en|t)\b", text[found.end() :]) and not _people_only(owner)

@@ -293,7 +293,8 @@ def _numbered_in_turn(blocks: list[Block], headings: Sequence[int]) -> list[int]
 def _are_items(blocks: list[Block], run: list[int]) -> bool:
     decide = [
         any(
-            re.match(r"RESOLVED|Resolved|AGREED|DECISION|Decision", block.text) for block in blocks[place:end]
+            re.search(r"\bRESOLVED\b|^(?:Resolved|AGREED|D(?:ECISION|ecision))", block.text)
+            for block in blocks[place:end]
         )
         for place, end in pairwise([*run, len(blocks)])
     ]

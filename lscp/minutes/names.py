@@ -281,6 +281,12 @@ _OF_A_POST = re.compile(
 )  # "the Director’s Update" is no post
 
 
+_SMALL_ROLE_BEFORE = re.compile(
+    rf"\b(?i:the|an?)\s(?P<role>(?:(?!the\b|an?\b|of\b|to\b|by\b|with\b|from\b|for\b)[a-z’'-]+\s){{1,3}}"
+    rf"(?:{ROLE_NOUNS.lower()}))$"
+)
+
+
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
     before = re.sub(r"[\s,–(-]+$", "", text[max(0, start - NEAR) : start])
@@ -306,6 +312,8 @@ def role_before(text: str, start: int) -> str | None:
         r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
+    if found and (small := _SMALL_ROLE_BEFORE.search(before)) and small["role"].endswith(phrase):
+        return small["role"]  # "the foster carer representative, Reece Hall"
     listed = re.fullmatch(
         r"[\w-]+(?:, [\w-]+)+", phrase
     )  # "the Chairman, Vice-Chairman, Councillor Roe and …"

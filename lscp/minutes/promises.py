@@ -71,7 +71,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
     (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed into|checked)
-    (?:be|being) (?:removed|deleted|reworded)
+    (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’ ]{{2,40}}website)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
@@ -248,14 +248,15 @@ _NO_ACT = alternatives(
     """
     abstain|agree|always|appreciate|argue|be|become|begin|benefit|call it|cease|chair|confine|continue
     depend|describe|encourage|expand on|expect|fall|feel|get|give it|go on|have|help|hope|in future|just|know|leave
-    like|live|look|lose|love|make it|mark|mean|move|need|never|no longer|normally|not|often|only|prefer|rate
+    like|live|look|lose|love|make it|mark|mean|most|move|need|never|no longer|normally|not|often|only|prefer|rate
     rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still
     suggest|support|take over|take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish
     """
 )
 _DOING = (
     r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end)\w+ing|speak (?:to|with)"
-    r"|see (?:to|what|if|whether)|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
+    r"|have (?:it|this|that|them) \w+|see (?:to|what|if|whether)"
+    r"|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
 )
 _ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"
 _OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
@@ -287,14 +288,14 @@ def _provided_by_a_thing(text: str, found) -> bool:
 
 
 _PLANNED = re.compile(
-    r"(?:was|were|is|are) to be (?!with\b)\w+"
+    r"(?:\b(?:it|which|that|this) (?:was|is) to \w+|(?:was|were|is|are) to be (?!with\b)\w+)$"
 )  # "the Board was to be replaced in September"
 
 
 def _later(text: str):
     for found in _WOULD_LATER.finditer(text):
         of_a_thing = _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0])
-        if of_a_thing or _PLANNED.match(found[0]):
+        if of_a_thing or _PLANNED.search(text[: found.end()]):
             continue
         if re.search(_LATER, found["rest"], re.I) or re.search(_LATER, text[: found.start()], re.I):
             return found

@@ -146,7 +146,11 @@ def _put_as_question(sentence, blocks, lists, first_of_block) -> Iterator[tuple[
         yield None, marked["text"]
     elif first_of_block and (put := _PUT_BY_NAME.match(text)):
         yield put["who"], put["text"]
-    elif block.text.endswith(text) and _QUESTION_MARK.match(text) and sentence.paragraph not in lists.others:
+    elif (
+        sentence.paragraph not in lists.others
+        and _QUESTION_MARK.match(text)
+        and (block.text.endswith(text) or (first_of_block and block.is_item))
+    ):
         yield None, text
 
 

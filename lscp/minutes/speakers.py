@@ -35,7 +35,7 @@ _ATTENDING = re.compile(
 _BY = re.compile(
     r"\b(?:presented|introduced|given|delivered|outlined|asked|raised|answered|provided|made"
     r"|read(?: out)?|explained|noted|commented|highlighted|suggested|reported|emphasised|confirmed"
-    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b(?:(?!\w+ed\b)(?!led\b)(?!whether|if\b|that\b|how\b|what)[^.;]){0,60}?\bby"
+    r"|clarified|stated|added|assisted|supported|accompanied|joined)\b(?:(?!\w+ed\b)(?!led\b)(?!whether|if\b|that\b|how\b|what|by\b)[^.;]){0,60}?\bby"
     r"(?:\s+the)?\s*$"
     r"|\b(?:question|questions|query|queries|presentation|update|evidence|introduction|request"
     r"|comment|comments|statement|overview|points?|concern"
@@ -156,6 +156,8 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
     role = max((one for one in roles if roles[0] in one), key=len, default=None)
     if role is None and any(one.mention.is_councillor for one in (*group, *alike)):
         role = "Councillor"
+    initials = "".join(word[0] for word in re.split(r"[ -]", name))
+    role = role and role.removesuffix(f"({initials})").strip()
     rank = next((one.mention.rank for one in (*group, *alike) if one.mention.rank), None)
     if rank and not ROLE.search(role or ""):  # "Superintendent Una Bracken (Fenmarch Police)"
         role = rank

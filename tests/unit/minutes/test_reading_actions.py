@@ -38,6 +38,10 @@ WAYS = {
         "ACTION: Circulate the figures (Jane Mott)",
         [("Jane Mott", "Circulate the figures")],
     ),
+    "a task for members, then who in brackets": (
+        "ACTION: Confirm to Members the date of the test (Mr Bucher)",
+        [("Mr Bucher", "Confirm to Members the date of the test")],
+    ),
     "a task, then who after a dash": (
         "ACTION: Circulate the figures by ward – Head of Education",
         [("Head of Education", "Circulate the figures by ward")],

@@ -22,6 +22,8 @@ PROMISED = {
     "what would be put right": "It was noted that this would be put right.",
     "what would be done by a feast": "The second review would be published before Christmas.",
     "what would stand in a report of a year": "The first results would be in the 2023/24 annual report.",
+    "what would be sent by others": "It was public and she would have it sent to Members.",
+    "what would go on a website": "A summary would be placed on the website each quarter.",
     "what would be mended": "The sentence would be removed.",
     "who was willing": "She was very willing to come to the meeting of the network.",
     "what was planned with its report": "An audit was planned, with the results to be reported to the Panel in March.",
@@ -45,6 +47,7 @@ ASKED = {
     "a post with its field": "The Cabinet Member Children questioned the value of the count.",
     "a bullet that begins with the verb": "• Queried whether care leavers were told.",
     "a member's name and a colon": "Councillor Frazer: What lies behind the moves? – MD said that most were teenagers.",
+    "a question and its answer in one bullet": "• How many children were missing? There were 38.",
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
@@ -190,6 +193,9 @@ def test_the_committee_is_named_and_not_its_council():
     ("said", "name", "role"),
     [
         ("Superintendent Una Brack (Fenmere Police) said that it was.", "Una Brack", "Superintendent"),
+        ("A care leaver co-optee, Una Brack, asked why.", "Una Brack", "care leaver co-optee"),
+        ("Una Brack, Rights Officer (UB), said so.", "Una Brack", "Rights Officer"),
+        ("Una Brack, Chair of the Panel (LSP), said so.", "Una Brack", "Chair of the Panel (LSP)"),
         ("Rabbi Samuel Hock, Faith Representative, asked why.", "Samuel Hock", "Faith Representative"),
     ],
 )
