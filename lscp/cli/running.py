@@ -62,7 +62,6 @@ def open_record(settings="lscp.config.settings", *, made=True):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     django.setup()
-    _must_be_reached()
     if made:
         _must_be_made()
 
@@ -80,6 +79,7 @@ def _must_be_made():
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    _must_be_reached()
     executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
         raise Wrong("There is no record here yet. Make it with lscp init.")
@@ -93,6 +93,7 @@ def _must_be_made():
 def prepare():
     from django.core.management import call_command
 
+    _must_be_reached()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
