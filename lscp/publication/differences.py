@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lscp.publication import document as d
 
 PIECES = re.compile(r"\w+|\s+|[^\w\s]")  # words, spaces, and each mark on its own
+# Pieces of one text times those of the other. Beyond, two texts that have little in common would take long to compare.
+MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,25 @@ class Difference:
         """Both texts as runs of (words, whether they differ), so that a changed comma can be seen."""
         old, new = PIECES.findall(self.was), PIECES.findall(self.now)
         before, after = [], []
-        for kind, a, b, x, y in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for kind, a, b, x, y in _steps(old, new):
             before += [("".join(old[a:b]), kind != "equal")] if a < b else []
             after += [("".join(new[x:y]), kind != "equal")] if x < y else []
         return before, after
+
+
+def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As ``get_opcodes``: what both begin and end with is set aside first, so that a long text is read quickly."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n] != new[n]), most)
+    end = next((n for n in range(most - start) if old[-1 - n] != new[-1 - n]), most - start)
+    left, right = old[start : len(old) - end], new[start : len(new) - end]
+    yield "equal", 0, start, 0, start
+    if len(left) * len(right) > MOST_COMPARED:
+        yield "replace", start, start + len(left), start, start + len(right)
+    else:
+        for kind, *places in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            yield kind, *(place + start for place in places)
+    yield "equal", len(old) - end, len(old), len(new) - end, len(new)
 
 
 def differences(before: d.Document, after: d.Document) -> list[Difference]:

@@ -32,7 +32,7 @@ def requests(request, pk):
     listed = Table(
         "asked",
         "Asked of agencies",
-        ["What", "Asked of", "Due", "Where it stands", "Opened", "Last written", "Link last sent"],
+        ["What", "Where it stands", "Asked of", "Due", "Opened", "Last written", "Link last sent"],
         asked.standings(chapter__report=row),
         lambda one: [
             {
@@ -41,9 +41,9 @@ def requests(request, pk):
                 else str(one.request.chapter),
                 "href": reverse("desk:report_request", args=[one.request.pk]),
             },
+            stands(one, on),
             f"{one.request.person}, {one.request.agency}",
             gov_date(one.request.due),
-            stands(one, on),
             gov_date(one.opened) or "Not yet",
             gov_date(one.wrote) or "Not yet",
             gov_date(one.told),

@@ -12,6 +12,7 @@ def _long(rows):
     return forms.Textarea(attrs={"rows": rows})
 
 
+MOST_WRITTEN = 30_000  # characters of a text that comes by link
 HOW_TO_WRITE = (
     "Leave an empty line between paragraphs. Begin a point of a list with “- ”, and a heading with “## ”."
 )
@@ -159,6 +160,14 @@ class WriteForm(EditForm):
         help_text=f"{HOW_TO_WRITE} Name no child and no family.",
     )
     written_by = forms.CharField(label="Your name", max_length=200)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if len(text) > MOST_WRITTEN:
+            raise forms.ValidationError(
+                f"Your text must be {MOST_WRITTEN:,} characters or fewer, about ten pages. It is still in the box"
+            )
+        return text
 
 
 class TakeOverForm(GovForm):

@@ -138,8 +138,7 @@ def redeem(token, at):
 def open_link(token, at):
     """As ``redeem``, and remembers the first time, so that the manager can tell who has not even looked."""
     link = redeem(token, at)
-    if link.opened_at is None:
-        ChapterLink.everywhere.filter(pk=link.pk).update(opened_at=at)
+    if ChapterLink.everywhere.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=at):
         _note(
             "report.chapter_link_opened",
             f"The link to {link.request} was opened",

@@ -196,6 +196,13 @@ def test_an_empty_or_mistaken_text_is_kept_when_it_cannot_be_sent(link):
     assert "Thank you" in words(page), "the page knew the version that it had saved"
 
 
+def test_a_text_too_long_to_be_read_is_not_saved_and_stays_in_the_box(link):
+    long = "word " * 6001
+    page = put(link, long)
+    assert "30,000 characters or fewer" in words(page) and long.strip() in page.content.decode()
+    assert not ProposedText.everywhere.exists()
+
+
 def test_last_years_chapter_is_there_to_look_at(world, report, link, chapter):
     assert "What stood in this chapter" not in words(Client().get(link))
     with scope.within(scope_of(world.manager)):

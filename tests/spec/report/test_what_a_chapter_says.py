@@ -1,5 +1,6 @@
 """The small markup of a chapter, the live parts of the record, and what changed between two texts."""
 
+import time
 from datetime import date
 
 import pytest
@@ -289,6 +290,15 @@ def test_the_changed_comma_itself_is_marked_and_nothing_else():
     assert was == [("We met", False), (" and spoke.", False)]
     for text, runs in (("We met and spoke.", was), ("We met, and spoke.", now)):
         assert "".join(words for words, _ in runs) == text
+
+
+def test_long_texts_that_share_only_their_ends_are_marked_without_comparing_each_word():
+    one, other = " ".join(["one", "more"] * 2000), " ".join(["other", "word"] * 2000)
+    began = time.process_time()
+    was, now = Difference("", f"We {one} end.", f"We {other} end.").marked
+    assert was == [("We ", False), (one, True), (" end.", False)]
+    assert now == [("We ", False), (other, True), (" end.", False)]
+    assert time.process_time() - began < 1, "compared word by word it takes ten seconds"
 
 
 def test_a_changed_comma_an_added_line_and_a_changed_cell_are_each_one_difference():
