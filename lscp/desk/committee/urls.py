@@ -12,6 +12,7 @@ urlpatterns = [
     path("committee/<int:pk>/about", views.about, name="paper_about"),
     path("committee/<int:pk>/missed", views.missed, name="paper_missed"),
     path("committee/<int:pk>/accept-remaining", views.accept_remaining, name="paper_accept_remaining"),
+    path("committee/<int:pk>/take-away", views.take_away, name="paper_take_away"),
     path("committee/warnings/<int:pk>", views.warning, name="paper_warning"),
     path("committee/found/<int:pk>", views.decide, name="proposal"),
     path("committee/found/<int:pk>/restore", views.restore, name="proposal_restore"),

@@ -201,6 +201,7 @@ def _paper_page(request, paper, proposals, table):
         ),
         "may_decide": may_decide,
         "may_accept": may_accept,
+        "may_take_away": may_decide and not any(each.status == states.ACCEPTED for each in proposals),
         "shown": states.SHOWN,
         "sentence_start": sentence_start,
         "table": table,
@@ -413,6 +414,26 @@ def accept_remaining(request, pk):
         "sentence": "Every speaker, question and resolution that still waits is accepted in the paper’s own words. "
         "Actions and promises stay: each needs an owner. So does whatever another copy of the paper brought in.",
         "verb": "Accept them",
+        "back_url": reverse("desk:paper", args=[pk]),
+    }
+    return render(request, "design/confirm.html", context)
+
+
+@page(May.IMPORT_MINUTES)
+def take_away(request, pk):
+    """A paper brought in by mistake, of which nothing was accepted, is taken away again."""
+    paper = get_object_or_404(Paper.objects.all(), pk=pk)
+    form = GovForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        attempt(form, operations.take_away, paper, by=request.held)
+        if form.is_valid():
+            messages.success(request, f"“{paper}” was taken away.")
+            return redirect("desk:papers")
+    context = {
+        "form": form,
+        "heading": "Take this paper away",
+        "sentence": f"“{paper}” and everything that was found in it go. It can be brought in again.",
+        "verb": "Take it away",
         "back_url": reverse("desk:paper", args=[pk]),
     }
     return render(request, "design/confirm.html", context)

@@ -4,9 +4,11 @@ The reading proposes; a person accepts, changes or dismisses. Only acceptance re
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from lscp import minutes
@@ -152,6 +154,20 @@ def describe(paper, *, by, on, version, title, committee, report_period, meeting
     )
     _journal("paper.described", f"Corrected what “{paper}” is", by, paper, meeting_date=meeting_date)
     return paper
+
+
+@transaction.atomic
+def take_away(paper, *, by):
+    """Take a paper that was brought in by mistake away, and its file where nothing else rests on it."""
+    _allow(by, paper.partnership_id)
+    paper = Paper.everywhere.select_for_update().get(pk=paper.pk)
+    accepted = Proposal.everywhere.filter(paper=paper, status=states.ACCEPTED).exists()
+    refuse_if(rules.nothing_of_it_was_accepted(accepted or paper.source_id))
+    _journal("paper.taken_away", f"Took away the paper “{paper}”", by, paper, sha256=paper.sha256)
+    document = paper.document
+    paper.delete()
+    with suppress(ProtectedError), transaction.atomic():
+        document.delete()
 
 
 @transaction.atomic

@@ -84,3 +84,8 @@ def partnership_is_here(partnership, *, asked, known):
 def file_opens(error, path):
     """CM-14. {path} could not be opened: {reason}. Check the name and try again."""
     return refuse(file_opens, path=path, reason=error.strerror)
+
+
+def nothing_of_it_was_accepted(accepted):
+    """CM-15. Something of this paper was accepted, so the paper stays with the record. Dismiss what is wrong in it."""
+    return refuse(nothing_of_it_was_accepted) if accepted else None

@@ -476,3 +476,19 @@ def test_the_paper_costs_the_same_for_few_items_and_many(
     ]
     assert Proposal.everywhere.filter(paper=many).count() > 30
     assert counts[0] == counts[1]
+
+
+def test_a_wrong_paper_is_taken_away_from_its_page_until_something_is_accepted(manager, world, paper):
+    assert "Brought in by mistake?" in read(manager, "paper", paper.pk)
+    assert "go. It can be brought in again." in read(manager, "paper_take_away", paper.pk)
+    send(manager, "proposal", found(paper, "speaker").pk, verb="accept", version=1)
+    assert "Brought in by mistake?" not in read(manager, "paper", paper.pk)
+    page = send(manager, "paper_take_away", paper.pk, status=200).content.decode()
+    assert "so the paper stays with the record" in page
+    wrong = operations.stage(
+        b"Something else.", name="x.txt", partnership=world.partnership, by=world.manager
+    )
+    assert send(manager, "paper_take_away", wrong.pk).url == reverse("desk:papers")
+    assert "was taken away" in read(manager, "papers")
+    assert list(Paper.everywhere.all()) == [paper]
+    assert world.client("reader").get(reverse("desk:paper_take_away", args=[paper.pk])).status_code == 403

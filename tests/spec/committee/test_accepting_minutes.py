@@ -6,6 +6,7 @@ import pytest
 
 from lscp import scope
 from lscp.documents.models import Document
+from lscp.golden_thread import operations as thread
 from lscp.golden_thread.models import Action, Finding, Recommendation, Source
 from lscp.journal.models import Event
 from lscp.partnerships.access import scope_of
@@ -444,3 +445,30 @@ def test_an_empty_file_on_the_command_line_is_refused_like_any_other(world, tmp_
     file = tmp_path / "item.txt"
     file.touch()
     assert refusal(stage_file, file, "thornley") == "DC-01"
+
+
+def test_a_paper_brought_in_by_mistake_is_taken_away_with_its_file_and_may_come_again(stage, inside):
+    paper = stage()
+    operations.dismiss(paper.proposals.first(), by=inside.manager, because="It is not a find")
+    operations.take_away(paper, by=inside.manager)
+    assert not Paper.objects.exists() and not Proposal.objects.exists() and not Document.objects.exists()
+    assert Event.objects.filter(verb="paper.taken_away").count() == 1
+    assert stage().proposals.filter(status="proposed").count() == 8
+
+
+def test_a_file_on_which_something_else_rests_stays_when_its_paper_goes(stage, inside):
+    paper = stage()
+    thread.open_source(
+        inside.partnership, kind="committee", title="By hand", happened_on=MET, by=inside.manager,
+        document=paper.document,
+    )  # fmt: skip
+    operations.take_away(paper, by=inside.manager)
+    assert Document.objects.exists() and not Paper.objects.exists()
+
+
+def test_cm15_a_paper_of_which_something_was_accepted_stays(paper, inside):
+    operations.accept(paper.proposals.filter(kind="speaker").first(), by=inside.manager, on=TODAY)
+    with pytest.raises(Refused) as refused:
+        operations.take_away(paper, by=inside.manager)
+    assert refused.value.refusal.rule == "CM-15"
+    assert Paper.objects.exists()
