@@ -28,6 +28,11 @@ NOT_ADDED = re.compile(
     r"^out of\b|\bpopulation\b|\bnational(?:ly)?\b|\bengland\b",
     re.I,
 )
+TOTAL_HEADING = re.compile(
+    r"\s*(?:(?:grand |overall |year(?:ly)? |annual |full[- ]year )?totals?(?: (?:for|in) .*| 20\d\d\S*)?|"
+    r"(?:20\d\d\S* )totals?|year to date|ytd)\s*",
+    re.I,
+)
 OF_WHICH = re.compile(r"^\W*(?:of (?:which|whom|these)|including|incl\b|thereof)", re.I)
 ROUNDED = re.compile(r"round\w*[^.]*?nearest\s+(\d+)|nearest\s+(\d+)", re.I)
 
@@ -36,6 +41,7 @@ def cast(document: d.Document) -> Iterator[Finding]:
     """Totals, percentages and sums that do not come out."""
     for where, table in placed_tables(document):
         yield from _total_rows(where, table)
+        yield from _total_first(where, table)
         yield from _total_columns(where, table)
         yield from _percentages(where, table)
         yield from _whole(where, table)
@@ -95,6 +101,34 @@ def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
             f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). Find "
             f"the row that is wrong, or correct the total to {added:,}.",
         )
+
+
+def _total_first(where: str, table: d.Table) -> Iterator[Finding]:
+    """A total above its rows: told where another column comes out, or where it is near what the rows make."""
+    label = str(table.rows[0][0]) if table.rows else ""
+    if (
+        len(table.rows) < 3
+        or not TOTAL_LABEL.search(label)
+        or any(is_total(table, y) for y in range(1, len(table.rows)))
+    ):
+        return
+    sums = {}
+    for x, column in enumerate(table.columns):
+        total, cells = table.rows[0][x], [row[x] for row in table.rows[1:] if not OF_WHICH.match(str(row[0]))]
+        if x and is_added(column) and d.is_number(total) and len(cells) > 1 and all(map(d.is_number, cells)):
+            sums[x] = (total, sum(cells))
+    right = any(total == added for total, added in sums.values())
+    for x, (total, added) in sums.items():
+        near = abs(added - total) <= total * Decimal("0.15")
+        if total != added and (right or near):
+            yield Finding(
+                "cast",
+                ERROR,
+                f"{where}, {_label(table, 0)}, column “{table.columns[x].heading}”",
+                f"{total:,}",
+                f"The rows below add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). Find "
+                f"the row that is wrong, or correct the total to {added:,}.",
+            )
 
 
 def _too_little(where: str, table: d.Table, totals: list[int], place: int, x: int) -> Iterator[Finding]:
@@ -193,11 +227,7 @@ def _total_columns(where: str, table: d.Table) -> Iterator[Finding]:
 def _total_column(table: d.Table) -> int | None:
     if table.total_column:
         return len(table.columns) - 1
-    named = [
-        x
-        for x, column in enumerate(table.columns)
-        if re.fullmatch(r"\s*(?:grand )?total\s*", column.heading, re.I)
-    ]
+    named = [x for x, column in enumerate(table.columns) if TOTAL_HEADING.fullmatch(column.heading)]
     return named[-1] if named and is_added(table.columns[named[-1]]) else None
 
 

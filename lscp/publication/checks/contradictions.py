@@ -18,7 +18,7 @@ from lscp.publication.checks.finding import (
     placed_tables,
     short,
 )
-from lscp.publication.checks.numbers import DIGITS, masked
+from lscp.publication.checks.numbers import DIGITS, WORDS, masked
 from lscp.scorecard.catalogue import called
 
 
@@ -47,6 +47,8 @@ def contradiction(
     yield from _words_against_totals(document)
     yield from _words_against_words(document)
     yield from _direction(document)
+    yield from _compared(document)
+    yield from _how_many_priorities(document)
     if record is not None:
         yield from _against_record(document, record)
 
@@ -226,3 +228,65 @@ def _direction(document: d.Document) -> Iterator[Finding]:
                     f"{'a fall' if up else 'a rise'}. Correct the word, or put the figures the right way "
                     "round.",
                 )
+
+
+MORE_OR_FEWER = re.compile(
+    r"\b(?P<word>more|higher|greater|increased?|rise|rose|fewer|less|lower|decreased?|reduced|reduction|fell|fall)\b"
+    rf"[^.;()]{{0,80}}?\(\s*(?P<now>{DIGITS})\s?%?[^.;()\d]{{0,30}}?\bcompared (?:with|to)\s+"
+    rf"(?P<before>{DIGITS})\s?%?[^.;()]{{0,40}}\)",
+    re.I,
+)
+FEWER = re.compile(
+    rf"\b(?P<word>more|higher|greater|increased?|rise|rose|fewer|less|lower|decreased?|reduced|reduction|fell|fall)\b"
+    rf"[^.;()]{{0,80}}?\(\s*(?P<now>{DIGITS})\s?(?P<share>%?)[^.;()\d]{{0,30}}?\bcompared (?:with|to)\s+(?P<before>{DIGITS})\s?%?[^.;()]{{0,40}}\)",
+    re.I,
+)
+FEWER = re.compile(r"few|less|low|decr|redu|f[ea]ll", re.I)
+
+
+def _compared(document: d.Document) -> Iterator[Finding]:
+    """ "fewer plans (534 compared with 496)" """
+    for passage in passages(document):
+        for sentence in passage.sentences:
+            for found in MORE_OR_FEWER.finditer(masked(sentence)):
+                now, before = (Decimal(found[name].replace(",", "")) for name in ("now", "before"))
+                if now == before or (now < before) == bool(FEWER.match(found["word"])):
+                    continue
+                yield Finding(
+                    "contradiction",
+                    ERROR,
+                    passage.where,
+                    short(sentence),
+                    f"The words say “{found['word']}”, but {now:,} is {'more' if now > before else 'less'} than "
+                    f"{before:,}. Correct the word, or put the figures the right way round.",
+                )
+
+
+PRIORITIES = re.compile(
+    rf"\b(?:our|the|these|partnership['’]s)\s+(?P<count>{'|'.join(WORDS)}|\d{{1,2}})\s+(?:(?:strategic|key|agreed|shared|main|"
+    r"safeguarding|partnership|overarching)\s+){0,2}priorities\b",
+    re.I,
+)
+OTHER_PRIORITIES = re.compile(
+    r"\b(?:previous|last|earlier|old|new|next|coming|former|instead|replac\w+|board['’]s|20\d\d)\b", re.I
+)
+
+
+def _how_many_priorities(document: d.Document) -> Iterator[Finding]:
+    """ "our three priorities" in one place and "our four priorities" in another."""
+    first: tuple[int, str, str] | None = None
+    for passage in passages(document):
+        for sentence in passage.sentences:
+            for found in PRIORITIES.finditer(sentence) if not OTHER_PRIORITIES.search(sentence) else ():
+                said = found["count"].lower()
+                count = WORDS[said] if said in WORDS else int(said)
+                first = first or (count, found["count"], passage.where)
+                if count != first[0]:
+                    yield Finding(
+                        "contradiction",
+                        WARNING,
+                        passage.where,
+                        short(sentence),
+                        f"This speaks of {found['count']} priorities; {first[2]} speaks of {first[1]}. Make the two "
+                        "agree.",
+                    )

@@ -25,11 +25,12 @@ NOT_COUNTS = re.compile(
     r"|\b(?:19|20)\d\d\b(?!,\d{3}|%)"  # a year
     r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}[:.]\d\d\s*(?:am|pm)\b"
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:year|month|week|day|point|hour)s?\b"
-    r"|\b(?:aged?|ages|under|over|between|key stage|year|years|section|sections|table|figure|chapter|"
+    r"|\byears?\s+\d{1,2}\b(?!,\d{3}|%)"
+    r"|\b(?:aged?|ages|under|over|between|key stage|section|sections|table|figure|chapter|"
     r"page|pages|"
     r"paragraph|para|part|appendix|annex|step|tier|level|band|priority|quarter|number|no\.|objective|strand|"
     r"edition|version|item|recommendation|action|finding|theme|article|schedule|regulation|standard|child|baby)"
-    r"\s+\d+(?:\.\d+)*\b(?:\s*(?:to|and|or|[-–])\s*\d+\b)?"
+    r"\s+\d+(?:\.\d+)*\b(?!,\d{3})(?:\s*(?:to|and|or|[-–])\s*\d+\b)?"
     r"|\b[A-Za-z]+\d+\w*\b|\b\d+[A-Za-z]\w*\b"  # I22, 4a
     r"|\b\d+\s*(?:to|[-–])\s*\d+\s*[- ]?(?:year|month|week|day)s?\b"
     r"|\b\d{1,2} (?:in|out of every|per) \d{1,3}\b(?![/–-]?\d)",

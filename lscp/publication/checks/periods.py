@@ -19,7 +19,7 @@ from lscp.publication.checks.finding import (
     placed_tables,
     short,
 )
-from lscp.publication.checks.numbers import MONTH
+from lscp.publication.checks.numbers import MONTH, numbers
 
 MONTH_NUMBER = {name.lower()[:3]: place for place, name in enumerate(d.MONTHS, 1)}
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
@@ -72,6 +72,7 @@ def period(document: d.Document) -> Iterator[Finding]:
             yield from _stated_period(document, passage, sentence)
             yield from _year_already_reported(document, passage, sentence)
             yield from _year_logic(document, passage, sentence)
+            yield from _figures_of_the_future(document, passage, sentence)
 
 
 def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) -> Iterator[Finding]:
@@ -241,3 +242,30 @@ def _year_already_reported(document: d.Document, passage: Passage, sentence: str
             f"{found['span']} is the year that this report looks back on. If these are for the coming year, "
             f"write {following}; if not, say what became of them.",
         )
+
+
+HAPPENED = re.compile(
+    r"\b(?:there (?:were|was)|received|rose|fell|recorded|completed|held|made|attended|was|were)\b", re.I
+)
+TO_COME = re.compile(
+    r"\b(?:will|plan\w*|forecast|project\w+|expect\w*|budget\w*|aim\w*|target|priorit\w+|by|until|agreed|for)\b",
+    re.I,
+)
+
+
+def _figures_of_the_future(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    """ "In 2026/27 there were 1,300 calls", in a report on 2024/25."""
+    if passage.kind not in SPEAKS_FOR_ITSELF or TO_COME.search(sentence) or not HAPPENED.search(sentence):
+        return
+    for span in ONE_YEAR_SPAN.finditer(sentence):
+        start, end = _years(span)
+        late = start >= document.period_end.year and end == start + 1
+        if late and any(number.value >= 10 for number in numbers(sentence)):
+            yield Finding(
+                "period",
+                WARNING,
+                passage.where,
+                short(sentence),
+                f"{span.group()} comes after the report's period, which ended on {d.show_date(document.period_end)}. "
+                "Use the figure for the report's own year, or correct the year.",
+            )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lscp.publication.checks.finding import ERROR, WARNING, Finding, short
-from lscp.publication.checks.numbers import DIGITS, numbers
+from lscp.publication.checks.numbers import DIGITS, WORDS, numbers
 
 IN_WORDS = {
     "half": Decimal(50),
@@ -41,6 +41,13 @@ TIMES = re.compile(
     re.I,
 )
 FACTOR = {"doubled": Decimal(2), "trebled": Decimal(3), "tripled": Decimal(3), "halved": Decimal("0.5")}
+COUNTED = {word: Decimal(value) for word, value in WORDS.items() if value}
+ONE_IN = re.compile(
+    rf"\b(?P<top>\d{{1,2}}|{'|'.join(COUNTED)}) (?:in|out of) (?:every )?(?P<bottom>\d{{1,3}}|{'|'.join(COUNTED)})\b"
+    rf"(?:\s+[a-z’']+){{0,4}}?\s+\(\s?(?P<figure>{DIGITS})\s?(?:%|per ?cent)",
+    re.I,
+)
+SEXES = re.compile(rf"\b(?:girls|boys|females?|males?|women|men)\b|(?P<share>{DIGITS})\s?%", re.I)
 PARTS_OF_ALL = re.compile(r"^(?:[^,]*\b)?of (?:the|these|those|our|all)\b[^,%]*,(?P<parts>.*)$", re.I)
 MORE_THAN_ONCE = re.compile(
     r"more than one|more than once|multiple|both|also|at least one|could (?:choose|tick|be)", re.I
@@ -59,7 +66,12 @@ def proportions_in(where: str, sentence: str) -> Iterator[Finding]:
         meant = before * FACTOR[found["word"].lower()]
         if before and abs(after - meant) > meant * Decimal("0.15"):
             yield _says(where, sentence, found["word"], f"from {found['before']} to {found['after']}")
+    for found in ONE_IN.finditer(sentence):
+        top, bottom = (_count(found[name]) for name in ("top", "bottom"))
+        if bottom and top <= bottom and abs(top * 100 / bottom - _value(found["figure"])) > NEAR + 1:
+            yield _says(where, sentence, f"{found['top']} in {found['bottom']}", f"{found['figure']}%")
     yield from _more_than_all(where, sentence)
+    yield from _both_sexes(where, sentence)
 
 
 def _fits(found: re.Match) -> bool:
@@ -100,6 +112,24 @@ def _more_than_all(where: str, sentence: str) -> Iterator[Finding]:
             f"{' + '.join(f'{share.value}%' for share in shares)} makes {added}%, which is more than all. Correct the "
             "shares; if somebody could be counted more than once, say so.",
         )
+
+
+def _both_sexes(where: str, sentence: str) -> Iterator[Finding]:
+    """ "55% were girls and 48% boys" """
+    found = list(SEXES.finditer(sentence))
+    shares = [_value(each["share"]) for each in found if each["share"]]
+    words = {each.group().lower().rstrip("s") for each in found if not each["share"]}
+    pair = words in ({"girl", "boy"}, {"female", "male"}, {"women", "men"})
+    if pair and len(shares) == 2 and len(found) == 4 and 101 < sum(shares) < 130:
+        added = sum(shares)
+        message = (
+            f"{shares[0]}% and {shares[1]}% make {added}%, more than all. Correct the share that is wrong."
+        )
+        yield Finding("cast", WARNING, where, short(sentence), message)
+
+
+def _count(words: str) -> Decimal:
+    return COUNTED[words.lower()] if words.lower() in COUNTED else Decimal(words)
 
 
 def _value(digits: str) -> Decimal:

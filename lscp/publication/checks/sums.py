@@ -16,7 +16,9 @@ from lscp.publication.checks.numbers import DIGITS, Number, half_a_step, masked,
 
 
 def sums_in(where: str, sentence: str) -> Iterator[Finding]:
-    for said, worked_out, how in (*_sums(sentence), *_shares(sentence), *_changes(sentence)):
+    for said, worked_out, how in chain(
+        _sums(sentence), _shares(sentence), _changes(sentence), _averages(sentence)
+    ):
         yield Finding(
             "cast",
             ERROR,
@@ -34,7 +36,10 @@ TOTAL_OF = re.compile(
     re.I,
 )
 BRACKET = re.compile(rf"(?P<total>{DIGITS})\b[^.;:()%£]{{0,60}}?[(:]\s*(?P<parts>[^()]*)", re.I)
-PART = re.compile(rf"^\s*(?:and\s+)?(?P<count>{DIGITS})\s+(?!of\b|in\b|out\b|per\b|to\b)[a-z]", re.I)
+PART = re.compile(
+    rf"^\s*(?:and\s+)?(?P<count>{DIGITS})\s+(?!of\b|in (?:\d|every|two|three|four|five|six|ten)|out\b|per\b|to\b)[a-z]",
+    re.I,
+)
 REST = re.compile(
     rf"\b(?:of|out of)\s+(?:the|these|those|"
     rf"all)?\s*(?P<total>{DIGITS})\b(?P<middle>[^.;%£]*?)\b(?:and\s+)?the\s+"
@@ -50,6 +55,7 @@ def _sums(sentence: str) -> Iterator[tuple[str, str, str]]:
         parts = [n for n in numbers(before) if n.unit == found["unit"] and not _is_pointer(before, n)]
         if len(parts) >= 2 and _are_listed(before, parts):
             yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
+    yield from _lists_with_total(text)
     for found in BRACKET.finditer(text):
         pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+|;\s*", found["parts"].strip(" .;,"))
         read = [PART.match(piece) for piece in pieces]
@@ -92,6 +98,31 @@ def _wrong_sum(parts: list[Number], total: Decimal, unit: str = "") -> Iterator[
         yield f"{unit}{total:,}", f"{unit}{added:,}", f"{listed} makes"
 
 
+MADE_UP = re.compile(
+    rf"(?P<unit>£?)\s?(?P<total>{DIGITS})\b[^.;:%£\d]{{0,60}}?\b(?:is |was |were |are )?(?:made up of|"
+    r"consist(?:s|ed|ing) of|"
+    r"compris(?:es|ed|ing)(?: of)?|split (?:into|between)|broken down into)\s+(?P<parts>[^.;:()%]*)",
+    re.I,
+)
+TOTAL_AFTER = re.compile(
+    rf"(?P<parts>[^.;:()%]*?)\s*[,–—-]\s*(?P<unit>£?)\s?(?P<total>{DIGITS})\s+(?:[a-z]+\s+){{0,2}}?"
+    r"(?:in total|altogether|in all|overall)\b",
+    re.I,
+)
+
+
+def _lists_with_total(text: str) -> Iterator[tuple[str, str, str]]:
+    """ "£150,000 is made up of £90,000 …" and "£90,000 …, £150,000 in total"."""
+    for found in chain(MADE_UP.finditer(text), TOTAL_AFTER.finditer(text)):
+        parts = [
+            n
+            for n in numbers(found["parts"])
+            if n.unit == found["unit"] and not _is_pointer(found["parts"], n)
+        ]
+        if len(parts) >= 2 and _are_listed(found["parts"], parts):
+            yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
+
+
 SHARE_AFTER = re.compile(
     rf"(?P<top>{DIGITS})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|"
     rf"these\s+)?(?P<bottom>{DIGITS})\b[^.;()%]{{0,60}}?\(?(?:or\s+)?(?P<share>{DIGITS})\s?(?:%|per\s?cent)",
@@ -108,6 +139,27 @@ SHARE_WITHIN = re.compile(
     rf"(?P<top>{DIGITS})\s*(?:[a-z’'-]+\s+)?\(\s*(?P<share>{DIGITS})\s?(?:%|per\s?cent)\s*\)",
     re.I,
 )
+SHARE_SAID = re.compile(
+    rf"\b(?:out )?of (?:the |these |our |all )?(?P<bottom>{DIGITS})\s+(?:[a-z’'-]+\s+){{1,4}}?,?\s*(?P<top>{DIGITS})"
+    rf"\s+[^.;()%\d]{{0,50}}?,?\s*\b(?:which is|that is|or|equal to|equivalent to)\s+"
+    rf"(?P<share>{DIGITS})\s?(?:%|per\s?cent)",
+    re.I,
+)
+AVERAGE = re.compile(
+    rf"(?P<one>{DIGITS})\s+(?:[a-z]+\s+){{1,6}}?(?:by|to|for|of|with)\s+(?P<other>{DIGITS})\s+[a-z][^.;\d]{{0,40}}?"
+    rf"\b(?:an |on )?average(?: of)?\s+(?P<mean>{DIGITS})\b(?!\s?%)",
+    re.I,
+)
+
+
+def _averages(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in AVERAGE.finditer(masked(sentence)):
+        low, high = sorted((_value(found["one"]), _value(found["other"])))
+        mean, worked_out = _value(found["mean"]), high / low if low else Decimal(0)
+        if low and abs(worked_out - mean) > half_a_step(places_of(mean)) + mean / 20:
+            yield f"{mean:,}", f"{round(worked_out, places_of(mean)):,}", f"{high:,} divided by {low:,} is"
+
+
 OF_WHICH = re.compile(
     rf"(?P<total>{DIGITS})\s+(?:[a-z’'-]+\s+){{0,4}}?[a-z’'-]+,\s+of (?:which|whom|these),?\s+(?P<parts>[^.;:()%£]*)",
     re.I,
@@ -125,7 +177,7 @@ ROUGHLY = re.compile(
 
 def _shares(sentence: str) -> Iterator[tuple[str, str, str]]:
     for found in chain(
-        *(pattern.finditer(sentence) for pattern in (SHARE_AFTER, SHARE_BEFORE, SHARE_WITHIN))
+        *(pattern.finditer(sentence) for pattern in (SHARE_AFTER, SHARE_BEFORE, SHARE_WITHIN, SHARE_SAID))
     ):
         top, bottom, share = (_value(found[name]) for name in ("top", "bottom", "share"))
         if bottom == 0 or top > bottom:

@@ -12,7 +12,8 @@ from datetime import date
 from lscp import rulebook
 from lscp.publication import checks
 from lscp.publication import document as d
-from lscp.publication.checks.finding import NOTE, WARNING, Finding, passages
+from lscp.publication.checks.finding import NOTE, WARNING, Finding, passages, short
+from lscp.publication.checks.numbers import numbers
 from lscp.publication.drafts import comparing, contacts, dating, outline, reading, signs
 from lscp.publication.drafts.pieces import Read
 
@@ -103,6 +104,7 @@ def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
         yield dataclasses.replace(finding, severity=WARNING) if work else finding
     yield from checks.scope(document)
     yield from checks.percentage_base(document)
+    yield from _shares_of_nothing(document)
     words_of = {term.short: term.label for term in rulebook.vocabulary("glossary").terms if term.short}
     yield from checks.abbreviation(document, glossary=words_of)
     yield from _long_sentences_once(checks.plain_language(document))
@@ -111,6 +113,30 @@ def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
             yield dataclasses.replace(finding, message=WITHOUT_EVIDENCE)
     if read.structured:
         yield from _accessibility(document)
+
+
+SHARE_OF = re.compile(
+    r"(?:%|per cent)\)?\s+(?:of|among|in|for|between)\b|\bout of\b|\brate\b|\b(?:England|national\w*)\b", re.I
+)
+
+
+def _shares_of_nothing(document: d.Document) -> Iterator[Finding]:
+    """Percentages in paragraphs that say neither of what nor how many, told in one note."""
+    bare = []
+    for passage in passages(document):
+        counted = numbers(passage.text) if passage.kind in ("paragraph", "list") else []
+        shares = [number for number in counted if number.unit == "%"]
+        if shares and len(shares) == len(counted) and not SHARE_OF.search(passage.text):
+            bare.append(passage)
+    if bare:
+        more = f" and in {len(bare) - 1} other places" if len(bare) > 1 else ""
+        yield Finding(
+            "percentage-base",
+            NOTE,
+            bare[0].where,
+            short(bare[0].text),
+            f"A percentage stands here{more} without what it is a percentage of. Give the numbers: “62 of 310 (20%)”.",
+        )
 
 
 CORRECTION = re.compile(r"“(?:correction|errat)", re.I)
@@ -246,7 +272,8 @@ def _ordered(found: list[Finding]) -> tuple[Finding, ...]:
     """Errors first; the same sentence with the same message once, where it stands first; what is alike together."""
     once: dict[tuple, Finding] = {}
     for finding in found:
-        place = finding.where if " " not in finding.text or finding.where.startswith("table ") else ""
+        said = re.search("[A-Za-z]", finding.text) and not finding.where.startswith("table ")
+        place = "" if said else finding.where
         once.setdefault((finding.check, place, finding.text, finding.message), finding)
     told = _together(list(once.values()))
     return tuple(sorted(told, key=lambda finding: checks.SEVERITIES.index(finding.severity)))

@@ -103,7 +103,8 @@ def _heading_at(lines: list[str], place: int) -> tuple[int, str, int] | None:
     alone = (place == 0 or not tidy(lines[place - 1])) and not tidy(following)
     if CAPTION.match(text) or ENDS_A_SENTENCE.search(text) or not re.match(r"[A-Z\d]", text) or not alone:
         return None
-    if numbered := NUMBERED_HEADING.match(text):
+    numbered = NUMBERED_HEADING.match(text)
+    if numbered and len(text.split()) <= MOST_WORDS + 1:
         return 1 + numbered["number"].count(".") + 1, text, place + 1
     few = len(text.split()) <= MOST_WORDS and ":" not in text and not BULLET.match(line)
     return (2, text, place + 1) if few and re.search(r"[A-Za-z]{3}", text) else None
