@@ -236,11 +236,6 @@ MORE_OR_FEWER = re.compile(
     rf"(?P<before>{DIGITS})\s?%?[^.;()]{{0,40}}\)",
     re.I,
 )
-FEWER = re.compile(
-    rf"\b(?P<word>more|higher|greater|increased?|rise|rose|fewer|less|lower|decreased?|reduced|reduction|fell|fall)\b"
-    rf"[^.;()]{{0,80}}?\(\s*(?P<now>{DIGITS})\s?(?P<share>%?)[^.;()\d]{{0,30}}?\bcompared (?:with|to)\s+(?P<before>{DIGITS})\s?%?[^.;()]{{0,40}}\)",
-    re.I,
-)
 FEWER = re.compile(r"few|less|low|decr|redu|f[ea]ll", re.I)
 
 
