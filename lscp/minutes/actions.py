@@ -441,8 +441,8 @@ def is_owner(text: str) -> bool:
     if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.search(bare):
         return False
     if re.match(
-        r"(?:That|To|For|A|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing|Completed?|Done"
-        r"|D(?:ate|ATE)|D(?:eadline|EADLINE))\b",
+        r"(?:That|To|For|A(?! [A-Z][a-z’'-]+(?:-[A-Z][a-z]+)?$)|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing"
+        r"|Completed?|Done|D(?:ate|ATE)|D(?:eadline|EADLINE))\b",
         bare,
     ):
         return False

@@ -253,7 +253,8 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
     procedure = [place for place in headings if _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
     in_turn = _numbered_in_turn(blocks, headings)
     if len(procedure) < 2 and not any(
-        place in procedure or _score(blocks[place]) >= 3 for place in in_turn
+        place in procedure or _score(blocks[place]) >= 3 or _kind(blocks[place]) in ("item", "code")
+        for place in in_turn
     ):  # "1. Purpose", "2. Background" of a report are not items of a meeting
         return None
     kinds = {_kind(blocks[place]) for place in (*procedure, *in_turn)}
@@ -340,7 +341,7 @@ def _number(block: Block) -> int | None:
 
 def _is_item_heading(blocks: list[Block], place: int) -> bool:
     block = blocks[place]
-    if sum(bool(re.search(r"[a-z]{3}|[A-Z]{4}", cell)) for cell in block.cells) > 1:
+    if sum(bool(re.search(r"[a-z]{3}|[A-Z]{4}(?!\d)", cell)) for cell in block.cells) > 1:
         return False  # the row of a table, heading and talk together
     title = clean_title(block.text)
     if len(title) < 140 and _PROCEDURE.fullmatch(title) and not title.endswith("."):
@@ -432,7 +433,7 @@ def _single(blocks: list[Block]) -> Item:
     ranked = (
         [place for place in titled if _score(blocks[place])]
         or ([place for place in titled if filed[place]] if sum(filed) == 1 or not filed[ahead:] else [])
-        or [place for place in titled if blocks[place].heading]
+        or [place for place in titled if blocks[place].heading or _kind(blocks[place]) in ("item", "code")]
         or [place for place in titled[:1] if all(_CHROME.fullmatch(block.text) for block in blocks[:place])]
     )
     if not ranked:

@@ -39,7 +39,7 @@ _MARKER = re.compile(
     rf"(?:(?P<bullet>[{re.escape(_BULLETS)}]|o(?=\s+[A-Z]))(?:\s+|$))?"
     r"(?:(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}\.?)(?=\s)"
     r"|[(\[]?(?P<number>\d{1,3})(?:\.\)|[)\]]|\.)(?=\s|[A-Z]|$)|(?P<number2>\d{1,2})(?::| [–-])(?=\s+[A-Za-z])"
-    r"|\((?P<roman>[ivxl]{1,5})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4})[.)](?=\s|$)"
+    r"|\((?P<roman>[ivxl]{1,5}|[IVX]{1,4})\)|(?P<roman2>[ivx]{1,5}|[IVX]{2,4})[.)](?=\s|$)"
     r"|\((?P<letter>[a-zA-Z])\)|(?P<letter2>[a-z])[.)](?=\s)|(?P<letter3>[A-H])\)(?=\s))?\s*"
 )
 
@@ -178,7 +178,9 @@ def _is_next_letter(marker: str, before: Block) -> bool:
     return before.style == "letter" and before.number == ord(marker[0]) - 65
 
 
-_MINUTE_NUMBER = re.compile(r"(?:[A-Z]{1,5}[/. -]?\d{1,4}|\d{1,4}/\d{1,4})(?:/\d{1,4})?\.?")
+_MINUTE_NUMBER = re.compile(
+    r"(?:(?:Agenda )?[Ii]tem \d{1,2}|[A-Z]{1,5}[/. -]?\d{1,4}|\d{1,4}/\d{1,4})(?:/\d{1,4})?\.?"
+)
 
 
 def _with_lone_markers_joined(blocks: list[Block]) -> list[Block]:

@@ -282,6 +282,7 @@ _OF_A_POST = re.compile(
 
 
 _SMALL_ROLE_BEFORE = re.compile(
+    rf"^[Tt]he (?P<whole>(?:(?!{SPOKE})[a-z’'-]+\s?){{1,9}})$|"
     rf"\b(?i:the|an?)\s(?P<role>(?:(?!the\b|an?\b|of\b|to\b|by\b|with\b|from\b|for\b)[a-z’'-]+\s){{1,3}}"
     rf"(?:{ROLE_NOUNS.lower()}))$"
 )
@@ -312,8 +313,9 @@ def role_before(text: str, start: int) -> str | None:
         r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
-    if found and (small := _SMALL_ROLE_BEFORE.search(before)) and small["role"].endswith(phrase):
-        return small["role"]  # "the foster carer representative, Reece Hall"
+    small = _SMALL_ROLE_BEFORE.search(before)
+    if small and ROLE.search(small[0]) and had_comma:
+        return small["role"] or small["whole"].strip()  # "the foster carer representative, Reece Hall"
     listed = re.fullmatch(
         r"[\w-]+(?:, [\w-]+)+", phrase
     )  # "the Chairman, Vice-Chairman, Councillor Roe and …"

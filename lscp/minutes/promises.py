@@ -33,7 +33,7 @@ _STRONG = _any_of(
     look(?:ing)? into
     (?:write to|liaise with|send|e-?mail|distribute|notify|supply|find out|be in touch)
     forward (?:the|a|this|details)
-    update {_US}
+    (?:update|brief) {_US}
     keep (?:all )?{_US} (?:informed|updated|up to date|abreast)
     inform {_US}
     respond (?:directly|in writing|to .{{3,40}} (?:outside|after|following))
@@ -71,7 +71,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
     (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed into|checked)
-    (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’ ]{{2,40}}website)
+    (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’' ]{{2,40}}website)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
 )
@@ -255,7 +255,7 @@ _NO_ACT = alternatives(
 )
 _DOING = (
     r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end)\w+ing|speak (?:to|with)"
-    r"|have (?:it|this|that|them) \w+|see (?:to|what|if|whether)"
+    r"|have (?:it|this|that|them) \w+|see (?:to|that|what|if|whether)"
     r"|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
 )
 _ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"
@@ -302,7 +302,7 @@ def _later(text: str):
     return None
 
 
-_CLAUSE = re.compile(r"; |, (?:and|but) |\b(?:and|but) that ")
+_CLAUSE = re.compile(r"; |, (?:and|but) |\b(?:and|but) (?:(?:\w+ed|said) )?that ")
 
 
 def _only_asked(text: str, start: int) -> bool:

@@ -98,7 +98,9 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             rest += block.text[block.text.index(sentence.text) + len(sentence.text) :]
             return _Mark(re.sub(r"^[^:([]{0,40}:\s*(?=[(\[]?[1iIaA][.)\]])", "", rest).strip(), False)
     last = mark_in(sentences[-1].text)
-    if last and BARE.fullmatch(sentences[-1].text[last.end() :]) and place + 1 < len(blocks):
+    rest = sentences[-1].text[last.end() :].strip() if last else ""
+    opens = BARE.fullmatch(rest) or (rest.endswith(":") and _INTRODUCES.fullmatch(rest))
+    if last and opens and place + 1 < len(blocks):
         after = blocks[place + 1].text
         told = re.search(r":\W*$", sentences[-1].text) and (mood(after) or after[:1].islower())
         return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
@@ -170,7 +172,7 @@ STOP = re.compile(
     re.I,
 )
 _INNER = re.compile(
-    r"(?:^|(?<=[\s:;,.]))(?:[(\[]?(?P<n>\d{1,2})[.)\]]|\((?P<r>[ivx]{1,4}|[a-hA-H])\)"
+    r"(?:^|(?<=[\s:;,.]))(?:[(\[]?(?P<n>\d{1,2})[.)\]]|\((?P<r>[ivx]{1,4}|[IVX]{1,4}|[a-hA-H])\)"
     r"|(?P<l>[ivx]{1,4}|[a-hA-H])\)|(?P<p>[ivx]{1,4}|[IVX]{1,4}|[a-hA-H])\.)\s+(?=\S)"
 )
 # What opens the minute of a discussion, or of its preamble, is not itself a decision.
@@ -323,7 +325,7 @@ def _is_resumed(items: Sequence[Block], following: Sequence[Block]) -> bool:
 def _is_business(block: Block) -> bool:
     """The heading of an item of business, as "4. Forward plan pdf icon PDF 89 KB"."""
     title = re.sub(r"\s+(?:pdf icon|PDF \d).*$", "", block.text)
-    procedure = len(title) < 70 and not title.endswith(".") and re.fullmatch(PROCEDURE, title, re.I)
+    procedure = len(title) < 70 and not title.endswith((".", ";")) and re.fullmatch(PROCEDURE, title, re.I)
     return bool(procedure) or title != block.text or title.isupper()
 
 

@@ -209,7 +209,7 @@ PROCEDURE = "|".join(
     part (?:ii|2|b|two).*
     items? for .*
     agenda items? .*private.*
-    welcome.*
+    welcome\b.*
     introductions.*
     close.*
     fire (?:evacuation|safety).*

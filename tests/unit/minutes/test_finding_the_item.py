@@ -43,6 +43,7 @@ NUMBERINGS = {
     "letters, number and year": ("FSP/11/23", "FSP/12/23", "FSP/13/23", "FSP/14/23"),
     "numbers without a full stop": ("17", "18", "19", "20"),
     "numbers in a cell": ("17/23 |", "18/23 |", "19/23 |", "20/23 |"),
+    "codes in a column": ("CSPP8.\t", "CSPP9.\t", "CSPP10.\t", "CSPP11.\t"),
     "codes on lines of their own": ("FC31\n\n", "FC32\n\n", "FC33\n\n", "FC34\n\n"),
     "the word item": ("Item 1:", "Item 2:", "Item 3:", "Item 4:"),
 }
@@ -78,6 +79,12 @@ def test_two_items_are_told_by_their_decisions():
     page = PAGE[PAGE.index("{1}") : PAGE.index("{3}")].format(*NUMBERINGS["plain numbers"])
     paper = read_bytes(page.encode(), name="page")
     assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+
+
+def test_the_item_of_a_few_notes_is_told_by_its_number():
+    notes = "Parenting Panel\n\nItem 6\n\nAdvocacy Service: Annual Report 2022-23\n\nUna Bracken spoke to the report.\n"
+    paper = read_bytes(notes.encode(), name="notes")
+    assert paper.title == "Advocacy Service: Annual Report 2022-23"
 
 
 def test_a_number_in_a_list_of_the_item_does_not_begin_the_next():

@@ -180,6 +180,7 @@ OWNERS = (
     "Una Bracken and Tom Hale",
     "Head of Safeguarding and Quality",
     "Assistant Director (Early Help)",
+    "A Shaw-Reeve",
     "HEAD OF SAFEGUARDING (J Smith)",
 )
 SAID = "Members asked how many visits were late. The Director did not have the figure to hand."

@@ -131,6 +131,14 @@ WAYS = {
         "RESOLVED 2019/062\n\nThat it be noted.",
         [(None, "That it be noted.")],
     ),
+    "who decides, without a colon": (
+        "Resolved - That the Committee\n\n(1) Welcomes the improvement; and\n\n(2) Asks for a note.",
+        [(1, "Welcomes the improvement"), (2, "Asks for a note.")],
+    ),
+    "who decides, in small letters": (
+        "Decision\n\nIt was unanimously resolved that Cabinet:\n\na) approves the plan; and\n\nb) notes the cost.",
+        [(1, "approves the plan"), (2, "notes the cost.")],
+    ),
     "numbers without a sign": (
         "RESOLVED (nem con) that\n\n1 the report be noted; and\n\n2 a note be brought in March.",
         [(1, "the report be noted"), (2, "a note be brought in March.")],
@@ -205,6 +213,7 @@ NUMBERS = (
     "1     {",
     "5.1 {",
     "(i) {",
+    "(I) {",
     "i. {",
     "I. {",
 )

@@ -24,6 +24,8 @@ PROMISED = {
     "what would stand in a report of a year": "The first results would be in the 2023/24 annual report.",
     "what would be sent by others": "It was public and she would have it sent to Members.",
     "what would go on a website": "A summary would be placed on the website each quarter.",
+    "what would be seen to": "A protocol was needed and he would see that one was drafted.",
+    "what somebody who welcomed would do": "She welcomed the idea and said that she would ask the trainers.",
     "what would be mended": "The sentence would be removed.",
     "who was willing": "She was very willing to come to the meeting of the network.",
     "what was planned with its report": "An audit was planned, with the results to be reported to the Panel in March.",
@@ -194,6 +196,11 @@ def test_the_committee_is_named_and_not_its_council():
     [
         ("Superintendent Una Brack (Fenmere Police) said that it was.", "Una Brack", "Superintendent"),
         ("A care leaver co-optee, Una Brack, asked why.", "Una Brack", "care leaver co-optee"),
+        (
+            "The cabinet member for children and families, Councillor Una Brack, said so.",
+            "Una Brack",
+            "cabinet member for children and families",
+        ),
         ("Una Brack, Rights Officer (UB), said so.", "Una Brack", "Rights Officer"),
         ("Una Brack, Chair of the Panel (LSP), said so.", "Una Brack", "Chair of the Panel (LSP)"),
         ("Rabbi Samuel Hock, Faith Representative, asked why.", "Samuel Hock", "Faith Representative"),
