@@ -35,6 +35,8 @@ def report(document: d.Document, *, dated: date, published_note: str = "") -> by
     word.set_properties(file, _about(shown), dated)
     parts = _parts(shown)
     file.add_paragraph(_title(shown), style="Title")
+    if published_note:
+        file.add_paragraph(published_note, style="Small")
     _write_front(file, shown, [(part, blocks) for part, blocks in parts if part.front])
     for correction in layout.lay_out(shown)["corrections"]:
         for line in (correction["heading"], *correction["lines"]):
@@ -52,10 +54,9 @@ def report(document: d.Document, *, dated: date, published_note: str = "") -> by
             _write_gap(file.add_paragraph(style=NUMBERED), part)
     _write_appendices(file, shown)
     _write_known(file, laid)
-    signed = f"Checksum of the text that was signed (SHA-256): {d.checksum(document)}"
-    for line in (published_note, signed):
-        if line:
-            file.add_paragraph(line, style="Small")
+    file.add_paragraph(
+        f"Checksum of the text that was signed (SHA-256): {d.checksum(document)}", style="Small"
+    )
     written = io.BytesIO()
     file.save(written)
     return without_clock(written.getvalue())
@@ -104,8 +105,10 @@ def _write_front(file, document: d.Document, fields):
             cell.add_run(" ".join(_plain(block) for block in blocks))
         else:
             _write_gap(cell, part)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(5), Cm(11)
+    table.autofit = False
+    for column, width in zip(table.columns, (Cm(4.5), Cm(11.5)), strict=True):
+        for part in (column, *column.cells):
+            part.width = width
     file.add_paragraph(style="Small")
 
 
