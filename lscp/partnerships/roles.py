@@ -25,6 +25,7 @@ class May(StrEnum):
     DECIDE_REVIEWS = "decide whether a review is needed"
     KEEP_MEETINGS = "keep meetings"
     WRITE_REPORT = "write the annual report"
+    WRITE_CHAPTER = "write what their agency is asked for the annual report"
     COMMENT_REPORT = "comment on the annual report"
     SIGN_REPORT = "sign the annual report for their organisation"
     PUBLISH = "freeze and publish"
@@ -70,6 +71,7 @@ ROLES = {
                     May.GIVE_ROLES,
                     May.READ_OWN,
                     May.SCRUTINISE,
+                    May.WRITE_CHAPTER,
                 }
             ),
         ),
@@ -84,6 +86,7 @@ ROLES = {
             May.JUDGE_IMPACT,
             May.READ_REVIEWS,
             May.DECIDE_REVIEWS,
+            May.WRITE_CHAPTER,
             May.COMMENT_REPORT,
             May.SIGN_REPORT,
             May.SEND_RETURNS,
@@ -97,6 +100,7 @@ ROLES = {
             May.READ_OWN,
             May.RESPOND,
             May.UPDATE_ACTION,
+            May.WRITE_CHAPTER,
             May.SEND_RETURNS,
             May.SIGN_RETURNS,
             May.SEE_SMALL_NUMBERS,

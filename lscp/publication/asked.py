@@ -54,9 +54,9 @@ def standings(**which):
     return [_standing(row) for row in rows.prefetch_related(texts, links)]
 
 
-def waiting():
+def waiting(**which):
     """How each request of a report that is still written stands, where nobody has decided on its text yet."""
-    return standings(status__in=REQUEST_OPEN, chapter__report__status="draft")
+    return standings(status__in=REQUEST_OPEN, chapter__report__status="draft", **which)
 
 
 def sent_texts(chapter):

@@ -222,9 +222,10 @@ def link_is_of_the_agency(agency, *, left):
     return refuse(link_is_of_the_agency, agency=agency) if left else None
 
 
-def link_is_for(asked, by):
-    """RP-37. This link is for another text. Open the link of the e-mail that asks for this one."""
-    return None if by.request_id == asked.pk else refuse(link_is_for)
+def asked_of_them(asked, by):
+    """RP-37. This text is asked of {agency}, and not by the link that you opened. Open the e-mail that asks for it."""
+    theirs = by.agency_id == asked.agency_id and getattr(by, "request_id", asked.pk) == asked.pk
+    return None if theirs else refuse(asked_of_them, agency=asked.agency)
 
 
 def their_turn_to_write(asked):

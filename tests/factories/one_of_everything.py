@@ -404,7 +404,10 @@ NAMED = {
         ("chapter", "pk"),
     ),
     **dict.fromkeys(
-        ["report_request", "report_request_back", "report_request_link", "report_request_withdraw"],
+        [
+            "report_request", "report_request_back", "report_request_link", "report_request_withdraw",
+            "report_write",
+        ],
         ("asked", "pk"),
     ),
     "report_link_end": ("chapter_link", "pk"),

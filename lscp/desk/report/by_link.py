@@ -1,9 +1,10 @@
-"""The page behind an e-mail link: what is asked, a box that keeps what is typed, and what the checks say of it.
+"""The page where an agency writes what it was asked for: what is asked, a box that keeps what is typed, and what the
+checks say of it. Behind an e-mail link, without an account; or for whoever has one.
 
-No account, and nothing else of the report. The same link leads back to the text until writing is closed.
+It shows nothing else of the report. The same link leads back to the text until writing is closed.
 """
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,8 +14,10 @@ from lscp.desk.editing import edit
 from lscp.desk.pages import ANYONE, attempt, page
 from lscp.desk.report import forms
 from lscp.desk.report.views import laid_out
-from lscp.publication import asked, operations
+from lscp.partnerships.roles import May
+from lscp.publication import asked, operations, rules
 from lscp.publication.links import ChapterHolder
+from lscp.publication.models import ChapterRequest
 from lscp.refusal import Refused
 
 
@@ -25,47 +28,54 @@ def write(request, token):
     try:
         link = redeem(token, timezone.now())
     except Refused as refused:
-        return _closed(request, token, refused.refusal)
+        known = operations.link_known_by(token)
+        return _closed(request, refused.refusal, known and known.request)
     holder = ChapterHolder(link)
     with scope.within(holder.scope()):
-        row, form = link.request, None
-        if row.with_the_agency:
-            initial = {
-                "text": row.text,
-                "version": row.version,
-                "written_by": row.written_by or link.person.name,
-            }
-            form = forms.WriteForm(request.POST or None, initial=initial)
-        if request.method == "POST" and _done(request.POST.get("verb"), row, form, holder):
-            place = "#sent" if request.POST.get("verb") == "send" else "#checks"
-            return redirect(reverse("desk:chapter_by_link", args=[token]) + place)
-        meanwhile = getattr(form, "meanwhile", None)
-        return render(
-            request, "desk/report/by_link.html", _shown(link, form), status=409 if meanwhile else 200
-        )
+        return _page(request, link.request, holder, reverse("desk:chapter_by_link", args=[token]), link)
 
 
-def _done(verb, row, form, holder):
+@page(May.WRITE_CHAPTER)
+def write_signed_in(request, pk):
+    rows = ChapterRequest.objects.select_related("agency", "person", "chapter__report__partnership")
+    row = get_object_or_404(rows, pk=pk, agency=request.held.agency_id)
+    closed = rules.text_is_still_asked_for(row) or rules.writing_is_open(row.chapter.report)
+    if closed:
+        return _closed(request, closed, row)
+    return _page(request, row, request.held, reverse("desk:report_write", args=[pk]))
+
+
+def _page(request, row, by, address, link=None):
+    form = None
+    if row.with_the_agency:
+        name = by.person.name if link is None else row.written_by or by.person.name
+        initial = {"text": row.text, "version": row.version, "written_by": name}
+        form = forms.WriteForm(request.POST or None, initial=initial)
+    if request.method == "POST" and _done(request.POST.get("verb"), row, form, by):
+        return redirect(address + ("#sent" if request.POST.get("verb") == "send" else "#checks"))
+    meanwhile = getattr(form, "meanwhile", None)
+    shown = _shown(row, form) | {"link": link, "meanwhile": meanwhile}
+    return render(request, "desk/report/by_link.html", shown, status=409 if meanwhile else 200)
+
+
+def _done(verb, row, form, by):
     """Save what is in the box; then, if that was asked for, send it. Or take back what was sent."""
     if verb == "take_back":
-        return row.was_sent and operations.take_back(row, by=holder)
+        return row.was_sent and operations.take_back(row, by=by)
     if form is None or not form.is_valid():
         return False
-    saved = edit(form, operations.save_text, row, by=holder)
+    saved = edit(form, operations.save_text, row, by=by)
     if saved:  # saved for good, whatever is said of sending it
         form.data = form.data.copy()
         form.data["version"] = row.version = saved.version
-    return saved and (verb != "send" or attempt(form, operations.send_text, saved, by=holder))
+    return saved and (verb != "send" or attempt(form, operations.send_text, saved, by=by))
 
 
-def _shown(link, form):
-    row = link.request
+def _shown(row, form):
     latest = row.texts.select_related("remark_by__person").first()
     before = asked.last_year(row.chapter)
     return {
         "form": form,
-        "meanwhile": getattr(form, "meanwhile", None),
-        "link": link,
         "asked": row,
         "report": row.chapter.report,
         "of_partnership": row.chapter.report.partnership,
@@ -87,11 +97,13 @@ def _alone(document, code):
     return text
 
 
-def _closed(request, token, refusal):
-    """A link that opens nothing says what happened and whom to ask; words that it did not take are shown again."""
-    link = operations.link_known_by(token)
+def _closed(request, refusal, row):
+    """What happened and whom to ask, where nothing can be written; words that were not taken are shown again.
+
+    ``row`` is None where no such link was ever sent.
+    """
     unsent = request.POST.get("text", "").strip()
-    kept = link.request.text if link and refusal.rule in {"RP-30", "RP-35"} else ""
+    kept = row.text if row and refusal.rule in {"RP-30", "RP-35"} else ""
     return render(
         request,
         "desk/report/link_closed.html",
@@ -99,7 +111,8 @@ def _closed(request, token, refusal):
             "refusal": refusal,
             "unsent": "" if unsent == kept else unsent,
             "kept": kept,
-            "of_partnership": link and link.request.chapter.report.partnership,
+            "of_partnership": row and row.chapter.report.partnership,
+            "signed_in": request.user.is_authenticated,
         },
-        status=410 if link else 404,
+        status=410 if row else 404,
     )

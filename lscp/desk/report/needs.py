@@ -1,9 +1,11 @@
 """What the annual report needs from somebody today: a signature, a step, a comment, a chapter asked of an agency."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 
-from lscp.desk.home.need import Need
+from lscp.desk.home.need import DUE_WITHIN, Need
 from lscp.partnerships.roles import May
 from lscp.publication import asked, queries
 
@@ -17,6 +19,8 @@ def lines(held, on):
     if held.may(May.WRITE_REPORT):
         found += _comments()
         found += _asked(on)
+    if held.may(May.WRITE_CHAPTER) and held.agency_id:
+        found += _to_write(held, on)
     return found
 
 
@@ -61,3 +65,15 @@ def _asked(on):
         elif one.is_quiet(on):
             since = max(one.told, one.heard or one.told)
             yield Need("quiet", what, whose, since, "Chase", chase, itself)
+
+
+def _to_write(held, on):
+    """What the reader's own agency was asked to write."""
+    for one in asked.waiting(agency=held.agency_id):
+        row = one.request
+        if row.with_the_agency:
+            late = "overdue" if row.due < on else "due" if row.due <= on + timedelta(days=DUE_WITHIN) else ""
+            what = f"Write {row} for {row.chapter.report}"
+            since = row.due if late else row.asked_on
+            address = reverse("desk:report_write", args=[row.pk])
+            yield Need(late or "waiting", what, str(row.agency), since, "Write", address)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("reports/asked/<int:pk>/link", asking.send_link, name="report_request_link"),
     path("reports/asked/<int:pk>/withdraw", asking.withdraw, name="report_request_withdraw"),
     path("reports/links/<int:pk>/end", asking.end_link, name="report_link_end"),
+    path("reports/asked/<int:pk>/write", by_link.write_signed_in, name="report_write"),
     path("write/<str:token>", by_link.write, name="chapter_by_link"),
     path("reports/<int:pk>/send", signing.send, name="report_send"),
     path("reports/<int:pk>/recall", signing.recall, name="report_recall"),

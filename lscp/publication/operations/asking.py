@@ -106,7 +106,7 @@ def withdraw_request(asked, *, by):
     return asked
 
 
-# ── Through the link ──────────────────────────────────────────────────────────────────────────────────────
+# ── Whoever was asked, through the link or with an account ────────────────────────────────────────────────
 
 
 def link_known_by(token):
@@ -192,7 +192,8 @@ def _open_to_its_writer(asked, by):
     report, asked = _held(asked)
     refuse_if(
         partnership_rules.ours(by, report.partnership_id),
-        rules.link_is_for(asked, by),
+        partnership_rules.may(by, May.WRITE_CHAPTER),
+        rules.asked_of_them(asked, by),
         rules.text_is_still_asked_for(asked),
         rules.writing_is_open(report),
     )

@@ -265,6 +265,37 @@ def test_a_program_that_looks_at_e_mails_uses_nothing_up(link):
     assert Event.objects.filter(verb="report.chapter_link_opened").count() == 1
 
 
+# ── With an account ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_has_an_account_finds_it_on_their_home_page_and_writes_there(world, manager, asked):
+    world.add("agency_contact", "police", name="Ida Brook")
+    ida = world.client("agency_contact")
+    address = reverse("desk:report_write", args=[asked.pk])
+    assert "Write “Police” for Annual report" in words(ida.get(reverse("desk:home")))
+    assert "What you did about harm outside the home." in words(ida.get(address))
+    page = put(address, "We ran 12 briefings.", "send", name="Ida Brook", client=ida)
+    assert "Thank you. Your text was sent" in words(page)
+    assert "Write “Police”" not in words(ida.get(reverse("desk:home")))
+    page = manager.get(reverse("desk:report_request", args=[asked.pk]))
+    assert "What Ida Brook, thornley Police wrote" in words(page)
+    manager.post(reverse("desk:report_request_withdraw", args=[asked.pk]))
+    page = ida.get(address)
+    assert page.status_code == 410 and "no longer asked for" in words(page) and "12 briefings" in words(page)
+
+
+def test_the_contact_of_another_agency_neither_reads_nor_writes_it(world, asked):
+    address = reverse("desk:report_write", args=[asked.pk])
+    for role in ("agency_contact", "partner_lead"):  # of the school, of the council
+        client = world.client(role)
+        assert client.get(address).status_code == 404
+        assert put(address, "Not ours to say.", "send", client=client).status_code == 404
+        assert "Write “Police”" not in words(client.get(reverse("desk:home")))
+    for role in ("scrutineer", "manager"):
+        assert world.client(role).get(address).status_code == 403
+    assert not ProposedText.everywhere.exists()
+
+
 # ── The manager's pages ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -306,6 +306,14 @@ def test_rp37_a_link_is_for_its_own_text(ask, asked, holder, send):
         operations.take_back(other, by=holder)
 
 
+def test_rp37_the_lead_of_another_agency_does_not_write_it_nor_does_a_reader(world, asked):
+    with refused("RP-37"):
+        save(asked, "Not ours to say.", world.partner_lead)
+    with refused("PA-01"):
+        save(asked, "Not mine to say.", world.reader)
+    save(asked, "Ours.", world.add("partner_lead", "police"))
+
+
 def test_rp38_what_was_sent_is_changed_after_it_was_taken_back(sent, holder):
     with refused("RP-38"):
         save(sent, "Another text.", holder)
