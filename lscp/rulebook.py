@@ -245,12 +245,13 @@ class _Sections(Entry):
 
 class Part(Entry):
     """One heading of a retelling. `begins`: what stands under it before anybody wrote; `asks`: what a gap asks for;
-    `from_report`: the report itself fills it where nobody wrote."""
+    `from_report`: the report itself fills it where nobody wrote; `picture`: what is drawn beside it."""
 
     heading: str
     begins: str = ""
     front: bool = False
     from_report: bool = False
+    picture: str = ""
     asks: str = ""
 
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lscp import rulebook
 from lscp.publication import document as d
+from lscp.publication.render import icons
 from lscp.publication.render.layout import printable, safe_address
 
 HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ def pages(document: d.Document, *, published_note: str = "") -> dict[str, tuple[
         (one, d.retelling(shown, one.code)) for one in rulebook.retellings() if one.file.endswith(".html")
     )
     return {
-        one.file: (_page(shown, section, one.code, checksum, published_note), section.heading)
+        one.file: (_page(shown, section, one, checksum, published_note), section.heading)
         for one, section in told
         if section is not None
     }
@@ -37,19 +38,20 @@ def style_sheet() -> str:
     return (HERE / STYLE).read_text(encoding="utf-8")
 
 
-def _page(document: d.Document, section: d.Section, code: str, checksum: str, published_note: str) -> str:
+def _page(document, section, retelling: rulebook.Retelling, checksum: str, published_note: str) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
+    pictures = {part.heading: icons.drawn(part.picture) for part in retelling.parts}
     return environment.get_template("retold.html").render(
-        code=code,
+        code=retelling.code,
         style=STYLE,
         document=document,
         heading=section.heading,
         period=d.show_period(document.period_start, document.period_end),
         corrections=_corrections(document, section),
         opening=_blocks(section),
-        parts=[(part.heading, _blocks(part)) for part in section.sections],
+        parts=[(part.heading, pictures.get(part.heading, ""), _blocks(part)) for part in section.sections],
         published_note=printable(published_note),
         checksum=checksum,
     )

@@ -12,7 +12,7 @@ from lscp.publication import commands, manifest, operations, queries
 from lscp.publication import document as d
 from lscp.publication.compose import compose
 from lscp.publication.models import Chapter, Report
-from lscp.publication.render import render
+from lscp.publication.render import icons, render
 from lscp.shelf.models import Edition
 from tests.spec.report.counting import rows_of, send
 from tests.spec.report.writing import END, START
@@ -215,6 +215,25 @@ def test_the_pages_are_small_and_ask_for_nothing_but_their_style(world, told, re
         assert "<script" not in page and "style=" not in page and "<img" not in page
         assert re.findall(r'(?:src|href)="(?!#|tel:|mailto:)([^"]*)"', page) == ["retold.css", "index.html"]
         assert '<html lang="en-GB">' in page and page.count("<h1>") == 1
+
+
+def test_a_picture_repeats_its_heading_for_the_eye_and_is_silent_for_the_ear(world, told, report):
+    page = render(compose(report))["children.html"].content.decode()
+    assert page.count("<svg") == page.count('aria-hidden="true"') == page.count("<h2 ")
+    rewrite(report, CHILDREN, "## A heading of our own\n\nHello.", world.manager)
+    assert "<svg" not in render(compose(report))["children.html"].content.decode()
+
+
+def test_every_picture_that_the_rulebook_names_is_drawn():
+    named = {part.picture for one in rulebook.retellings() for part in one.parts if part.picture}
+    assert named and named <= set(icons.LINES)
+
+
+def test_nothing_that_anybody_wrote_becomes_markup(world, report):
+    rewrite(report, CHILDREN, "## <b>Hello</b>\n\n<script>alert(1)</script> & you", world.manager)
+    page = render(compose(report))["children.html"].content.decode()
+    assert "<script" not in page and "<b>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; you" in page
 
 
 def test_the_report_itself_stays_as_it_would_be_without_them(world, told, report):
