@@ -85,7 +85,7 @@ def _shown(row, form):
         "by_themselves": asked.parts_by_themselves(row),
         "before": before and before[0],
         "text_before": before and _alone(before[1], row.chapter.code),
-        "text": _alone(asked.as_document(row), row.chapter.code),
+        "text": _alone(asked.as_document(row), row.chapter.code) if row.text else None,
     }
 
 
