@@ -107,6 +107,10 @@ def test_a_published_report_is_built_verified_and_one_changed_byte_is_found(lscp
     assert lscp("report", "verify", *named, **there).returncode == 0
     assert lscp("report", "build", *named, "--out", tmp_path / "out", **there).returncode == 0
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
+    promised = (
+        "index.html report.pdf report.docx tables.ods easy-read.html children.html committee-report.docx"
+    )
+    assert {*promised.split()} <= {path.name for path in (tmp_path / "out").iterdir()}
     assert lscp("report", "verify", "--folder", tmp_path / "out", **there).returncode == 0
     with (tmp_path / "out" / "report.docx").open("ab") as file:
         file.write(b"!")
