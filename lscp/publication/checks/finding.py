@@ -156,7 +156,20 @@ def sentences(text: str) -> list[str]:
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
-    return [sentence.strip() for sentence in found if sentence.strip()]
+    cut = (part for sentence in found for part in _cut(sentence))
+    return [part.strip() for part in cut if part.strip()]
+
+
+LONGEST_SENTENCE = 1500
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Text without a full stop in pieces that a pattern can read in no time; nobody writes such a sentence."""
+    while len(text) > LONGEST_SENTENCE:
+        place = text.rfind(" ", 0, LONGEST_SENTENCE) + 1 or LONGEST_SENTENCE
+        yield text[:place]
+        text = text[place:]
+    yield text
 
 
 def short(text: str, size: int = 160) -> str:

@@ -105,7 +105,7 @@ MADE_UP = re.compile(
     re.I,
 )
 TOTAL_AFTER = re.compile(
-    rf"(?P<parts>[^.;:()%]*?)\s*[,–—-]\s*(?P<unit>£?)\s?(?P<total>{DIGITS})\s+(?:[a-z]+\s+){{0,2}}?"
+    rf"[,–—-]\s*(?P<unit>£?)\s?(?P<total>{DIGITS})\s+(?:[a-z]+\s+){{0,2}}?"
     r"(?:in total|altogether|in all|overall)\b",
     re.I,
 )
@@ -113,13 +113,13 @@ TOTAL_AFTER = re.compile(
 
 def _lists_with_total(text: str) -> Iterator[tuple[str, str, str]]:
     """ "£150,000 is made up of £90,000 …" and "£90,000 …, £150,000 in total"."""
-    for found in chain(MADE_UP.finditer(text), TOTAL_AFTER.finditer(text)):
-        parts = [
-            n
-            for n in numbers(found["parts"])
-            if n.unit == found["unit"] and not _is_pointer(found["parts"], n)
-        ]
-        if len(parts) >= 2 and _are_listed(found["parts"], parts):
+    told = [(found, found["parts"]) for found in MADE_UP.finditer(text)]
+    told += [
+        (found, re.split(r"[.;:()%]", text[: found.start()])[-1]) for found in TOTAL_AFTER.finditer(text)
+    ]
+    for found, words in told:
+        parts = [n for n in numbers(words) if n.unit == found["unit"] and not _is_pointer(words, n)]
+        if len(parts) >= 2 and _are_listed(words, parts):
             yield from _wrong_sum(parts, _value(found["total"]), found["unit"])
 
 

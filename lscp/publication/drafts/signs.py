@@ -67,7 +67,7 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern:
     if not phrases:
         return re.compile(r"(?!)")
     parts = [
-        r"[^.!?]*?\b".join(re.escape(part.strip()).replace(r"\ ", r"\s+") for part in p.split("…"))
+        r"[^.!?]{0,200}?\b".join(re.escape(part.strip()).replace(r"\ ", r"\s+") for part in p.split("…"))
         for p in phrases
     ]
     return re.compile(rf"\b(?:{'|'.join(parts)})", re.I)

@@ -4,6 +4,7 @@ The report of `written_elsewhere` is sound; what stands here plants one fault in
 """
 
 import json
+import time
 from functools import cache
 from pathlib import Path
 
@@ -551,6 +552,16 @@ def test_a_scan_and_a_locked_pdf_say_what_they_are():
         writer.write(file)
         with pytest.raises(drafts.Unreadable, match=says):
             drafts.check_file(file.getvalue(), "draft")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["word ", "10% and ", "In 2024 there were 12 children and 14 adults, of whom 3 (25%) were seen, "],
+)
+def test_a_hundred_thousand_letters_without_a_full_stop_are_read_in_seconds(words):
+    began = time.monotonic()
+    drafts.check_file(("Annual report 2024/25\n\n" + words * (100_000 // len(words))).encode(), "draft")
+    assert time.monotonic() - began < 30  # patterns that look back from every word would take many minutes
 
 
 def run(capsys, *arguments):
