@@ -95,7 +95,7 @@ class Source(Scoped, Versioned):
         return Q(pk__in=_of_agency(agency).values("finding__source_id"))
 
 
-class Finding(Scoped):
+class Finding(Scoped, Versioned):
     """One thing learned. ``quotation`` is the paper's own words; ``line`` where they stand in it."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="findings")

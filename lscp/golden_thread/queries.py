@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
 
-from django.db.models import Case, Count, DateField, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from lscp import scope
@@ -153,7 +166,7 @@ def recommendations(
     on=None,
 ):
     """Threads, newest first, each with ``action_count``, ``open_count``, ``judged`` (its latest verdict) and
-    ``late_since`` (the first day that an action overdue on ``on`` was due)."""
+    ``late_since`` (the first day that an action still asked for on ``on`` was due)."""
     rows = Recommendation.objects.all()
     if group:
         rows = rows.filter(_followed_by(group))
@@ -173,6 +186,7 @@ def recommendations(
     if words:
         rows = rows.filter(Q(text__icontains=words) | Q(finding__source__title__icontains=words))
     of_it = Action.objects.filter(recommendation=OuterRef("pk")).order_by().values("recommendation")
+    late = Q(status__in=LIVE, due__lt=on or date.min)
     judged = Impact.objects.filter(recommendation=OuterRef("pk"), judged_on__isnull=False)
     return rows.select_related("finding__source", "priority", "group").annotate(
         action_count=Coalesce(Subquery(of_it.annotate(n=Count("pk")).values("n")), 0),
@@ -180,12 +194,8 @@ def recommendations(
             Subquery(of_it.exclude(status__in=states.SETTLED).annotate(n=Count("pk")).values("n")), 0
         ),
         judged=Subquery(judged.order_by("-judged_on", "-pk").values("verdict")[:1]),
-        late_since=Subquery(
-            Action.objects.overdue(on or date.min)
-            .filter(recommendation=OuterRef("pk"))
-            .order_by("due")
-            .values("due")[:1]
-        ),
+        # The condition stands inside the sum: among the rows of one thread, and not in an index over all of them.
+        late_since=Subquery(of_it.annotate(first=Min("due", filter=late)).values("first")),
     )
 
 

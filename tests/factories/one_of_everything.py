@@ -422,7 +422,7 @@ NAMED = {
     ),
     "judge_impact": ("impact", "pk"),
     **dict.fromkeys(["source", "edit_source", "new_finding"], ("source", "pk")),
-    "recommend": ("finding", "pk"),
+    **dict.fromkeys(["recommend", "edit_finding"], ("finding", "pk")),
     **dict.fromkeys(
         ["action", "edit_action", "update_action", "add_evidence", "verify_action", "add_milestone", "chase"],
         ("action", "pk"),
@@ -452,7 +452,7 @@ NAMED = {
         ("incident", "pk"),
     ),
     **dict.fromkeys(["incident_summary", "summary_chase"], ("summary", "pk")),
-    **dict.fromkeys(["paper", "paper_about", "paper_missed", "paper_accept_remaining"], ("paper", "pk")),
+    **dict.fromkeys(["paper", "paper_about", "paper_missed", "paper_accept_remaining", "paper_take_away"], ("paper", "pk")),
     "paper_warning": ("warning", "pk"),
     **dict.fromkeys(["proposal", "proposal_restore"], ("proposal", "pk")),
     "limit_end": ("limit", "pk"),

@@ -149,7 +149,7 @@ class NewSourceForm(SourceForm):
         del self.fields["version"]
 
 
-class FindingForm(GovForm):
+class FindingForm(EditForm):
     text = _text("What was learned?", help_text="In your own words, so that a colleague understands it alone")
     quotation = _text("The source’s own words", required=False)
     theme = forms.CharField(label="Theme", max_length=120, required=False)

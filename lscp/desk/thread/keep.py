@@ -61,7 +61,8 @@ def new_finding(request, pk):
     source = the_source(pk)
     form = forms.FindingForm(request.POST or None)
     if form.is_valid():
-        finding = try_to(form, operations.record_finding, source, by=request.held, **form.cleaned_data)
+        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        finding = try_to(form, operations.record_finding, source, by=request.held, **said)
         if finding:
             messages.success(request, "What was learned is recorded. Say next what should be done about it.")
             return redirect("desk:recommend", finding.pk)
@@ -73,6 +74,17 @@ def new_finding(request, pk):
         verb="Save and go on to what should be done",
         intro=f"From “{source}”.",
     )
+
+
+@page(*BRINGS)
+def edit_finding(request, pk):
+    finding = get_object_or_404(Finding.objects.select_related("source__partnership"), pk=pk)
+    form = forms.FindingForm(request.POST or None, initial=shown(finding, forms.FindingForm))
+    back = reverse("desk:source", args=[finding.source_id])
+    if form.is_valid() and edit(form, operations.edit_finding, finding, by=request.held):
+        messages.success(request, "What was learned is corrected.")
+        return redirect(back)
+    return form_page(request, form, heading="Correct what was learned", back=back)
 
 
 @page(*BRINGS)

@@ -165,7 +165,7 @@ def stands(row, count, still_open, late_since):
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
     words = SHOWN[row.status][0]
-    if not count or row.is_closed:
+    if not count or row.is_closed or row.is_withdrawn:
         return words
     if count == 1:
         words += "; action open" if still_open else "; action settled"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("sources/<int:pk>", one.source, name="source"),
     path("sources/<int:pk>/change", keep.edit_source, name="edit_source"),
     path("sources/<int:pk>/finding", keep.new_finding, name="new_finding"),
+    path("findings/<int:pk>/change", keep.edit_finding, name="edit_finding"),
     path("findings/<int:pk>/recommend", keep.recommend, name="recommend"),
     path("actions", lists.actions, name="actions"),
     path("actions/<int:pk>", act.action, name="action"),

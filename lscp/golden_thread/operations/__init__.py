@@ -28,6 +28,7 @@ from lscp.golden_thread.operations.inheriting import inherit
 from lscp.golden_thread.operations.judging import Proof, judge_impact, state_test
 from lscp.golden_thread.operations.recommending import (
     address,
+    edit_finding,
     edit_recommendation,
     edit_source,
     open_source,

@@ -77,6 +77,19 @@ def record_finding(source, *, text, by, quotation="", line=None, theme=""):
 
 
 @transaction.atomic
+def edit_finding(finding, *, version, by, **fields):
+    """Correct a finding's words, quotation or theme. Raises ``EditedMeanwhile``."""
+    refuse_if(
+        partnership_rules.ours(by, finding.partnership_id),
+        rules.may_bring_learning(by),
+        rules.has_words(fields.get("text", finding.text)),
+    )
+    change(finding, version=version, **fields)
+    journal("finding.edited", f"Corrected a finding: {finding.text}", finding, by, changed=fields)
+    return finding
+
+
+@transaction.atomic
 def recommend(
     finding,
     *,

@@ -380,6 +380,20 @@ def test_a_source_is_corrected(threads, manager):
     assert "Committee, item 7" in text_of(manager.get(reverse("desk:source", args=[source.pk])))
 
 
+def test_a_slip_in_what_was_learned_is_corrected_and_the_second_editor_is_told(threads, manager):
+    finding = threads.finding
+    assert reverse("desk:edit_finding", args=[finding.pk]) in text_of(
+        manager.get(reverse("desk:source", args=[finding.source_id]))
+    )
+    said = {"text": "Families wait 41 days for a repair.", "quotation": finding.quotation, "version": 1}
+    post(manager, "edit_finding", finding.pk, said)
+    assert "wait 41 days" in text_of(manager.get(reverse("desk:source", args=[finding.source_id])))
+    late = post(manager, "edit_finding", finding.pk, said | {"text": "Families wait 14 days."})
+    assert late.status_code == 409
+    assert "wait 41 days" in text_of(late) and "wait 14 days" in text_of(late), "nothing typed is lost"
+    assert "Answer the question" in text_of(post(manager, "edit_finding", finding.pk, {"text": ""}))
+
+
 def test_the_address_of_an_action_leads_to_its_place_in_the_thread(threads, manager):
     action = threads.action()
     response = manager.get(reverse("desk:action", args=[action.pk]))
