@@ -126,7 +126,8 @@ def _shares_of_nothing(document: d.Document) -> Iterator[Finding]:
     for passage in passages(document):
         counted = numbers(passage.text) if passage.kind in ("paragraph", "list") else []
         shares = [number for number in counted if number.unit == "%"]
-        if shares and len(shares) == len(counted) and not SHARE_OF.search(passage.text):
+        told = len(passage.text.split()) > 2 and len(shares) == len(counted)
+        if shares and told and not SHARE_OF.search(passage.text):
             bare.append(passage)
     if bare:
         more = f" and in {len(bare) - 1} other places" if len(bare) > 1 else ""
@@ -222,8 +223,8 @@ def _period(document: d.Document, when: dating.Dated | None) -> Iterator[Finding
 LIMITS = {
     "text": "Plain text marks no headings, lists, tables or pictures, so accessibility was not checked. Check "
     "the Word, PDF or web version as well.",
-    "pdf": "Without tags nothing tells headings, lists and pictures from other words, so they were not checked. "
-    "Tables were read by where the words stand on the page: look at the page before you correct a figure.",
+    "pdf": "Without tags for all of it nothing tells headings, lists and pictures from other words, so they were not "
+    "checked. Tables were read by where the words stand on the page: look at the page before you correct a figure.",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from lscp.publication.drafts.pieces import HEADING, OTHER_WAYS, Fault, Read, Unreadable, tidy
+from lscp.publication.drafts.pieces import HEADING, OTHER_WAYS, TABLE, Fault, Piece, Read, Unreadable, tidy
 
 WIDE_GAP, SPACE = 0.7, 0.2  # of the size of the letters: what parts two cells of a table, and two words
 ENOUGH_TAGGED = 0.8  # of the letters on its pages; below this the tags leave out part of the report
@@ -55,19 +55,30 @@ def read(data: bytes, name: str) -> Read:
         )
     title = tidy(about.get("Title") or "")
     found = tagged.read(data, pages)
-    by_tags = found is not None and found.letters >= letters * ENOUGH_TAGGED
-    pieces = found.pieces if by_tags else tuple(positions.pieces(pages))
-    faults = [*_about(title, found), *(found.faults if by_tags else ())]
+    by_place = tuple(positions.pieces(pages))
+    untold = _untold(found, by_place, letters)
+    pieces = by_place if found is None or untold else found.pieces
+    faults = [*_about(title, found), *(found.faults if found else ()), *untold]
     shown = next((p.text for p in pieces if p.kind == HEADING and p.level == 1), "")
-    return Read(
-        "pdf",
-        pieces,
-        _best_title(title, shown),
-        found.language if found else "",
-        count,
-        by_tags,
-        tuple(faults),
-    )
+    language = found.language if found else ""
+    structured = pieces is not by_place
+    return Read("pdf", pieces, _best_title(title, shown), language, count, structured, tuple(faults))
+
+
+def _untold(found, by_place: tuple[Piece, ...], letters: int) -> list[Fault]:
+    """What the tags of a file leave out, so that it is read by places on the page after all."""
+    if found is None:
+        return []
+    told, seen = ({piece.kind for piece in pieces} for pieces in (found.pieces, by_place))
+    if found.letters < letters * ENOUGH_TAGGED:
+        return [_left_out("Part of the words of this PDF has no tags, so a screen reader passes over them.")]
+    missing = [kind for kind in (TABLE, HEADING) if kind in seen and kind not in told]
+    return [_left_out(f"What looks like a {kind} in this PDF is not tagged as one.") for kind in missing]
+
+
+def _left_out(what: str) -> Fault:
+    message = f"{what} Mark it where the PDF was made, and save it again."
+    return Fault("error", "the whole file", "", message)
 
 
 def _best_title(title: str, shown: str) -> str:

@@ -83,7 +83,7 @@ def read(data: bytes, pages: list[list[Run]]) -> Tagged | None:
                 by_mark[place, run.mark].append(run)
     walk = _Walk(by_mark)
     pieces = tuple(piece for piece in walk.pieces(top) if piece.text or piece.rows)
-    faults = tuple([*walk.faults, *_headings(pieces)])
+    faults = tuple(walk.faults)
     return Tagged(
         pieces, sum(len(run.text.strip()) for mark in walk.seen for run in by_mark[mark]), language, faults
     )
@@ -311,15 +311,3 @@ def _inside(tag: Tag, kind: str) -> Iterator[Tag]:
             yield held
         elif held.kind != "Table":
             stack.extend(each for each in reversed(held.holds) if isinstance(each, Tag))
-
-
-def _headings(pieces) -> Iterator[Fault]:
-    words = sum(len(piece.text.split()) for piece in pieces)
-    if words > 300 and not any(piece.kind == HEADING for piece in pieces):
-        yield Fault(
-            "error",
-            "the whole file",
-            "",
-            "No heading is tagged as a heading, so nobody can jump from chapter to chapter. Use "
-            "heading styles where the PDF was made, and save it again.",
-        )

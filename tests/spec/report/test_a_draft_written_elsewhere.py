@@ -425,6 +425,21 @@ def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
     assert reading.read_as("pdf", FORMATS["pdf"](SOUND), "d").structured
 
 
+def test_a_pdf_whose_tags_leave_out_its_tables_is_read_by_places_and_told_so():
+    import typst
+
+    plain = "#set document(title: [Annual report 2024/25])\n= Annual report 2024/25\nWe met six times and talked.\n\n"
+    rows = (("Team", "Visits"), ("East", "41"), ("West", "52"), ("South", "60"), ("Total", "154"))
+    grid = (
+        "#grid(columns: 2, column-gutter: 3em, row-gutter: 1em, "
+        + ", ".join(f"[{c}]" for r in rows for c in r)
+        + ")"
+    )
+    told = drafts.check_file(typst.compile((plain + grid).encode(), format="pdf"), "draft").checked.findings
+    assert "add up to 153" in only(of("cast", told)).message
+    assert any("looks like a table" in finding.message for finding in of("accessibility", told))
+
+
 # ── Our own editions ──────────────────────────────────────────────────────────────────────────────────────
 
 
