@@ -15,6 +15,7 @@ from lscp.publication.checks.numbers import DIGITS, masked, numbers
 Places = Mapping[str, tuple[str, int]]
 SPOKEN = ("paragraph", "list", "notice")
 YEAR = re.compile(r"\b(20\d\d)\s*(?:[-–/]|to)\s*(?:20)?(\d\d)\b")
+LAST_DAY = re.compile(r"\b31(?:st)? March (20\d\d)\b", re.I)
 NEAR = Decimal("0.25")  # farther off than this it is another figure, not the same one given differently
 WORD = re.compile(r"[a-z]{3,}")
 COMMON = frozenset(
@@ -117,11 +118,22 @@ def _year(document: d.Document) -> str:
 
 
 def _years_in(text: str) -> set[str]:
-    return {f"{found[1]}/{found[2]}" for found in YEAR.finditer(text)}
+    """ "2023/24" for every way in which a year is named, its last day included."""
+    ends = {int(found[1]) for found in LAST_DAY.finditer(text)}
+    return {f"{found[1]}/{found[2]}" for found in YEAR.finditer(text)} | {
+        f"{y - 1}/{y % 100:02d}" for y in ends
+    }
 
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+", YEAR.sub(" ", text.lower())))
+
+
+def _tables(document: d.Document) -> Iterator[tuple[str, str, d.Table]]:
+    """(place, name, table): its caption, else the heading that it stands under and which of its tables it is."""
+    blocks = [placed for placed in d.walk_blocks(document) if isinstance(placed.block, d.Table)]
+    for (where, table), placed in zip(placed_tables(document), blocks, strict=True):
+        yield where, _plain(table.caption) or f"{_plain(placed.section.heading)} {placed.position}", table
 
 
 # ── Figures of last year ────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +152,7 @@ class _Kept:
 
 def _of_year(document: d.Document, year: str) -> Iterator[_Kept]:
     """Every figure that a column or a row says to be of this year."""
-    for where, table in placed_tables(document):
+    for where, name, table in _tables(document):
         for y, row in enumerate(table.rows, 1):
             for column, cell in zip(table.columns[1:], row[1:], strict=True):
                 if not d.is_number(cell):
@@ -152,7 +164,7 @@ def _of_year(document: d.Document, year: str) -> Iterator[_Kept]:
                     label = column.heading
                 else:
                     continue
-                yield _Kept(place, _plain(table.caption), _plain(label), cell, column.unit)
+                yield _Kept(place, name, _plain(label), cell, column.unit)
 
 
 def _restated_in_tables(now: d.Document, before: d.Document, year: str) -> Iterator[Finding]:
@@ -287,9 +299,9 @@ LEAST_COPIED, LEAST_TOLD = 3, 20
 
 def _copied_tables(now: d.Document, before: d.Document) -> Iterator[Finding]:
     """Tables of the same name whose figures of the year are last year's, to the digit."""
-    last = {_plain(table.caption): table for _, table in placed_tables(before) if table.caption}
-    for where, table in placed_tables(now):
-        old = last.get(_plain(table.caption))
+    last = {name: table for _, name, table in _tables(before)}
+    for where, name, table in _tables(now):
+        old = last.get(name)
         named = _years_in(table.caption)
         if old is None or (named and _year(now) not in named):  # of another year, which does not change
             continue
@@ -301,7 +313,7 @@ def _copied_tables(now: d.Document, before: d.Document) -> Iterator[Finding]:
                 "period",
                 WARNING,
                 where,
-                table.caption,
+                table.caption or " | ".join(column.heading for column in table.columns),
                 f"{same} of the {len(pairs)} figures in this table are the same, to the digit, as in last year's "
                 "report. Check that they were not copied over.",
             )
