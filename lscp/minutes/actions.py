@@ -414,7 +414,9 @@ def _owner_at_end(text: str) -> tuple[str, str]:
         r"(?:\b(?:action by|action|owner|lead|responsible(?: officer)?|by)\s*:\s*)",
         r"[.;:]\s+",
     ):
-        found = re.search(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", text, re.I)
+        found = re.compile(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", re.I).search(
+            text, max(0, len(text) - 300)
+        )
         whole = found and found["owner"].count("(") == found["owner"].count(")")
         if whole and is_owner(found["owner"].strip()):
             task = text[: found.start("owner")]

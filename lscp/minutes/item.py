@@ -48,7 +48,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _CODED = re.compile(
-    rf"(?!\d+ {MONTH}\b)(?!20\d\d/)"
+    rf"(?!\d+ (?i:{MONTH})\b)(?!20\d\d/)"
     r"(?:[A-Z]{1,6}\d{1,4}[.):]|(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2}|\d{1,3}(?= [A-Z]))\s"
 )
 _NUMBER_AFTER = re.compile(

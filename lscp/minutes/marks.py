@@ -13,7 +13,7 @@ _BODY = (
     r"|Meeting)"
 )
 DECIDER = (
-    rf"(?:[Tt]he (?:[\w’'&,-]+ ){{0,5}}?(?i:{_BODY})|(?:Members|Cabinet|Governors|Councillors)"
+    rf"(?:[Tt]he (?:[\w’'&,-]+ ){{0,5}}?(?i:{_BODY})s?|(?:Members|Cabinet|Governors|Councillors)"
     r"|[Tt]he (?:Leader|Mayor|Deputy Mayor|(?:Cabinet|Executive|Lead) (?:Member|Councillor)|Portfolio Holder"
     r"|(?:[\w-]+ ){0,3}Director|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
 )

@@ -142,6 +142,8 @@ def test_lines_made_to_trip_a_careless_pattern_are_read_in_time():
         "The Chair " * 20_000,
         "asked, " * 10_000,
         "A" * 100_000,
+        "[Action: (" * 8_000,
+        "would be in the " * 6_000,
         "(" * 20_000,
         "Action: " * 10_000,
         "RESOLVED that moved and seconded " * 5_000,

@@ -139,6 +139,10 @@ WAYS = {
         "Decision\n\nIt was unanimously resolved that Cabinet:\n\na) approves the plan; and\n\nb) notes the cost.",
         [(1, "approves the plan"), (2, "notes the cost.")],
     ),
+    "two committees that met as one": (
+        "The committees resolved to:\n\na) note the report; and\n\nb) set up a task group.",
+        [(1, "note the report"), (2, "set up a task group.")],
+    ),
     "numbers without a sign": (
         "RESOLVED (nem con) that\n\n1 the report be noted; and\n\n2 a note be brought in March.",
         [(1, "the report be noted"), (2, "a note be brought in March.")],
