@@ -9,6 +9,11 @@ from lscp.disclosure import identifying
 PUBLIC_DOMAIN = re.compile(
     r"@(?:[\w-]+\.)*(?:gov\.uk|nhs\.uk|nhs\.net|police\.uk|cjsm\.net|org\.uk|sch\.uk|ac\.uk|org)$", re.I
 )
+PRIVATE_DOMAIN = re.compile(
+    r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|btinternet|sky|virginmedia|talktalk|"
+    r"proton|protonmail|gmx|mail)\.",
+    re.I,
+)
 OF_AN_OFFICE = re.compile(
     r"lscp|lscb|scp\b|scb\b|safeguard|partner|board|enquir|inquir|info|admin|business|train|contact|mash|team|office|hub|"
     r"duty|support|help|referral|lado|child|famil|access|front|service|comm|press|report|feedback|complaint|council",
@@ -24,14 +29,14 @@ OF_A_FAMILY = re.compile(
     re.I,
 )
 FREE_OR_NATIONAL = re.compile(r"0(?:800|808|3\d\d)")
-WORDS_BEFORE = 70
+WORDS_BEFORE, SHORT_LINE = 90, 45
 
 
 def printed_on_purpose(text: str) -> dict[str, tuple[str, ...]]:
     """The `allow_emails` and `allow_phones` of the check for identifying detail, from the report's own words."""
     emails, phones = [], []
     for detail in identifying.scan(text):
-        before = text[max(0, detail.start - WORDS_BEFORE) : detail.start].rsplit("\n", 1)[-1]
+        before = _words_before(text, detail.start)
         if detail.kind == "email" and _is_an_offices(detail.text):
             emails.append(detail.text)
         elif detail.kind == "phone" and _is_public(detail.text, before):
@@ -39,8 +44,17 @@ def printed_on_purpose(text: str) -> dict[str, tuple[str, ...]]:
     return {"allow_emails": tuple(emails), "allow_phones": tuple(phones)}
 
 
+def _words_before(text: str, start: int) -> str:
+    """What stands before on the line, and where that is little the line before: the cell beside it, a heading."""
+    lines = text[max(0, start - WORDS_BEFORE) : start].split("\n")
+    return " ".join(lines[-2:] if len(lines[-1]) < SHORT_LINE else lines[-1:])
+
+
 def _is_an_offices(address: str) -> bool:
-    return bool(PUBLIC_DOMAIN.search(address) and OF_AN_OFFICE.search(address.split("@")[0]))
+    """A mailbox named for what it is for, at a public body or at any address that is nobody's own."""
+    name = address.split("@")[0]
+    public = PUBLIC_DOMAIN.search(address) or (name.isalpha() and not PRIVATE_DOMAIN.search(address))
+    return bool(public and OF_AN_OFFICE.search(name))
 
 
 def _is_public(phone: str, before: str) -> bool:

@@ -249,7 +249,8 @@ def _faults(document, pieces, title: str, language: str) -> Iterator[Fault]:
             )
     tables = [piece for piece in pieces if piece.kind == TABLE]
     for place, piece in enumerate(tables, 1):
-        if not piece.headers:
+        pairs = len(piece.rows[0]) == 2 and not any(looks_like_numbers(row[1]) for row in piece.rows)
+        if not piece.headers and not pairs:  # a word and what it stands for need no heading above them
             yield Fault(
                 "warning",
                 f"table {place}",

@@ -296,6 +296,7 @@ def test_a_table_of_meetings_or_of_money_has_no_small_numbers_and_one_of_childre
         "Our strategy for 2023-2026 and the plan for 2024/27 were agreed in July.",
         "Call the out of hours team on 01632 960987, or Childline on 0800 1111.",
         "Write to training@eastmere.gov.uk or ask the LADO at lado.duty@eastmere.police.uk.",
+        "Write to partnership@eastmere.example, or ask safeguarding@eastmeretrust.co.uk.",
         "The hub is in Year 3 classrooms in 12 schools.",
         "Training will make children safer if it changes what teams do.",
     ],
