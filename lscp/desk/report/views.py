@@ -170,6 +170,7 @@ def chapter(request, pk):
             "asked": asked.standings(chapter=row),
             "text": laid_out(desk.document if writes else queries.text_now(row.report), row.code),
             "parts": _live_parts(task),
+            "too_hard": facts.too_hard(row.report, row.code) if writes and _in_easy_words(task) else [],
             "indicators": _indicators(),
             "figures": FIGURE_WORDS.items(),
             "comment_form": forms.CommentForm(),
@@ -184,8 +185,12 @@ def _saved(saved, was_out):
     return f"“{saved.heading}” is saved."
 
 
+def _in_easy_words(task):
+    return task.told_again and task.told_again.reading_age
+
+
 def _live_parts(task):
-    if task.told_again and task.told_again.reading_age:
+    if _in_easy_words(task):
         return facts.in_easy_words().items()
     parts = [(name, title) for name, (title, _) in facts.PARTS.items()]
     return [*parts, ("compliance", "Where each requirement is met")]

@@ -56,6 +56,11 @@ def in_easy_words():
     return easy.NAMES | {scorecard.IN_EASY_WORDS: scorecard.names()[scorecard.IN_EASY_WORDS]}
 
 
+def too_hard(report, code):
+    """What an easy page of this code leaves out, because the record says it in words too hard for its readers."""
+    return easy.left_out(report, recommendations_followed(report), for_children=code == "children")
+
+
 def figures_of(live, figures):
     """Every figure that the facts hold: those for sentences and those within live parts."""
     parts = tuple(d.Section(name, name, part.blocks, part.sections) for name, part in live.items())

@@ -137,17 +137,17 @@ HELPED = {"changed": "It helped.", "no_change": "It has not helped enough yet."}
 
 def learning(report):
     """What was found where somebody looked closely in the period."""
+    plain = [(sentence(text),) for text in _looked_at(report) if is_plain(text) and not SMALL.search(text)]
+    return listed("We looked closely at how we work. This is what we found.", plain[:MOST])
+
+
+def _looked_at(report):
     found = Finding.objects.filter(
         source__kind__in=LOOKED_AT,
         source__happened_on__gte=report.period_start,
         source__happened_on__lte=report.period_end,
-    ).order_by("source__happened_on", "pk")
-    plain = [
-        (sentence(finding.text),)
-        for finding in found
-        if is_plain(finding.text) and not SMALL.search(finding.text)
-    ]
-    return listed("We looked closely at how we work. This is what we found.", plain[:MOST])
+    )
+    return found.order_by("source__happened_on", "pk").values_list("text", flat=True)
 
 
 # ── What changed, and what comes next ─────────────────────────────────────────────────────────────────────
@@ -201,6 +201,24 @@ def _to_do(action, report):
         else ""
     )
     return f"{sentence(action.text)}{when}"
+
+
+# ── What was left out ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def left_out(report, followed, *, for_children):
+    """What the record says of the period in words too hard to be taken over: for a person to say, each once."""
+    told = [] if for_children else list(_looked_at(report))
+    for recommendation in followed:
+        kind = recommendation.finding.source.kind
+        if kind == "voice":
+            told.append(recommendation.finding.text)
+        elif kind == "committee" or (for_children and kind not in RAISED):
+            continue
+        told += [action.text for action in recommendation.actions.all() if kind == "voice" or action.is_live]
+        judged = [impact for impact in recommendation.impacts.all() if _in(impact, report)]
+        told += [text for impact in judged for text in (impact.before, impact.after)]
+    return [sentence(text) for text in dict.fromkeys(told) if text.strip() and not is_plain(text)]
 
 
 # ── Who to call ───────────────────────────────────────────────────────────────────────────────────────────

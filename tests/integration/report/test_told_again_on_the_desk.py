@@ -1,11 +1,13 @@
 """The report told again, on the desk: written like a chapter, read as its readers will, before anybody signs it."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
 from django.urls import reverse
 
+from lscp.golden_thread import operations as thread
 from lscp.publication import operations
 from lscp.publication.models import Chapter
 from tests.conftest import sign_in
@@ -35,6 +37,28 @@ def test_its_chapter_offers_the_easy_words_of_the_record_and_asks_for_no_require
     shown = page(manager.get(reverse("desk:report_chapter", args=[chapter(report, "easy-read").pk])))
     assert "<code>[[you_told_us]]</code>" in shown and "<code>[[easy_numbers]]</code>" in shown
     assert "<code>[[members]]</code>" not in shown and "What this chapter answers" not in shown
+
+
+def test_what_the_record_says_in_words_too_hard_is_listed_for_a_person_to_say(world, report, manager):
+    source = thread.open_source(
+        world.partnership,
+        kind="multi-agency-audit",
+        title="Audit",
+        happened_on=date(2023, 5, 1),
+        summary="",
+        by=world.manager,
+    )
+    hard = "The MASH did not evidence its rationale."
+    thread.record_finding(source, text=hard, by=world.manager)
+    there = {
+        code: page(manager.get(reverse("desk:report_chapter", args=[chapter(report, code).pk])))
+        for code in ("easy-read", "children", "about")
+    }
+    assert "Left out, because the words are too hard (1)" in there["easy-read"] and hard in there["easy-read"]
+    assert hard not in there["children"], (
+        "an audit is not told to children by itself, so it is not missing there"
+    )
+    assert hard not in there["about"]
 
 
 def test_what_is_written_is_seen_at_once_as_its_readers_will_see_it(world, report, manager):
