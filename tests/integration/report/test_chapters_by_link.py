@@ -403,3 +403,19 @@ def test_the_daily_reminders_carry_a_link_that_leads_to_what_was_written(asked, 
     fresh = re.search(r"/desk/write/\S+", letter.body)[0]
     assert fresh != link and "We began." in words(Client().get(fresh))
     assert "We began." in words(Client().get(link)), "and the page that may still be open keeps working"
+
+
+def test_a_late_text_is_asked_for_again_and_two_weeks_on_the_manager_is_told(world, asked, link):
+    world.manager.person.email = "owen@thornley.example"
+    world.manager.person.save()
+    ChapterRequest.everywhere.update(due=timezone.localdate() - timedelta(days=15))
+    mail.outbox.clear()
+    with scope.of_all("reminders"):
+        sent, failed = reminders.send_reminders(timezone.localdate(), notices.send_chapter_reminder)
+    assert len(sent) == 2 and not failed
+    late, escalated = sorted(mail.outbox, key=lambda letter: letter.to)
+    assert late.to == ["leon@police.example"] and "we do not have it yet" in late.body
+    assert Client().get(re.search(r"/desk/write/\S+", late.body)[0]).status_code == 200
+    assert escalated.to == ["owen@thornley.example"] and "/desk/write/" not in escalated.body
+    assert reverse("desk:report_request", args=[asked.pk]) in escalated.body
+    assert "Leon Varga" in escalated.body and "two weeks overdue" in escalated.body
