@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from lscp.briefing.words import beginnings, known_words, stem, terms, tokens
 from lscp.golden_thread.models import Action, Evidence, Finding, Impact, Recommendation, Source
-from lscp.partnerships.models import Agency, Group, Priority
+from lscp.partnerships.models import Agency, Group, Person, Priority
 from lscp.sources.committee.models import Proposal
 from lscp.sources.meetings.models import Decision
 
@@ -54,7 +54,7 @@ KINDS = [
         "action",
         "Actions",
         lambda: Action.objects,
-        ("text", "owner_agency__name", "owner_as_printed"),
+        ("text", "owner_person__name", "owner_agency__name", "owner_as_printed"),
         "assigned_on",
     ),
     Kind(
@@ -101,6 +101,7 @@ KINDS = [
     Kind("priority", "Priorities", lambda: Priority.objects, ("title", "plain_words"), "started"),
     Kind("group", "Groups", lambda: Group.objects, ("name", "terms_of_reference", "outcome"), "started"),
     Kind("agency", "Agencies", lambda: Agency.objects, ("name", "short_name"), NO_DATE),
+    Kind("person", "People", lambda: Person.objects, ("name",), NO_DATE),
 ]
 BY_CODE = {kind.code: kind for kind in KINDS}
 

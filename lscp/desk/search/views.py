@@ -23,6 +23,7 @@ PAGES = {
     "priority": "desk:priority",
     "group": "desk:group",
     "agency": "desk:agency",
+    "person": "desk:person",
 }
 FIRST_OF_EACH = 5
 LONGEST = 200  # letters of a question; a page that was pasted in is cut

@@ -190,7 +190,8 @@ def _of_an_action(action, held):
         steps.append(step("update_action", "Say how it stands", first=not keeps and not claimed))
         steps.append(step("add_evidence", "Add evidence", first=claimed and not proven))
     if keeps and not verified and not ownerless:
-        steps.append(step("chase", "Chase"))
+        late = action.is_overdue(timezone.localdate()) and action.owner_person_id != held.person_id
+        steps.insert(0 if late else len(steps), step("chase", "Chase", first=late))
     if keeps:
         steps.append(step("add_milestone", "Add a step"))
         if not (ownerless and not verified):

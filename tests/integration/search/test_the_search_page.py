@@ -65,10 +65,13 @@ def test_every_kind_leads_to_a_page_that_opens(world, asked):
     partnerships.add_agency(world.partnership, name="Zebra Trust", sector="voluntary", started=DAY)
     partnerships.set_priority(world.partnership, title="Zebras", plain_words="x", started=DAY)
     partnerships.open_group(world.partnership, name="Zebra group", kind="subgroup", started=DAY)
+    partnerships.add_person(
+        world.partnership, name="Ann Zebra", agency=world.agencies["school"], title="Head", started=DAY
+    )
     client = world.client("manager")
     main = read(client, q="zebra").partition("<main")[2].partition("</main>")[0]
     links = {part.partition('"')[0] for part in main.split('<li><a class="govuk-link" href="')[1:]}
-    assert len(links) >= 7
+    assert len(links) >= 8
     question = Proposal.everywhere.get(kind="question", text__contains="zebra")
     assert f"/desk/committee/{paper.pk}#found-{question.pk}" in links
     for link in links:
@@ -116,6 +119,18 @@ def test_an_unknown_kind_searches_every_kind(world, asked):
 def test_what_was_typed_is_shown_as_text(world):
     page = read(world.client("reader"), q='"><script>alert(1)</script>')
     assert "<script>alert" not in page
+
+
+def test_a_persons_name_finds_them_and_what_they_have_to_do(world, asked):
+    person = world.agency_contact.person
+    action = thread.assign(
+        asked("Look twice"), text="Print the card", by=world.manager,
+        owner_agency=world.agencies["school"], owner_person=person,
+    )  # fmt: skip
+    page = read(world.client("manager"), q=person.name)
+    assert f'href="{reverse("desk:person", args=[person.pk])}"' in page
+    assert f'href="{reverse("desk:action", args=[action.pk])}"' in page
+    assert reverse("desk:person", args=[world.manager.person.pk]) not in page
 
 
 def test_an_agency_contact_finds_their_own_and_nothing_of_others(world, asked):

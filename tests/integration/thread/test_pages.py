@@ -104,6 +104,14 @@ def test_a_filtered_list_says_what_it_was_narrowed_to(threads, manager):
     assert "Where it was learned: Committee paper. <a" in page and "(optional)" not in page
 
 
+def test_the_one_obvious_step_about_a_late_action_is_to_chase_it(threads, manager):
+    late, early = threads.action(), threads.action(due=threads.days(10))
+    for action, button in ((late, True), (early, False)):
+        page = manager.get(reverse("desk:thread", args=[action.recommendation_id])).content.decode()
+        address = reverse("desk:chase", args=[action.pk])
+        assert (f'class="govuk-button" href="{address}"' in page) is button and address in page
+
+
 def test_open_actions_are_listed_before_those_that_are_settled(threads, manager):
     for text, due in (("Done long ago.", -300), ("Done lately.", -30)):
         action = threads.shown(threads.action(text=text, due=threads.days(due), on=threads.days(-310)))
