@@ -477,6 +477,8 @@ def _people_only(text: str) -> bool:
 def _owner_and_task(text: str) -> tuple[str, str]:
     """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
     parts = re.split(r"\s+[–—-]\s+", text)
+    if len(parts) == 3 and _WHEN.fullmatch(parts[2]) and is_owner(parts[0]) and not is_owner(parts[1]):
+        return _tidy_owner(parts[0]), parts[1].strip()
     if len(parts) == 3 and _WHEN.fullmatch(parts[2]) and len(parts[1]) < 60:
         return _tidy_owner(parts[1]), parts[0].strip()  # "Circulate the audit – Jane Smith – 14 June"
     splits = list((_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]))

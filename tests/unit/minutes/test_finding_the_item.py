@@ -43,6 +43,7 @@ NUMBERINGS = {
     "letters, number and year": ("FSP/11/23", "FSP/12/23", "FSP/13/23", "FSP/14/23"),
     "numbers without a full stop": ("17", "18", "19", "20"),
     "numbers in a cell": ("17/23 |", "18/23 |", "19/23 |", "20/23 |"),
+    "letters, a full stop and a number": ("EX.64", "EX.65", "EX.66", "EX.67"),
     "codes in a column": ("CSPP8.\t", "CSPP9.\t", "CSPP10.\t", "CSPP11.\t"),
     "codes on lines of their own": ("FC31\n\n", "FC32\n\n", "FC33\n\n", "FC34\n\n"),
     "the word item": ("Item 1:", "Item 2:", "Item 3:", "Item 4:"),

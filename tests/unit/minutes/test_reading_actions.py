@@ -210,6 +210,7 @@ LISTS = (
     "Actions arising:\n\n1) {o} to {l}.\n2) {o} to {l} again.",
     "Actions:\n\n- {o}: {t}\n- {o}: {a}",
     "Actions:\n\n(a) {o} – {t}\n(b) {o} – {a}",
+    "Actions:\n\n{o} - {t} - by end of February\n{o} - {a} - April 2026",
     "Action\tOwner\tDate\n{t}\t{o}\t14 June\n{a}\t{o}\t14 June",
     "No\tOwner\tAction\n1\t{o}\t{t}\n2\t{o}\t{a}",
     "| No | Action | By whom |\n|---|---|---|\n| 1 | {t} | {o} |\n| 2 | {a} | {o} |",
