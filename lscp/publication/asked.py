@@ -105,7 +105,9 @@ def last_year(chapter):
                 continue
             proof = report.proofs.get(void_at__isnull=True)
             document = d.from_json(proof.document)
-            sections = tuple(section for section in document.sections if section.code == chapter.code)
+            sections = tuple(
+                section for section in d.whole(document).sections if section.code == chapter.code
+            )
             if sections:
                 return report, d.Document(
                     title=document.title,
