@@ -18,82 +18,13 @@ YEAR = re.compile(r"\b(20\d\d)\s*(?:[-–/]|to)\s*(?:20)?(\d\d)\b")
 LAST_DAY = re.compile(r"\b31(?:st)? March (20\d\d)\b", re.I)
 NEAR = Decimal("0.25")  # farther off than this it is another figure, not the same one given differently
 WORD = re.compile(r"[a-z]{3,}")
-COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "that",
-        "this",
-        "these",
-        "those",
-        "from",
-        "into",
-        "about",
-        "their",
-        "they",
-        "them",
-        "our",
-        "will",
-        "would",
-        "have",
-        "has",
-        "had",
-        "been",
-        "are",
-        "was",
-        "were",
-        "children",
-        "child",
-        "young",
-        "people",
-        "family",
-        "families",
-        "partnership",
-        "partners",
-        "safeguarding",
-        "agencies",
-        "agency",
-        "work",
-        "working",
-        "practice",
-        "year",
-        "next",
-        "report",
-        "continue",
-        "continued",
-        "ensure",
-        "support",
-        "including",
-        "across",
-        "more",
-        "through",
-        "develop",
-        "improve",
-        "review",
-        "new",
-        "also",
-        "all",
-        "make",
-        "making",
-        "sure",
-        "which",
-        "who",
-        "what",
-        "when",
-        "how",
-        "its",
-        "each",
-        "other",
-        "within",
-        "between",
-        "during",
-        "further",
-        "local",
-        "multi",
-    ]
+COMMON_WORDS = (
+    "the and for with that this these those from into about their they them our will would have has had been are was "
+    "were children child young people family families partnership partners safeguarding agencies agency work working "
+    "practice year next report continue continued ensure support including across more through develop improve review "
+    "new also all make making sure which who what when how its each other within between during further local multi"
 )
+COMMON = frozenset(COMMON_WORDS.split())
 
 
 def compare(now: d.Document, before: d.Document, *, then: Places) -> Iterator[Finding]:

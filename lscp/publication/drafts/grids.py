@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lscp.publication import document as d
@@ -38,6 +38,39 @@ def looks_like_numbers(cell: str) -> bool:
 def is_heading_row(row: Sequence[str]) -> bool:
     """Whether a row heads its columns: words or years, and no counts."""
     return not any(looks_like_numbers(cell) for cell in row[1:]) and any(cell for cell in row[1:])
+
+
+class Grid:
+    """Rows of cells as they stand on the page: words that span cells stand in each, a number in the first alone."""
+
+    def __init__(self):
+        self.rows: list[list[str]] = []
+        self._below: dict[
+            int, tuple[int, str]
+        ] = {}  # column → (rows that it still reaches into, what stands there)
+
+    def add(self, cells: Iterable[tuple[str, int, int]]) -> None:
+        """One row, as (words, columns that they span, rows that they span)."""
+        row: list[str] = []
+        for text, wide, high in cells:
+            self._fill(row)
+            again = "" if looks_like_numbers(text) else text
+            for repeated in range(wide):
+                if high > 1:
+                    self._below[len(row)] = (high - 1, again)
+                row.append(again if repeated else text)
+        self._fill(row)
+        self.rows.append(row)
+
+    def _fill(self, row: list[str]) -> None:
+        while self._below.get(len(row), (0, ""))[0] > 0:
+            left, text = self._below[len(row)]
+            self._below[len(row)] = (left - 1, text)
+            row.append(text)
+
+    def squared(self) -> tuple[tuple[str, ...], ...]:
+        width = max((len(row) for row in self.rows), default=0)
+        return tuple((*row, *("",) * (width - len(row))) for row in self.rows)
 
 
 def table(

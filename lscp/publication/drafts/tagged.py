@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lscp.publication.drafts.grids import looks_like_numbers
+from lscp.publication.drafts.grids import Grid
 from lscp.publication.drafts.pdf import Run, joined
 from lscp.publication.drafts.pieces import (
     HEADING,
@@ -243,47 +243,36 @@ class _Walk:
 
     def _table(self, tag: Tag) -> Piece:
         self.tables += 1
-        rows: list[tuple[str, ...]] = []
+        grid = Grid()
         headers = page = 0
-        caption, any_heading = "", False
-        spans: dict[int, tuple[int, str]] = {}
+        any_heading = False
         for row in _inside(tag, "TR"):
             own = [cell for cell in row.holds if isinstance(cell, Tag) and cell.kind in ("TH", "TD")]
-            cells: list[str] = []
-            for cell in own:
-                _fill(cells, spans)
-                text, on, _ = self._words(cell)
-                text = (
-                    re.sub(r"^(.+?)(?: \1)+$", r"\1", text) if cell.kind == "TH" else text
-                )  # again on each page
-                page = page or on
-                again = "" if looks_like_numbers(text) else text  # a number stands in one cell alone
-                for repeated in range(cell.span[0]):
-                    if cell.span[1] > 1:
-                        spans[len(cells)] = (cell.span[1] - 1, again)
-                    cells.append(again if repeated else text)
-            _fill(cells, spans)
+            cells = [(*self._cell(cell), cell.span) for cell in own]
+            page = page or next((on for _, on, _ in cells if on), 0)
             any_heading |= any(cell.kind == "TH" for cell in own)
-            if own and headers == len(rows) and all(cell.kind == "TH" for cell in own):
+            if own and headers == len(grid.rows) and all(cell.kind == "TH" for cell in own):
                 headers += 1
-            if cells:
-                rows.append(tuple(cells))
-        for each in _inside(tag, "Caption"):
-            caption = self._words(each)[0]
-        width = max((len(row) for row in rows), default=0)
-        if rows and not any_heading:
+            if own:
+                grid.add((text, *span) for text, _, span in cells)
+        caption = next((self._words(each)[0] for each in _inside(tag, "Caption")), "")
+        if grid.rows and not any_heading:
             place = f"table {self.tables}" + (f" (page {page})" if page else "")
             self.faults.append(
                 Fault(
                     "error",
                     place,
-                    " | ".join(rows[0])[:120],
+                    " | ".join(grid.rows[0])[:120],
                     "No cell of this table is marked as a heading, so a screen reader cannot say which column a figure "
                     "belongs to. Mark its heading row where the PDF was made, and save it again.",
                 )
             )
-        rows = [(*row, *("",) * (width - len(row))) for row in rows]
-        return Piece(TABLE, page=page, rows=tuple(rows), headers=headers, caption=caption)
+        return Piece(TABLE, page=page, rows=grid.squared(), headers=headers, caption=caption)
+
+    def _cell(self, cell: Tag) -> tuple[str, int]:
+        """(the words of a cell, its page); a heading that is printed again on each page counts once."""
+        text, page, _ = self._words(cell)
+        return (re.sub(r"^(.+?)(?: \1)+$", r"\1", text) if cell.kind == "TH" else text), page
 
 
 def _is_label(held) -> bool:
@@ -294,13 +283,6 @@ def _is_inline(tag: Tag) -> bool:
     return tag.kind in INLINE and not any(
         isinstance(held, Tag) and not _is_inline(held) for held in tag.holds
     )
-
-
-def _fill(cells: list[str], spans: dict[int, tuple[int, str]]) -> None:
-    while spans.get(len(cells), (0, ""))[0] > 0:
-        left, text = spans[len(cells)]
-        spans[len(cells)] = (left - 1, text)
-        cells.append(text)
 
 
 def _inside(tag: Tag, kind: str) -> Iterator[Tag]:

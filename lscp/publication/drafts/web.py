@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lscp.publication.drafts.grids import looks_like_numbers
+from lscp.publication.drafts.grids import Grid
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
@@ -33,44 +33,11 @@ NOTE_REFERENCE = (
     " '0123456789[](),* ', ''))]|//sup/ancestor::a[not(translate(normalize-space(.), '0123456789[](),* ', ''))]"
 )
 NOTED = "\u2063"  # stands where the number of a note stood
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-    ]
+BLOCK_NAMES = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr legend li main menu ol p pre section summary ul"
 )
+BLOCKS = frozenset(BLOCK_NAMES.split())
 
 
 def read(source: str, name: str) -> Read:
@@ -175,34 +142,15 @@ def _is_for_looks(table) -> bool:
 
 
 def _table(node) -> Piece:
-    rows, headers, spans = [], 0, {}
+    grid, headers = Grid(), 0
     for row in node.xpath(".//tr"):
-        cells: list[str] = []
         own = row.xpath("./td|./th")
-        for cell in own:
-            while spans.get(len(cells), (0, ""))[0] > 0:
-                left, text = spans[len(cells)]
-                spans[len(cells)] = (left - 1, text)
-                cells.append(text)
-            text, _ = without_marks(_words(cell).replace(NOTED, ""))
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for repeated in range(wide):
-                again = "" if looks_like_numbers(text) else text  # a number stands in one cell alone
-                if high > 1:
-                    spans[len(cells)] = (high - 1, again)
-                cells.append(again if repeated else text)
-        while spans.get(len(cells), (0, ""))[0] > 0:
-            left, text = spans[len(cells)]
-            spans[len(cells)] = (left - 1, text)
-            cells.append(text)
         in_head = row.getparent().tag == "thead" or (own and all(cell.tag == "th" for cell in own))
-        if in_head and headers == len(rows) and len(own) > 0:
+        if in_head and headers == len(grid.rows) and own:
             headers += 1
-        rows.append(tuple(cells))
-    width = max((len(row) for row in rows), default=0)
-    rows = [(*row, *("",) * (width - len(row))) for row in rows]
+        grid.add((_words(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in own)
     caption = tidy(" ".join(node.xpath("./caption//text()"))).replace(NOTED, "")
-    return Piece(TABLE, rows=tuple(rows), headers=headers, caption=caption)
+    return Piece(TABLE, rows=grid.squared(), headers=headers, caption=caption)
 
 
 def _span(cell, which: str) -> int:
@@ -211,8 +159,10 @@ def _span(cell, which: str) -> int:
 
 
 def _words(cell) -> str:
-    """The text of a cell, a space between its lines."""
-    return " ".join(part for part in cell.itertext())
+    """The text of a cell, a space between its lines and none inside a number that is partly bold."""
+    for line in cell.iter("br", "p", "div", "li"):
+        line.tail = f" {line.tail or ''}"
+    return without_marks(cell.text_content().replace(NOTED, ""))[0]
 
 
 def _faults(root, title: str, language: str, whole: bool) -> Iterator[Fault]:

@@ -331,6 +331,53 @@ def test_a_glossary_explains_whatever_form_it_has():
     )
 
 
+# ── A page as partnerships publish them: two heading rows, boxes of figures, hidden cells, columns of text ───────────
+
+PAGE = Path(__file__).with_name("northcliffe.html").read_text(encoding="utf-8")  # an invented place
+
+
+def on_the_page(was, now):
+    assert was in PAGE
+    return drafts.check_file(PAGE.replace(was, now, 1).encode(), "page").checked.findings
+
+
+def test_a_sound_page_with_difficult_tables_has_nothing_to_correct():
+    told = on_the_page("Northcliffe", "Northcliffe")
+    assert {finding.check for finding in told if finding.severity != "note"} == {"required"}
+    assert not [finding for finding in told if finding.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "check_name", "says"),
+    [
+        (">289<", ">298<", "cast", "column “31 March 2024 Number”"),
+        (">34.1<", ">31.4<", "cast", "182 of 534 is 34.1%"),
+        ("<td>1,046</td></tr></tbody>", "<td><b>1</b>,064</td></tr></tbody>", "cast", "add up to 1,046"),
+        ("325,185", "324,387", "cast", "798 too few"),
+        (">83%</td></tr><tr><td>ICB", ">87%</td></tr><tr><td>ICB", "cast", "5 of 6 is 83%"),
+        ("41 secondary", "47 secondary", "cast", "214 + 47 + 32 makes 293"),
+        ("<td>Other</td><td>*</td>", "<td>Other</td><td>3</td>", "small-number", "(“Other”)"),
+        ("<td>Not known</td><td>*</td>", "<td>Not known</td><td>0</td>", "small-number", "can be worked out"),
+        (
+            "1 April 2023 to 31 March 2024",
+            "1 April 2022 to 31 March 2023",
+            "period",
+            "1 April 2022 to 31 March 2023",
+        ),
+        (
+            "for 2024-26 will be",
+            "for 2023-24 will be",
+            "period",
+            "2023-24 is the year that this report looks back on",
+        ),
+        ("1,310 missing episodes and", "1,310 adult safeguarding concerns and", "scope", "counts adults"),
+    ],
+)
+def test_one_thing_changed_on_that_page_is_found(was, now, check_name, says):
+    told = of(check_name, on_the_page(was, now))
+    assert any(says in f"{finding.where} {finding.message}" for finding in told), told
+
+
 # ── The period ────────────────────────────────────────────────────────────────────────────────────────────
 
 
