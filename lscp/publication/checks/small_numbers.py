@@ -192,7 +192,7 @@ NOT_CHILDREN_BETWEEN = re.compile(
 
 # Children who spoke for themselves are not the subject of a statistic.
 TOLD_US = re.compile(
-    r"\s+(?:\w+\s+){0,5}?(?:told|said|says|asked|joined|sits?|spoke|described|wrote|presented|chaired|"
+    r"\s+(?:\w+\s+){0,5}?(?:told|said|says|asked|joined|sits?|sat|designed|advised|spoke|described|wrote|presented|chaired|"
     r"interviewed|helped|took part|explained|suggested|commented)\b",
     re.I,
 )
