@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from .layout import Block, sentences_of
 from .marks import mark_in
-from .names import MENTION, mentions_in
+from .owners import IS_TASK, SHORT, WHEN, is_owner, owner_and_task, owner_at_end, tidy_owner, unwrapped
 from .paper import Action
-from .periods import MONTHS
-from .vocabulary import ROLE_NOUNS, TASKS
-from .vocabulary import words as words_of
 
 _WORD = (
     r"(?:ACTIONS?|Actions?|(?:AGREED|Agreed) (?:ACTION|[Aa]ction)s?)"
     r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|AGREED|[Aa]greed"
     r"|items?))?(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,4}[-/ ]?)?\d{1,3}(?:[./]\d+)?)?"
 )
-_SHORT = r"(?:[A-Z][a-z]?[A-Z]{1,3}|Clerk|Chair)"
 _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
     rf"|[:;–—]|-(?=\s)|\.(?=\s|$)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
@@ -28,7 +24,7 @@ _INSIDE = re.compile(
 )
 _TRAILING = re.compile(
     r"(?<=[.;!?’”)])\s*(?:[-–—]\s*)?(?:ACTIONS?(?:\s+(?:BY|FOR|POINT))?|Actions?(?: by| for"
-    rf"| point)?)\s*(?:[:–—]|-\s|(?=\s{_SHORT}(?:[/, &]+{_SHORT})*\.?$))\s*(?P<owner>.+)$"
+    rf"| point)?)\s*(?:[:–—]|-\s|(?=\s{SHORT}(?:[/, &]+{SHORT})*\.?$))\s*(?P<owner>.+)$"
 )
 _HEADING = re.compile(
     r"(?:agreed |further |follow[- ]up )?actions?(?: points?| items?| arising| agreed| required)?"
@@ -39,13 +35,6 @@ _HEADING = re.compile(
 )
 _TABLE_HEAD = re.compile(
     r"(?:no\.?\s+)?actions?[\s|]+(?:owners?|who|lead|responsible|by whom|officers?)\b.{0,40}", re.I
-)
-_VERB = rf"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|that|{TASKS})"
-_OWNER_NOUNS = re.compile(
-    rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
-    rf"|democratic|housing|members?|LSCP|LSCB|police|ICB|all|"
-    r"board|directorate|department|office|group|secretariat|cabinet|panel|agency|trust|forum|governance|scrutiny|support)s?\b",
-    re.I,
 )
 
 
@@ -82,7 +71,7 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
             continue
         beside = re.sub(r"^ACTIONS?\s*(?:BY|[:–-])*\s*", "", block.margin)
         if beside and is_owner(beside):
-            found.append(Action(_tidy_owner(beside), block.text, block.line))
+            found.append(Action(tidy_owner(beside), block.text, block.line))
         else:
             found += list(_inside(block))
         place += 1
@@ -98,7 +87,7 @@ def _named_alone(text: str):
     )
     if not found or not (len(text) < 90 or found["numbered"]):
         return None
-    return found if is_owner(found["rest"]) or _owner_and_task(found["rest"])[0] else None
+    return found if is_owner(found["rest"]) or owner_and_task(found["rest"])[0] else None
 
 
 # A line of its own -----------------------------------------------------------------------------------------
@@ -118,7 +107,7 @@ def _from_line(
         rest = rest[:-1]
     after = place + 1
     if not rest and after < len(blocks) and not _opens_something(blocks[after]):
-        if line["by"] or is_owner(blocks[after].text) or _owner_and_task(blocks[after].text)[0]:
+        if line["by"] or is_owner(blocks[after].text) or owner_and_task(blocks[after].text)[0]:
             rest, after = blocks[after].text, after + 1
         elif not blocks[after].is_item and len(blocks[after].text.split()) > 2:
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
@@ -134,29 +123,29 @@ def _from_line(
         and is_owner(owner)
     ):
         listed, after = _under_heading(blocks, after)
-        return [Action(one.owner or _tidy_owner(owner), one.text, one.line) for one in listed], after
-    if rest and is_owner(owner) and after < len(blocks) and _IS_TASK.match(blocks[after].text):
-        return [Action(_tidy_owner(owner), blocks[after].text, blocks[after].line)], after + 1
+        return [Action(one.owner or tidy_owner(owner), one.text, one.line) for one in listed], after
+    if rest and is_owner(owner) and after < len(blocks) and IS_TASK.match(blocks[after].text):
+        return [Action(tidy_owner(owner), blocks[after].text, blocks[after].line)], after + 1
     above = _above(blocks, place, decided)
     if rest and after < len(blocks) and not (line["by"] or is_owner(rest)):
-        named = _unwrapped(blocks[after].text)  # "Owner: Jane Smith" on the next line
+        named = unwrapped(blocks[after].text)  # "Owner: Jane Smith" on the next line
         if named != blocks[after].text and is_owner(named):
-            return [Action(_tidy_owner(named), rest, block.line)], after + 1
+            return [Action(tidy_owner(named), rest, block.line)], after + 1
     return ([_said(rest, above, block.line, line["by"])] if above[0] or rest else []), after
 
 
 def _said(rest: str, above: tuple[str, int], line: int, by: str | None = None) -> Action:
     """What a marker says: who acts on what stands above it, or who does what ("Jane Smith to circulate …")."""
     if not rest or by or is_owner(rest):
-        return Action(_tidy_owner(rest), above[0], above[1] or line)
-    return Action(*_owner_and_task(rest), line)
+        return Action(tidy_owner(rest), above[0], above[1] or line)
+    return Action(*owner_and_task(rest), line)
 
 
 def _who_do_what(blocks: Sequence[Block], place: int) -> list[Action]:
     """The lines from `place` that each say who does what."""
     found: list[Action] = []
     for block in blocks[place:]:
-        owner, task = _owner_and_task(block.text)
+        owner, task = owner_and_task(block.text)
         if (
             not owner
             or is_owner(block.text)
@@ -212,12 +201,12 @@ def _inside(block: Block) -> Iterator[Action]:
     for sentence in sentences_of(block):
         text = sentence.text
         if marks := [mark for mark in _INSIDE.finditer(text) if _is_mark(mark)]:
-            told = [_owner_and_task(mark["owner"]) for mark in marks]
+            told = [owner_and_task(mark["owner"]) for mark in marks]
             if all(owner and len(task.split()) > 3 + len(owner.split()) for owner, task in told):
                 yield from (Action(owner, task, block.line) for owner, task in told)
                 above = text
                 continue
-            owners = [_without_task(_tidy_owner(mark["owner"])) for mark in marks]
+            owners = [_without_task(tidy_owner(mark["owner"])) for mark in marks]
             task = re.sub(r"\s+(?=[.,;:])", "", _INSIDE.sub("", text)).strip()
             task = task if re.search(r"\w", task) else above
             yield Action("; ".join(filter(None, owners)), task, block.line)
@@ -230,7 +219,7 @@ def _inside(block: Block) -> Iterator[Action]:
         ):
             yield Action(told["owner"], told["what"].strip(" .") or above, block.line)
             continue
-        elif above and (short := re.match(rf"A(?:CTION|ction)\s+({_SHORT}(?:/{_SHORT})*)(?:\s|$)", text)):
+        elif above and (short := re.match(rf"A(?:CTION|ction)\s+({SHORT}(?:/{SHORT})*)(?:\s|$)", text)):
             yield Action(short[1], above, block.line)  # "… with the county. Action FE (ii) The footbridge …"
         elif (
             above
@@ -277,7 +266,7 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
         return True
     if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
         return True
-    if not is_owner(after.text) and blocks[place].text.endswith(":") and _owner_and_task(after.text)[0]:
+    if not is_owner(after.text) and blocks[place].text.endswith(":") and owner_and_task(after.text)[0]:
         return True
     return blocks[place].heading > 0 and not is_owner(after.text)
 
@@ -298,8 +287,8 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
         if (mark := mark_in(block.text)) and not block.text[: mark.start()].strip() and not block.is_item:
             break
         if found and first.is_item and block.style is None:
-            if found[-1].owner == "" and is_owner(_unwrapped(block.text)):
-                found[-1] = Action(_tidy_owner(_unwrapped(block.text)), found[-1].text, found[-1].line)
+            if found[-1].owner == "" and is_owner(unwrapped(block.text)):
+                found[-1] = Action(tidy_owner(unwrapped(block.text)), found[-1].text, found[-1].line)
                 place += 1
                 continue
             break
@@ -307,9 +296,9 @@ def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], i
             break
         owner, text = _in_cells(block.cells) or ("", "")
         if not owner:
-            text, owner = _owner_at_end(block.text)
+            text, owner = owner_at_end(block.text)
         if not owner:
-            owner, text = _owner_and_task(block.text)
+            owner, text = owner_and_task(block.text)
             text = text or block.text
         if not (owner or not found or first.is_item or blocks[place - 1].heading):
             break
@@ -354,8 +343,8 @@ def _in_table(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:
     place += 1
     while place < len(blocks) and (cells := blocks[place].cells or _rule(blocks[place])):
         if len(cells) == len(head) and not followed_up and re.search(r"[A-Za-z]{2}", cells[what]):
-            said = _owner_and_task(cells[what])
-            owner, task = said if who is None else (_tidy_owner(cells[who]), cells[what])
+            said = owner_and_task(cells[what])
+            owner, task = said if who is None else (tidy_owner(cells[who]), cells[what])
             found.append(Action(owner, task, blocks[place].line))
         place += 1
     return found, place
@@ -371,7 +360,7 @@ def _in_cells(cells: Sequence[str]) -> tuple[str, str] | None:
     owners = [cell for cell in cells if is_owner(cell) and not re.search(r"\d|\.$", cell)]
     if not owners or len(cells) < 2:
         return None
-    return _tidy_owner(owners[-1]), max(
+    return tidy_owner(owners[-1]), max(
         (cell for cell in cells if cell != owners[-1]), key=len, default=owners[-1]
     )
 
@@ -382,136 +371,17 @@ def _cell_by_cell(blocks: Sequence[Block], place: int) -> tuple[list[Action], in
     while place < len(blocks) and len(blocks[place].text) < 500 and not blocks[place].heading:
         text = blocks[place].text
         if found and is_owner(text) and found[-1].line < blocks[place].line:
-            found[-1] = Action(_tidy_owner(text), found[-1].text, found[-1].line)
+            found[-1] = Action(tidy_owner(text), found[-1].text, found[-1].line)
         elif len(text.split()) > 3:
-            found.append(Action(*_owner_and_task(text), blocks[place].line))
+            found.append(Action(*owner_and_task(text), blocks[place].line))
         elif not (
-            _COLUMN.fullmatch(text) or _WHEN.fullmatch(text) or re.fullmatch(r"\W*\w{0,4}[\d./ -]*", text)
+            _COLUMN.fullmatch(text) or WHEN.fullmatch(text) or re.fullmatch(r"\W*\w{0,4}[\d./ -]*", text)
         ):
             break
         place += 1
     while found and not found[-1].owner and any(one.owner for one in found):
         found.pop()  # the talk after the table
     return found, place
-
-
-def _unwrapped(text: str) -> str:
-    text = re.sub(r"^(?:new for|assigned to)\s+", "", text, flags=re.I)
-    text = re.sub(
-        r"^(?:action(?: by| for)?|for|owner|by|lead|responsible(?: officer)?|officer|who)\s*[:–-]\s*",
-        "",
-        text,
-        flags=re.I,
-    )
-    inside = re.fullmatch(r"\s*[(\[](.*)[)\]]\s*", text)
-    return inside[1] if inside else text.strip()
-
-
-def _owner_at_end(text: str) -> tuple[str, str]:
-    """The task and the owner printed after it in brackets, after a dash or colon, or after the last full stop."""
-    for mark in (
-        r"\s[–—-]\s+(?:action(?: by)?\s*:\s*)?",
-        r"(?:\b(?:action by|action|owner|lead|responsible(?: officer)?|by)\s*:\s*)",
-        r"[.;:]\s+",
-    ):
-        found = re.compile(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", re.I).search(
-            text, max(0, len(text) - 300)
-        )
-        whole = found and found["owner"].count("(") == found["owner"].count(")")
-        if whole and is_owner(found["owner"].strip()):
-            task = text[: found.start("owner")]
-            task = re.sub(
-                rf"(?:{mark})$", lambda match: match[0][:1] if match[0][:1] in ".;" else "", task, flags=re.I
-            )
-            return task.strip(" –—-:;["), _tidy_owner(found["owner"])
-    found = re.search(r"\s*[\[(](?P<owner>[^()\[\]]{2,120}(?:\([^()]*\))?)[\])]\s*\.?$", text)
-    if found and is_owner(_unwrapped(found["owner"])):
-        return text[: found.start()].strip(), _tidy_owner(_unwrapped(found["owner"]))
-    return text, ""
-
-
-# Owners ----------------------------------------------------------------------------------------------------
-
-
-def is_owner(text: str) -> bool:
-    """Whether the words name who acts, and nothing else: people, posts or bodies, without a verb."""
-    text = text.strip().rstrip(".")
-    if not text or len(text) > 160 or text.endswith(("?", ":")):
-        return False
-    bare = re.sub(r"\([^()]*\)", "", text).strip()
-    loud = bare.isupper() and " " in bare
-    if re.search(rf"\b{_VERB}\b", bare.lower() if loud else bare) or _IMPERATIVE.search(bare):
-        return False
-    if re.match(
-        r"(?:That|To|For|A(?! [A-Z][a-z’'-]+(?:-[A-Z][a-z]+)?$)|An|It|Please|Signed|Looking|Need|Noted|Agreed|Ongoing"
-        r"|Completed?|Done|D(?:ate|ATE)|D(?:eadline|EADLINE))\b",
-        bare,
-    ):
-        return False
-    if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{_SHORT}(?:\s*[/,&]\s*{_SHORT})*", bare):
-        return True
-    if bare in MONTHS or _SAYS_MORE.search(bare) or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
-        return False
-    words = re.findall(r"[\w'’&.-]+", bare)
-    small = [word for word in words if word[0].islower() and word not in _SMALL_IN_OWNERS]
-    return len(small) <= max(1, len(words) // 3) and bool(
-        _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare) or _people_only(bare) or bare.isupper()
-    )
-
-
-_SAYS_MORE = re.compile(r"\b(?!looked)[a-z]+ed\b|\b(?:the|a|an|of|for|and)$")
-_IMPERATIVE = re.compile(rf"(?:^|[:–—-]\s+)(?i:{TASKS})(?:$| (?!of\b)[a-z])")
-_IS_TASK = re.compile(rf"To (?i:{TASKS})\b")
-_SMALL_IN_OWNERS = words_of(
-    "of for and the in with to team officers lead on all de van service services members supported by"
-)
-
-
-def _people_only(text: str) -> bool:
-    rest = text
-    for mention in reversed(mentions_in(text)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    return rest != text and not re.search(r"[a-z]{4,}", re.sub(r"\band\b|\bwith\b", "", rest))
-
-
-def _owner_and_task(text: str) -> tuple[str, str]:
-    """ "Jane Smith to circulate the figures" → its owner, and the whole as the task; no owner where none is named."""
-    parts = re.split(r"\s+[–—-]\s+", text)
-    if len(parts) == 3 and _WHEN.fullmatch(parts[2]) and is_owner(parts[0]) and not is_owner(parts[1]):
-        return _tidy_owner(parts[0]), parts[1].strip()
-    if len(parts) == 3 and _WHEN.fullmatch(parts[2]) and len(parts[1]) < 60:
-        return _tidy_owner(parts[1]), parts[0].strip()  # "Circulate the audit – Jane Smith – 14 June"
-    splits = list((_DOES_CAPITALS if text.isupper() else _DOES).finditer(text[:300]))
-    for found in sorted(splits, key=lambda found: bool(found["sign"])):  # "Director – Education to provide"
-        owner = text[: found.start()].strip(" ,")
-        named = re.fullmatch(
-            rf"(?!Need|Aim|Agree|Note|(?i:{TASKS})\b)[A-Z][a-z]+(?: and [A-Z][a-z]+(?: [A-Z][a-z]+)?)*", owner
-        )
-        known = named and found[0].strip() == "to"
-        passive = re.match(r"be \w+(?:ed|en|t)\b", text[found.end() :]) and not _people_only(owner)
-        if (is_owner(owner) or known) and not _NOT_ACTING.match(owner) and not passive:
-            return _tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()
-    task, owner = _owner_at_end(text)
-    return (owner, task) if owner else ("", text.strip())
-
-
-_WHEN = re.compile(
-    rf"(?:(?:by|end of|before|early|mid|late|the|next|w/c)\W+)*(?:(?:\d{{1,2}}\w* )?(?:{'|'.join(MONTHS)})(?: \d{{4}})?"
-    r"|[\d/.]+|meeting|immediate(?:ly)?|asap|ongoing|TBC|(?:spring|summer|autumn|winter)(?: \d{4})?)\.?",
-    re.I,
-)
-_NOT_ACTING = re.compile(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b")
-# Between who acts and what they do: "to", "will", a dash, or nothing ("Jane Smith circulate the figures").
-_DOES = re.compile(
-    r"\s+(?:to|will|would|(?:agreed|undertook|offered) to|should|shall|must)\s+"
-    rf"|\s+(?={TASKS}\s)|\s*(?P<sign>[–—:]|-(?=\s))\s*(?=\S)"
-)
-_DOES_CAPITALS = re.compile(_DOES.pattern, re.I)
-
-
-def _tidy_owner(text: str) -> str:
-    text = re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text).strip(" .;,:–-["))
-    return text[1:] if text.startswith("(") and text.count("(") > text.count(")") else text
 
 
 def _once(found: Sequence[Action]) -> list[Action]:

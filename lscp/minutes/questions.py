@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .layout import Block, Sentence, sentences_of
-from .names import Mention, mentions_in, role_after, role_before
 from .paper import Question
-from .vocabulary import MEMBERS, OFFICERS
+from .room import OFFICER, Room, governs, opening_subject
+from .vocabulary import MEMBERS
 
 _ASK = re.compile(
     r"\b(?:asked(?! [^.]{0,50}introduc)(?! [^.]{0,60}\bto (?:pass on|convey|express|thank))"
@@ -53,22 +53,11 @@ _WHEN_ASKED = re.compile(
     r"|why|when|who|by|for|to)\b",
     re.I,
 )
-_THEN = (
-    r"(?:also|then|further|additionally|subsequently|next|again|and|both|all|too|similarly|specifically|therefore"
-    r"|in turn|did|formally)"
-)
-_SUBJECT = re.compile(
-    rf"(?:\b(?P<member>{MEMBERS})(?: (?!Officer)[A-Z][\w’-]+){{0,3}}"
-    r"(?:\s+(?:of|for)\s+(?:the\s+)?[\w’', &-]{3,60}?)?(?:\s*\([^()]{1,80}\))?"
-    rf"|\b(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey))(?:,\s[^,.;]{{1,120}},)?(?:\s+{_THEN})*\s*,?\s*$"
-)
-_AFTER_NAME = re.compile(rf"[\s,]*(?:\([^()]{{1,80}}\))?(?:,[^,.;]{{1,120}},)?(?:\s*(?:{_THEN}|,))*\s*")
 _ALSO = (
     r"(?:\s*(?:also|then|further|additionally|subsequently|finally|in addition|again|he|she|they"
     r"|therefore|consequently|instead|so|lastly))*"
 )
 _AND = re.compile(rf"(?:\b(?:and|but|before|or)|[,;]|[,;]\s*and){_ALSO},?\s*$")
-_OFFICER = re.compile(rf"\b(?:{OFFICERS})\b")
 _QUESTION_MARK = re.compile(
     r"(?:[^?]*, )?(?:who|what|when|where|why|how|is|are|was|were|do|does|did|can|could|would|will|should|has|have"
     r"|which)\b[^?]*\?$",
@@ -114,7 +103,7 @@ def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Que
     """The questions in the order asked; sentences that are resolutions are passed over."""
     blocks = [block for block in blocks if block.line not in decided]
     sentences = [sentence for place, block in enumerate(blocks) for sentence in sentences_of(block, place)]
-    room = _Room.of(sentences)
+    room = Room.of(sentences)
     lists = _listed(blocks)
     asked: list[_Asked] = []
     subject: str | None = None
@@ -128,7 +117,7 @@ def find_questions(blocks: Sequence[Block], decided: frozenset[int]) -> list[Que
             if first_of_block or not asked or sentences[asked[-1].place].paragraph != sentence.paragraph
         ]
         asked += found
-        subject = _opening_subject(sentence.text, room) or (subject if not first_of_block else None)
+        subject = opening_subject(sentence.text, room) or (subject if not first_of_block else None)
     answered: dict[int, Question] = {}
     for order in reversed(
         range(len(asked))
@@ -152,115 +141,6 @@ def _put_as_question(sentence, blocks, lists, first_of_block) -> Iterator[tuple[
         and (block.text.endswith(text) or (first_of_block and block.is_item))
     ):
         yield None, text
-
-
-# Who is speaking -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Room:
-    """Who is there: officers, whose requests are not members' questions, and whether "the Board" is this committee."""
-
-    officers: frozenset[str]
-    first_names: frozenset[str]  # of the others; a forum's minutes go on with first names alone
-    board_is_us: bool
-
-    @classmethod
-    def of(cls, sentences: Sequence[Sentence]) -> "_Room":
-        officers = _officers(sentences)
-        text = " ".join(sentence.text for sentence in sentences)
-        bodies = re.search(
-            r"\bthe (?:\w+ ){0,4}(?:Committee|Panel|Commission|Cabinet(?! Member))\b", text, re.I
-        )
-        named = {
-            mention.name.split()[0]
-            for sentence in sentences
-            for mention in mentions_in(sentence.text)
-            if " " in mention.name
-        }
-        return cls(officers, frozenset(named - {name.split()[0] for name in officers}), not bodies)
-
-
-def _officers(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Names the paper gives an officer's or presenter's post: their requests are not members' questions."""
-    names = set()
-    for sentence in sentences:
-        for mention in mentions_in(sentence.text):
-            role = (
-                role_after(sentence.text, mention.end)[0] or role_before(sentence.text, mention.start) or ""
-            )
-            after = sentence.text[mention.end :]
-            presents = (
-                re.match(r".{0,160}?\b(?:presented|introduced|gave a presentation)\b", after)
-                and not mention.is_councillor
-            )
-            if (_OFFICER.search(role) and not re.search(r"[Cc]o-opt|Member|Governor|Councillor", role)) or (
-                presents and len(after) > 0 and mention.start < 5
-            ):
-                names.add(mention.name)
-    return frozenset(names)
-
-
-def _is_officer(mention: Mention, room: _Room) -> bool:
-    if mention.is_councillor:
-        return False
-    return any(mention.name in (name, name.split()[0], name.split()[-1]) for name in room.officers)
-
-
-def _opening_subject(text: str, room: _Room) -> str | None:
-    """The member, if any, whom the sentence opens with: who "and asked" or a following "She" refers to."""
-    opened = re.sub(
-        r"^(?:Furthermore|Additionally|Further|Finally|(?:[A-Z]\w*ing|In|With|On|As|At)\b[^,]{3,120}),\s*",
-        "",
-        text,
-    )
-    member = re.match(
-        rf"(?:The |A |One |Some |Another |Several |Other |Both |Two |As [^,]+, the )?(?:\w+ )?(?P<who>{MEMBERS})\b",
-        opened,
-    )
-    names = mentions_in(opened[:120])
-    if names and names[0].start < 4:
-        return None if _is_officer(names[0], room) else opened[: names[0].end]
-    if (
-        member
-        and not _OFFICER.match(re.sub(r"^(?:The|A) ", "", opened))
-        and not re.match(r"The (?:Independent|Safeguarding)\b", opened)
-    ):
-        return opened[: member.end()]
-    return None
-
-
-def _governs(before: str, room: _Room, pronoun: str | None) -> str | None:
-    """The member who is the subject right before an asking verb, or None."""
-    named = mentions_in(before)[-1:]
-    if named and _AFTER_NAME.fullmatch(before, role_after(before, named[0].end)[1]):
-        object_of = before[: named[0].start].rstrip().endswith((" by", "to", "of"))
-        return None if object_of or _is_officer(named[0], room) else before[named[0].start : named[0].end]
-    found = _SUBJECT.search(before)
-    if found and found["member"]:
-        return _member(before, found)
-    if room.board_is_us and re.search(
-        r"\b[Tt]he (?:[\w-]+ ){0,4}Board(?:\s+(?:also|then|further))?\s*$", before
-    ):
-        return "The Board"
-    if found and pronoun:
-        return pronoun
-    if initials := re.search(r"(?:^|[.;] |\band )((?!ICB|CCG|NHS|DFE|MPS|LSC)[A-Z]{2,3})\s+$", before):
-        return initials[1]
-    first = re.search(r"(?:^|[.,;] |\band )([A-Z][a-z]+)(?: also| then| further)? $", before)
-    return first[1] if first and first[1] in room.first_names else None
-
-
-def _member(before: str, found) -> str | None:
-    """The words that name the member, unless they are the object of something, or the chair of another body."""
-    lead = before[max(before.rfind(" ", 0, max(found.start() - 24, 0)), 0) : found.start()]
-    other = r"\b(?:Independent|Safeguarding|LSCP|LSCB|Partnership|by|of|to|for|with|from)(?:\s+the)?\s*$"
-    if re.search(other, lead) and not re.search(r"\bmember of the\s*$", lead):
-        return None
-    if re.search(r"\b(?:of the (?:Safeguarding|LSC|Partnership|Board))", found[0]):
-        return None
-    article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
-    return (before[article.start() : found.end()] if article else found[0]).strip(" ,")
 
 
 # Asking ----------------------------------------------------------------------------------------------------
@@ -294,9 +174,9 @@ def _in_sentence(sentence, place, room, pronoun, earlier) -> Iterator[_Asked]:
     yield from _in_passive(sentence, place, counted > 0)
 
 
-def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[str]:
+def _askers(text: str, response, room: Room, pronoun: str | None) -> Iterator[str]:
     """Who asks, once for each asking verb that a member governs."""
-    opening = _opening_subject(text, room)
+    opening = opening_subject(text, room)
     if opening is None and re.match(r"(?:He|She|They)\b", text):
         opening = pronoun
     counted = False
@@ -304,7 +184,7 @@ def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[s
         before, after = text[max(0, verb.start() - 300) : verb.start()], text[verb.end() :]
         if response and verb.start() < response.end():
             continue
-        who = _governs(before, room, pronoun)
+        who = governs(before, room, pronoun)
         if who is None and opening and _carries_on(before, opening):
             who = opening
         if who is None and _asked_of_officers(before):
@@ -324,7 +204,7 @@ def _askers(text: str, response, room: _Room, pronoun: str | None) -> Iterator[s
 def _carries_on(before: str, opening: str) -> bool:
     """The verb goes on with the subject that opened the sentence: "The Chair thanked them and asked …"."""
     then = re.search(r"(?:^|,)[^,]*\b(?<!was )(?<!were )(?:also|then)\s+$", before)
-    return bool(_AND.search(before)) or (bool(then) and not _OFFICER.search(before[len(opening) :]))
+    return bool(_AND.search(before)) or (bool(then) and not OFFICER.search(before[len(opening) :]))
 
 
 def _in_passive(sentence: Sentence, place: int, counted: bool) -> Iterator[_Asked]:
@@ -498,7 +378,7 @@ def _answered(
     asked: Sequence[_Asked],
     answered: dict[int, Question],
     sentences: Sequence[Sentence],
-    room: _Room,
+    room: Room,
 ) -> Question:
     one = asked[order]
     after = next((later for later in range(order + 1, len(asked)) if asked[later].place > one.place), None)
@@ -519,7 +399,7 @@ def _answered(
     return Question(one.asked_by, one.text, " ".join(said) or None, one.line)
 
 
-def _reply(sentences: Sequence[Sentence], room: _Room) -> list[str]:
+def _reply(sentences: Sequence[Sentence], room: Room) -> list[str]:
     """The next paragraph, and those that carry it on, while somebody other than a member speaks."""
     said: list[str] = []
     paragraph = None
@@ -527,7 +407,7 @@ def _reply(sentences: Sequence[Sentence], room: _Room) -> list[str]:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             if _END.match(sentence.text) or (
-                _opening_subject(sentence.text, room)
+                opening_subject(sentence.text, room)
                 and not _A.match(sentence.text)
                 and not re.match(
                     r".{0,60}?\b(?:was|were) (?:then |also )?(?:advised|informed|told|assured|reminded)\b",
