@@ -112,6 +112,17 @@ def test_a_table_has_a_caption_named_rows_and_a_download():
     assert "None" not in shown
 
 
+def test_a_table_of_words_carries_its_columns_names_for_a_narrow_screen_and_one_of_figures_keeps_columns():
+    rows = [["Police", "Leon <Varga>"]]
+    words_only = page('{{ parts.data_table("T", ["Agency", "Who"], rows) }}', rows=rows)
+    assert "lscp-table--words" in words_only
+    assert 'data-name="Who"' in words_only and 'data-name="Agency"' not in words_only
+    figures = page(
+        '{{ parts.data_table("T", ["Agency", {"text": "Who", "numeric": true}], rows) }}', rows=rows
+    )
+    assert "lscp-table--words" not in figures and "data-name" not in figures
+
+
 def test_a_table_with_no_rows_is_a_sentence():
     shown = page('{{ parts.data_table("Contacts", ["Agency"], [], nothing="No contacts yet.") }}')
     assert "<table" not in shown
