@@ -84,7 +84,11 @@ def table(
         return None
     if not headers and is_heading_row(rows[0]) and len(rows) > 1:
         headers = 1
-        while headers < min(3, len(rows) - 1) and not rows[headers][0] and is_heading_row(rows[headers]):
+        while (
+            headers < min(3, len(rows) - 1)
+            and rows[headers][0] in ("", rows[0][0])
+            and is_heading_row(rows[headers])
+        ):
             headers += 1
     headers = min(headers, len(rows) - 1)
     heads = [_joined([row[x] for row in rows[:headers]]) for x in range(len(rows[0]))]

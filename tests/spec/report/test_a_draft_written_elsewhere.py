@@ -242,6 +242,11 @@ def test_a_cell_with_a_count_and_its_share_is_read_as_both():
     assert table.rows[-1] == ("Total", 200, 100)
 
 
+def test_a_second_heading_row_is_one_too_where_the_corner_spans_both():
+    rows = [("Category", "2023", "2023"), ("Category", "Number", "%"), ("Neglect", "62", "62"), ("Other", "38", "38")]
+    assert [column.heading for column in grids.table(rows).columns] == ["Category", "2023 Number", "2023 %"]
+
+
 def test_rows_that_are_part_of_a_row_above_are_not_added_twice():
     rows = (("Girls", "40"), ("of which under 5", "9"), ("Boys", "50"), ("Total", "90"))
     assert found(after(SOUND, CHAPTER, ("table", "Visits to teams", ("Group", "Visits"), rows))) == ()
