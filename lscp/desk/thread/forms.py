@@ -81,9 +81,14 @@ def _people():
 class _Filter(FilterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, rows in (("agency", _agencies), ("group", _groups), ("priority", _priorities)):
+        # Those of the past too: what a concluded group followed is still looked up.
+        for name, kind, order in (
+            ("agency", Agency, "name"),
+            ("group", Group, "name"),
+            ("priority", Priority, "title"),
+        ):
             if name in self.fields:
-                self.fields[name].queryset = rows()
+                self.fields[name].queryset = kind.objects.order_by(order)
         for field in self.fields.values():
             field.required = False
 

@@ -100,6 +100,29 @@ def test_the_overview_says_who_works_together_on_what(world, manager, group, pri
         assert expected in page
 
 
+def test_a_priority_a_group_and_an_agency_lead_to_what_is_done(world, manager, group, priority):
+    source = thread.open_source(
+        world.partnership, kind="scrutiny", title="A visit", happened_on=DAY, by=world.manager
+    )
+    learned = thread.record_finding(source, text="Learned on a visit", by=world.manager)
+    made = thread.recommend(
+        learned, text="Ask twice", priority=priority, group=group, on=DAY, by=world.manager
+    )
+    thread.assign(made, text="Print it", owner_agency=world.agencies["school"], on=DAY, by=world.manager)
+    thread.recommend(learned, text="Something else", on=DAY, by=world.manager)
+    operations.conclude_group(group, on=date(2025, 6, 1), outcome="Done.", by=world.manager)
+    for name, thing, listed in (
+        ("priority", priority, "threads"),
+        ("group", group, "threads"),
+        ("agency", world.agencies["school"], "actions"),
+    ):
+        address = f"{reverse(f'desk:{listed}')}?{name}={thing.pk}"
+        assert f'href="{address}"' in read(manager, name, thing.pk)
+        page = manager.get(address).content.decode()
+        assert ("Ask twice" if listed == "threads" else "Print it") in page
+        assert "Something else" not in page and "There is a problem" not in page
+
+
 def test_changing_the_details_keeps_authorities_as_codes_and_names(world, manager):
     send(
         manager,
