@@ -12,7 +12,7 @@ from .paper import Action
 _WORD = (
     r"(?:ACTIONS?|Actions?|(?:AGREED|Agreed) (?:ACTION|[Aa]ction)s?)"
     r"(?:\s+(?:POINTS?|points?|Points?|REQUIRED|required|Required|ITEMS?|AGREED|[Aa]greed"
-    r"|items?))?(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,4}[-/ ]?)?\d{1,3}(?:[./]\d+)?)?"
+    r"|items?))?(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,4}[-/ ]?)?\d{1,3}(?:[./]\d+|[a-z](?![a-z]))?)?"
 )
 _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"

@@ -102,11 +102,12 @@ def kind_of(block: Block) -> str:
 
 
 def number_of(block: Block) -> int | None:
-    """The number of an item's heading: 7 of "7.", "4.7", "CYP/23/7" and "Item 7"."""
+    """The number by which items count on: 7 of "7.", "4.7" and "Item 7"; of "102/18" and "CYP/23/7", where one of the
+    parts is the year, the sum."""
     if block.style in ("number", "decimal"):
         return block.number
     coded = NUMBER.match(block.text) if kind_of(block) in ("item", "code") else None
-    return int(re.findall(r"\d+", coded[0])[-1]) if coded else None
+    return sum(map(int, re.findall(r"\d+", coded[0]))) if coded else None
 
 
 def nearness(block: Block) -> int:

@@ -198,7 +198,7 @@ PROCEDURE = "|".join(
     members[’'] questions.*
     (?:chairs?|chair(?:man)?[’']?s?) announcements?.*
     announcements.*
-    urgent (?:business|items?|matters?).*
+    urgent (?:business|items?|matters?)\b(?!:).*
     late items.*
     any other .*(?:business|items).*
     aob

@@ -39,6 +39,7 @@ NUMBERINGS = {
     "numbers that go on from the last meeting": ("39.", "40.", "41.", "42."),
     "decimals": ("4.1", "4.2", "4.3", "4.4"),
     "a number of the year": ("23/11", "23/12", "23/13", "23/14"),
+    "a number and the year": ("102/18", "103/18", "104/18", "105/18"),
     "letters and a number": ("FSP52.", "FSP53.", "FSP54.", "FSP55."),
     "letters, number and year": ("FSP/11/23", "FSP/12/23", "FSP/13/23", "FSP/14/23"),
     "numbers without a full stop": ("17", "18", "19", "20"),
@@ -76,8 +77,9 @@ def test_items_without_business_of_procedure_are_told_by_their_running_numbers()
     assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
 
 
-def test_two_items_are_told_by_their_decisions():
-    page = PAGE[PAGE.index("{1}") : PAGE.index("{3}")].format(*NUMBERINGS["plain numbers"])
+@pytest.mark.parametrize("numbering", NUMBERINGS)
+def test_two_items_are_told_by_their_decisions(numbering):
+    page = PAGE[PAGE.index("{1}") : PAGE.index("{3}")].format(*NUMBERINGS[numbering])
     paper = read_bytes(page.encode(), name="page")
     assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
 

@@ -240,7 +240,9 @@ def test_whoever_acts_on_the_last_sentence_is_named_whatever_the_brackets():
     assert list(wrongly_read([SAID + mark for mark in BESIDE], LAST)) == []
 
 
-@pytest.mark.parametrize("mark", ("ACTION: ", "Action: ", "Action 1: ", "AGREED ACTION: ", "Action – "))
+@pytest.mark.parametrize(
+    "mark", ("ACTION: ", "Action: ", "Action 1: ", "Action 5a: ", "AGREED ACTION: ", "Action – ")
+)
 def test_who_does_what_is_read_in_whatever_order_the_line_says_it(mark):
     assert list(wrongly_read([f"{SAID}\n\n{mark}{own}" for own in OWN], TASK)) == []
 
