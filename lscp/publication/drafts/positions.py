@@ -72,8 +72,10 @@ def _lines(runs: Sequence[Run], page: int) -> list[Line]:
     for run in runs:
         if not run.text.strip():
             continue
-        row = next((r for r in reversed(rows[-NEAR_ROWS:]) if _same_line(r[-1], run)), None)
-        if row is None:
+        back, row = next(
+            ((b, r) for b, r in enumerate(reversed(rows[-NEAR_ROWS:])) if _same_line(r[-1], run)), (0, None)
+        )
+        if row is None or (back >= 2 and _in_another_column(rows, back, run)):
             rows.append([run])
         else:
             row.append(run)
@@ -89,6 +91,20 @@ def _lines(runs: Sequence[Run], page: int) -> list[Line]:
         made = tuple(Cell(_words(cell, size), cell[0].left, max(r.right for r in cell)) for cell in cells)
         lines.append(Line(made, median(run.foot for run in row), size, page, all(run.bold for run in row)))
     return lines
+
+
+def _in_another_column(rows: list[list[Run]], back: int, run: Run) -> bool:
+    """Whether a file that goes back up the page has begun, or goes on with, another column of text."""
+    begun = sum(map(_is_prose, rows[-back:])) >= 2
+    last = rows[-1][-1]
+    goes_on = (
+        len(rows[-1]) == 1 and _is_prose(rows[-1]) and abs(last.left - run.left) <= 3 and run.foot < last.foot
+    )
+    return begun or goes_on
+
+
+def _is_prose(row: list[Run]) -> bool:
+    return sum(len(run.text.split()) for run in row) >= 4
 
 
 def _same_line(one: Run, other: Run) -> bool:

@@ -243,7 +243,12 @@ def test_a_cell_with_a_count_and_its_share_is_read_as_both():
 
 
 def test_a_second_heading_row_is_one_too_where_the_corner_spans_both():
-    rows = [("Category", "2023", "2023"), ("Category", "Number", "%"), ("Neglect", "62", "62"), ("Other", "38", "38")]
+    rows = [
+        ("Category", "2023", "2023"),
+        ("Category", "Number", "%"),
+        ("Neglect", "62", "62"),
+        ("Other", "38", "38"),
+    ]
     assert [column.heading for column in grids.table(rows).columns] == ["Category", "2023 Number", "2023 %"]
 
 
@@ -485,6 +490,16 @@ def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
     told = of("accessibility", found(SOUND, "pdf-without-tags"))
     assert "has no tags" in told[0].message and told[0].severity == "error"
     assert reading.read_as("pdf", FORMATS["pdf"](SOUND), "d").structured
+
+
+def test_two_columns_of_words_are_read_one_after_the_other():
+    import typst
+
+    left = "In the year the partners met six times and heard from 40 teams, 25 of them new to it. " * 2 + "All came."
+    right = "Each school sent one teacher, each surgery one nurse and each station one officer to the day in March."
+    page = f"#set page(columns: 2, height: 12cm)\n{left}\n#colbreak()\n{right}".encode()
+    read = reading.read_as("pdf", typst.compile(page, format="pdf", pdf_tags=False), "d")
+    assert " ".join(piece.text for piece in read.pieces) == f"{left} {right}"
 
 
 def test_a_pdf_whose_tags_leave_out_its_tables_is_read_by_places_and_told_so():
