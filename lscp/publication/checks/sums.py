@@ -199,7 +199,33 @@ CHANGE = re.compile(
 )
 
 
+BY_SO_MANY = re.compile(
+    rf"\b(?:rose|risen|increased?|grew|grown|went up|up|fell|fallen|decreased?|reduced|dropped|went down|down)"
+    rf"\s+by\s+£?\s?(?P<change>{DIGITS})\b(?!\s?%|\s?per\s?cent)[^.;\d£%]{{0,20}}?,?\s+from\s+£?\s?(?P<before>{DIGITS})\b(?!\s?%)"
+    rf"[^.;\d%]{{0,60}}?\bto\s+£?\s?(?P<after>{DIGITS})\b(?!\s?%)",
+    re.I,
+)
+CHANGE_IN_BRACKETS = re.compile(
+    rf"\bfrom\s+£?\s?(?P<before>{DIGITS})\b(?!\s?%)[^.;\d%]{{0,60}}?\bto\s+£?\s?(?P<after>{DIGITS})"
+    rf"\b(?!\s?%)[^.;\d%(]{{0,40}}?\(\s*(?:[+−-]\s?(?P<signed>{DIGITS})\s?%|"
+    rf"(?:an?\s+)?(?P<named>{DIGITS})\s?%\s+(?:increase|rise|decrease|fall|reduction|drop))\s*\)",
+    re.I,
+)
+
+
 def _changes(sentence: str) -> Iterator[tuple[str, str, str]]:
+    for found in BY_SO_MANY.finditer(masked(sentence)):
+        before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
+        if abs(after - before) != change and not ROUGHLY.search(sentence):
+            yield f"{change:,}", f"{abs(after - before):,}", f"From {before:,} to {after:,} is a change of"
+    for found in CHANGE_IN_BRACKETS.finditer(masked(sentence)):
+        before, after, change = (
+            _value(found[n]) for n in ("before", "after", "signed" if found["signed"] else "named")
+        )
+        worked_out = abs(after - before) * 100 / before if before else change
+        if abs(worked_out - change) > half_a_step(places_of(change)) + Decimal("0.0001"):
+            shown = f"{round(worked_out, places_of(change))}%"
+            yield f"{change}%", shown, f"From {before:,} to {after:,} is a change of"
     for found in CHANGED_BY.finditer(masked(sentence)):
         before, after, change = (_value(found[name]) for name in ("before", "after", "change"))
         slack = half_a_step(places_of(change)) + (1 if ROUGHLY.search(sentence) else Decimal("0.0001"))

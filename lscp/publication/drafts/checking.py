@@ -117,7 +117,7 @@ def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
 
 SHARE_OF = re.compile(
     r"(?:%|per cent)\)?\s+(?:of|among|in|for|between)\b|\bout of\b|\bof (?:those|them|these)\b|\bby \d[\d.]*\s?%"
-    r"|\brate\b|\b(?:England|national\w*)\b|compared with",
+    r"|\brate\b|\b(?:England|national\w*)\b|compared with|\bfrom \d",
     re.I,
 )
 

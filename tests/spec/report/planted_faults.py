@@ -38,6 +38,8 @@ FAULTS = (
     Fault("girls and boys", "cast", "103%", "Girls made up 55% and boys 48% of those seen."),
     Fault("an average", "cast", "20", "The 45 sessions were attended by 900 people, an average of 30 a session.", severity="error"),
     Fault("a change by a percentage", "cast", "9.4%", "Contacts rose by 30.0%, from 12,990 to 14,212.", severity="error"),
+    Fault("a change by so much", "cast", "15,000", "Funding fell by £10,000, from £160,000 to £145,000.", severity="error"),
+    Fault("a change in brackets", "cast", "25%", "The number of calls went up from 80 to 100 (+20%).", severity="error"),
     Fault("a figure that doubled", "cast", "doubled", "Calls to the hub doubled, from 40 to 65.", severity="error"),
     # ── contradiction
     Fault("an increase that is a fall", "contradiction", "increase", "There was an increase from 40 to 35 in the number of strategy meetings.", severity="error"),
