@@ -51,13 +51,7 @@ class CheckedFile:
         yield f"{len(self.errors)} to correct, {len(self.checked.findings) - len(self.errors)} to look at."
 
 
-def check_file(
-    data: bytes,
-    name: str,
-    *,
-    against: tuple[bytes, str] | None = None,
-    glossary: Mapping[str, str] | None = None,
-) -> CheckedFile:
+def check_file(data: bytes, name: str, *, against: tuple[bytes, str] | None = None) -> CheckedFile:
     """Every check over the bytes of a report. `against`: (bytes, name) of last year's. Raises `pieces.Unreadable`."""
     read = reading.read(data, name=name)
     before = reading.read(against[0], name=against[1]) if against else None
@@ -77,6 +71,7 @@ def check_file(
         found += missing
     if before:
         last = _last_year(before)
+        found += _not_the_year_before(draft.document, last.document)
         found += comparing.compare(draft.document, last.document, then=last.places)
     shown = [_shown(finding, draft) for finding in found]
     required = tuple(
@@ -89,6 +84,18 @@ def _last_year(read: Read) -> outline.Draft:
     when = dating.dated(read)
     start, end = (when.start, when.end) if when else NO_PERIOD
     return outline.build(read, title=when.title if when else read.title, start=start, end=end)
+
+
+def _not_the_year_before(now: d.Document, last: d.Document) -> Iterator[Finding]:
+    if NO_PERIOD[1] < now.period_end <= last.period_end:
+        yield Finding(
+            "period",
+            WARNING,
+            "the whole report",
+            last.title,
+            f"The report given as last year's covers {d.show_period(last.period_start, last.period_end)}, which is not "
+            "earlier than this one. Give the report of the year before.",
+        )
 
 
 def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:

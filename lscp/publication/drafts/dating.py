@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -130,18 +130,6 @@ def _financial(span: re.Match) -> tuple[date, date] | None:
     start, end = int(span["start"]), int(span["end"])
     end = end if end > 1000 else start // 100 * 100 + end
     return (date(start, 4, 1), date(end, 3, 31)) if 1 <= end - start <= 2 else None
-
-
-def year_names(start: date, end: date) -> Sequence[str]:
-    """The ways in which a period's years are written: 2024/25, 2024-2025 …"""
-    if start.year == end.year:
-        return (str(start.year),)
-    short = f"{end.year % 100:02d}"
-    return tuple(
-        f"{start.year}{mark}{year}"
-        for mark in ("/", "-", "–", " to ", " – ")
-        for year in (short, str(end.year))
-    )
 
 
 def show(dated: Dated | None) -> str:

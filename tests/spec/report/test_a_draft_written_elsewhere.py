@@ -495,7 +495,10 @@ def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
 def test_two_columns_of_words_are_read_one_after_the_other():
     import typst
 
-    left = "In the year the partners met six times and heard from 40 teams, 25 of them new to it. " * 2 + "All came."
+    left = (
+        "In the year the partners met six times and heard from 40 teams, 25 of them new to it. " * 2
+        + "All came."
+    )
     right = "Each school sent one teacher, each surgery one nurse and each station one officer to the day in March."
     page = f"#set page(columns: 2, height: 12cm)\n{left}\n#colbreak()\n{right}".encode()
     read = reading.read_as("pdf", typst.compile(page, format="pdf", pdf_tags=False), "d")
@@ -586,6 +589,11 @@ def test_a_promise_of_last_year_that_this_year_does_not_mention():
     assert "(section “What comes next”, paragraph 2)" in told.message
     kept = after(SOUND, CHAPTER, ("p", "The drop-in for fathers opened in two libraries in May."))
     assert of("required", against(kept, promised)) == []
+
+
+def test_a_report_that_is_no_earlier_is_not_last_years():
+    assert any("which is not earlier than this one" in finding.message for finding in against(SOUND, SOUND))
+    assert not any("which is not earlier" in finding.message for finding in against(SOUND))
 
 
 def test_figures_that_were_copied_over_to_the_digit():
