@@ -200,26 +200,26 @@ def _numbered_in_turn(blocks: list[Block], headings: Sequence[int]) -> list[int]
     """Three or more headings numbered one after the other, each over talk; or two, each over a decision of its own."""
     over = [place for place in headings if number_of(blocks[place]) is not None]
     over = [place for place in over if place + 1 < len(blocks) and not blocks[place + 1].is_item]
-    run: list[int] = []
+    deciding = {
+        place
+        for kind in {kind_of(blocks[place]) for place in over}
+        for place, end in pairwise([*(at for at in over if kind_of(blocks[at]) == kind), len(blocks)])
+        if any(_DECIDED.search(block.text) for block in blocks[place:end])
+    }
+    runs: list[list[int]] = []
     for place in over:
-        if run and number_of(blocks[place]) != number_of(blocks[run[-1]]) + 1:
-            if _are_items(blocks, run):
-                break
-            run = []
-        run.append(place)
-    return run if _are_items(blocks, run) else []
+        if runs and number_of(blocks[place]) == number_of(blocks[runs[-1][-1]]) + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    for run in runs:
+        sections = blocks[run[0]].style == "decimal"  # "3.2 Background" is a section of a report
+        if len(deciding.intersection(run)) > 1 or (len(run) > 2 and not sections):
+            return run
+    return []
 
 
-def _are_items(blocks: list[Block], run: list[int]) -> bool:
-    decide = [
-        any(
-            re.search(r"\bRESOLVED\b|^(?:Resolved|AGREED|D(?:ECISION|ecision))", block.text)
-            for block in blocks[place:end]
-        )
-        for place, end in pairwise([*run, len(blocks)])
-    ]
-    sections = run and blocks[run[0]].style == "decimal"  # "3.2 Background" is a section of a report
-    return sum(decide) > 1 or (len(run) > 2 and not sections)
+_DECIDED = re.compile(r"\bRESOLVED\b|^(?:Resolved|AGREED|D(?:ECISION|ecision))")
 
 
 def _safeguarding_item(blocks: list[Block], bounds: list[int], procedure: list[int]) -> int | None:

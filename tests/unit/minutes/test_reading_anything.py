@@ -150,6 +150,7 @@ def test_lines_made_to_trip_a_careless_pattern_are_read_in_time():
         "Councillor Jane Smith, Head of, " * 3_000,
         "would provide a " * 10_000,
         "1. " * 30_000,
+        "5. Youth clubs\nTalk went on.\n3. Buses\nTalk went on.\n" * 2_000,
         "- " * 30_000,
         "in response to " * 10_000,
         "the Independent Chair of the Board and " * 4_000,
