@@ -5,5 +5,5 @@
 
 # ruff: noqa: F401
 
+from lscp.files import Unreadable
 from lscp.publication.drafts.checking import CheckedFile, check_file
-from lscp.publication.drafts.pieces import Unreadable

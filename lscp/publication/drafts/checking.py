@@ -52,7 +52,7 @@ class CheckedFile:
 
 
 def check_file(data: bytes, name: str, *, against: tuple[bytes, str] | None = None) -> CheckedFile:
-    """Every check over the bytes of a report. `against`: (bytes, name) of last year's. Raises `pieces.Unreadable`."""
+    """Every check over the bytes of a report. `against`: (bytes, name) of last year's. Raises `Unreadable`."""
     read = reading.read(data, name=name)
     before = reading.read(against[0], name=against[1]) if against else None
     when = dating.dated(read)

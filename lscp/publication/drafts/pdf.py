@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from lscp.publication.drafts.pieces import HEADING, OTHER_WAYS, TABLE, Fault, Piece, Read, Unreadable, tidy
+from lscp.files import pdf_document, scanned
+from lscp.publication.drafts.pieces import HEADING, TABLE, Fault, Piece, Read, tidy
 
 WIDE_GAP, SPACE = 0.7, 0.2  # of the size of the letters: what parts two cells of a table, and two words
 ENOUGH_TAGGED = 0.8  # of the letters on its pages; below this the tags leave out part of the report
@@ -29,30 +30,15 @@ class Run:
 
 
 def read(data: bytes, name: str) -> Read:
-    import pypdfium2
-
     from lscp.publication.drafts import positions, tagged
 
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or b"/Encrypt" in data:
-            raise Unreadable(
-                f"{name} is locked with a password. Save a copy without it, and try again."
-            ) from error
-        raise Unreadable(f"{name} is a damaged PDF and could not be opened. Download it again.") from error
-    try:
+    with pdf_document(data, name) as document:
         count = len(document)
         pages = [_runs(document[place]) for place in range(count)]
         about = document.get_metadata_dict()
-    finally:
-        document.close()
     letters = sum(len(run.text.strip()) for page in pages for run in page)
     if letters < 20 * max(1, count // 4):
-        raise Unreadable(
-            f"{name} is a scan: pictures of pages with no text in them. Ask its authors for the original, or run text "
-            f"recognition (OCR) on it first. {OTHER_WAYS}"
-        )
+        raise scanned(name)
     title = tidy(about.get("Title") or "")
     found = tagged.read(data, pages)
     by_place = tuple(positions.pieces(pages))

@@ -6,11 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 HEADING, PARAGRAPH, ITEM, TABLE, QUOTATION = "heading", "paragraph", "item", "table", "quotation"
-OTHER_WAYS = "Save the report as Word (.docx), PDF, a web page or plain text, and try again."
-
-
-class Unreadable(Exception):
-    """The file holds no report that can be read. The message says why and what to do."""
 
 
 @dataclass(frozen=True)

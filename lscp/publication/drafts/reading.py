@@ -1,111 +1,76 @@
-"""Bytes of any format → pieces of a report. The format is told by content, never by the file's name.
-
-Raises Unreadable, and nothing else, for whatever cannot be read.
-"""
+"""Bytes of any format → pieces of a report. Raises Unreadable, and nothing else, for whatever cannot be read."""
 
 from __future__ import annotations
 
-import codecs
+import dataclasses
 import re
 
-from lscp.publication.drafts import bounded
-from lscp.publication.drafts.pieces import OTHER_WAYS, TABLE, Read, Unreadable
+from lscp import files
+from lscp.files import OTHER_WAYS, PDF, TEXT, WEB_PAGE, WORD, Unreadable, bounded
+from lscp.publication.drafts.pieces import TABLE, Fault, Piece, Read
 
 MOST_BYTES = 60_000_000
 MOST_PIECES = 50_000
 LEAST_WORDS = 5
+MOST_MEMORY = 1536 * 1024**2
+MOST_SECONDS = 90
 
 
 def read(data: bytes, *, name: str) -> Read:
     """The report's pieces; Unreadable where there are none."""
-    if not data.strip(b" \t\r\n\0"):
-        raise Unreadable(f"{name} is empty. Check that the download finished, and choose the file again.")
+    kind = files.kind_of(data, name)
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{name} is larger than 60 MB. Save it with smaller pictures, and try again.")
-    format = _format(data, name)
-    found = read_as(format, data, name) if format == "text" else bounded.read(format, data, name=name)
+    found = read_as(kind, data, name) if kind == TEXT else read_apart(kind, data, name)
     if len(found.pieces) > MOST_PIECES:
         raise Unreadable(f"{name} has more than {MOST_PIECES:,} paragraphs. Check one chapter at a time.")
-    words = sum(
-        len(
-            re.findall(
-                r"\w+",
-                " ".join(cell for row in piece.rows for cell in row) if piece.kind == TABLE else piece.text,
-            )
-        )
-        for piece in found.pieces
-    )
-    if words < LEAST_WORDS:
+    if sum(len(re.findall(r"\w+", _words(piece))) for piece in found.pieces) < LEAST_WORDS:
         raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
     return found
 
 
-def read_as(format: str, data: bytes, name: str) -> Read:
-    """A file whose format is known: text, html, docx or pdf."""
+def _words(piece: Piece) -> str:
+    return " ".join(cell for row in piece.rows for cell in row) if piece.kind == TABLE else piece.text
+
+
+def read_as(kind: str, data: bytes, name: str) -> Read:
+    """A file whose kind is known."""
     from lscp.publication.drafts import pdf, text, web, word
 
-    readers = {"text": text.read, "html": web.read, "docx": word.read, "pdf": pdf.read}
-    source = decode_html(data, name) if format == "html" else decode(data, name) if format == "text" else data
+    with files.damaged_otherwise(name):
+        if kind == TEXT:
+            return text.read(files.text_of(data, name), name)
+        if kind == WEB_PAGE:
+            return web.read(files.source_of_page(data, name), name)
+        return {WORD: word.read, PDF: pdf.read}[kind](data, name)
+
+
+def read_apart(kind: str, data: bytes, name: str) -> Read:
+    """The same, in a process of its own."""
     try:
-        return readers[format](source, name)
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # a damaged file can fail anywhere inside a parser
+        answer = bounded.ask(__name__, kind, name, data=data, seconds=MOST_SECONDS)
+    except bounded.TooMuch as error:
         raise Unreadable(
-            f"{name} is damaged and could not be read. Download it again. {OTHER_WAYS}"
+            f"{name} takes more memory or time to read than a report does. Save only its pages with words, or copy "
+            "its text into a plain file, and try again."
         ) from error
-
-
-def _format(data: bytes, name: str) -> str:
-    start = data[:1024].lstrip()
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if start.startswith(b"PK\x03\x04"):
-        return "docx"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(
-            f"{name} is an old Office document, or one locked with a password. Open it in Word, save it as .docx "
-            "without a password, and try again."
+    pieces = tuple(
+        Piece(
+            **{
+                **piece,
+                "links": tuple((words, address) for words, address in piece["links"]),
+                "rows": tuple(tuple(row) for row in piece["rows"]),
+            }
         )
-    if start.startswith(b"{\\rtf"):
-        raise Unreadable(f"{name} is in rich text format (RTF). {OTHER_WAYS}")
-    if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")):
-        raise Unreadable(f"{name} is a picture, so it has no text to read. {OTHER_WAYS}")
-    return "html" if _looks_like_html(decode(data, name)) else "text"
-
-
-def _looks_like_html(text: str) -> bool:
-    start = text[:4000].lower()
-    return (
-        "<html" in start
-        or "<!doctype html" in start
-        or len(re.findall(r"</?(?:p|div|h\d|li|br|table)\b", start)) > 2
+        for piece in answer.pop("pieces")
     )
+    faults = tuple(Fault(**fault) for fault in answer.pop("faults"))
+    return Read(pieces=pieces, faults=faults, **answer)
 
 
-def decode(data: bytes, name: str) -> str:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    stray = sum(data.count(bytes([code])) for code in (*range(0, 9), *range(14, 27), *range(28, 32)))
-    if stray > len(data) / 100:
-        raise Unreadable(f"{name} is not a document we can read. {OTHER_WAYS}")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def decode_html(data: bytes, name: str) -> str:
-    declared = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)""", data[:4096], re.I)
-    if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name)
+if __name__ == "__main__":
+    bounded.answer(
+        lambda data, kind, name: dataclasses.asdict(read_as(kind, data, name)),
+        memory=MOST_MEMORY,
+        seconds=MOST_SECONDS,
+    )

@@ -7,33 +7,27 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lscp.files import word_document
 from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
-    OTHER_WAYS,
     PARAGRAPH,
     QUOTATION,
     TABLE,
     Fault,
     Piece,
     Read,
-    Unreadable,
     tidy,
     without_marks,
 )
 
-MOST_UNPACKED_BYTES = 200_000_000
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MOST_WORDS_OF_HEADING, LOOKS_LIKE_A_HEADING = 12, 6
-NOT_WORDS = {"xl/": "a workbook", "ppt/": "a slide show"}
 
 
 def read(data: bytes, name: str) -> Read:
-    import docx
-
-    _check_archive(data, name)
-    document = docx.Document(io.BytesIO(data))
+    document = word_document(data, name)
     walk = _Walk(document)
     pieces = tuple(walk.pieces())
     properties = document.core_properties
@@ -43,23 +37,6 @@ def read(data: bytes, name: str) -> Read:
     pages = _pages(data)
     faults = (*_faults(document, pieces, properties.title or "", language), *_left_in(document))
     return Read("docx", pieces, shown or properties.title or "", language, pages=pages, faults=faults)
-
-
-def _check_archive(data: bytes, name: str) -> None:
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile as error:
-        raise Unreadable(f"{name} is damaged: it stops before its end. Download it again.") from error
-    names = {part.filename for part in parts}
-    if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-        raise Unreadable(f"{name} unpacks to more than 200 MB. {OTHER_WAYS}")
-    for folder, what in NOT_WORDS.items():
-        if any(part.startswith(folder) for part in names):
-            raise Unreadable(f"{name} is {what}, not a report. {OTHER_WAYS}")
-    if "word/document.xml" not in names:
-        raise Unreadable(
-            f"{name} is a packed file, not a Word document. Unpack it, and choose the report inside."
-        )
 
 
 def _pages(data: bytes) -> int | None:

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lscp import cli
+from lscp.files import PDF
 from lscp.publication import checks, drafts
-from lscp.publication.drafts import bounded, grids, reading
+from lscp.publication.drafts import grids, reading
 from tests.spec.report import written_elsewhere as elsewhere
 from tests.spec.report.planted_faults import FAULTS, REQUIRED
 from tests.spec.report.written_elsewhere import FORMATS, SOUND, after, changed, without
@@ -26,9 +27,7 @@ CHAPTER = "Learning from reviews"
 def read_on_the_spot(request, monkeypatch):
     """A process for each of hundreds of files would take minutes; the tests of the process itself ask for it."""
     if "its_own_process" not in request.fixturenames:
-        monkeypatch.setattr(
-            bounded, "read", lambda format, data, *, name: reading.read_as(format, data, name)
-        )
+        monkeypatch.setattr(reading, "read_apart", reading.read_as)
 
 
 @pytest.fixture
@@ -489,7 +488,7 @@ def test_words_in_tracked_changes_are_read_as_accepted_and_told_to_be_settled():
 def test_a_pdf_without_tags_is_told_so_and_one_with_tags_is_read_by_them():
     told = of("accessibility", found(SOUND, "pdf-without-tags"))
     assert "has no tags" in told[0].message and told[0].severity == "error"
-    assert reading.read_as("pdf", FORMATS["pdf"](SOUND), "d").structured
+    assert reading.read_as(PDF, FORMATS["pdf"](SOUND), "d").structured
 
 
 def test_two_columns_of_words_are_read_one_after_the_other():
@@ -501,7 +500,7 @@ def test_two_columns_of_words_are_read_one_after_the_other():
     )
     right = "Each school sent one teacher, each surgery one nurse and each station one officer to the day in March."
     page = f"#set page(columns: 2, height: 12cm)\n{left}\n#colbreak()\n{right}".encode()
-    read = reading.read_as("pdf", typst.compile(page, format="pdf", pdf_tags=False), "d")
+    read = reading.read_as(PDF, typst.compile(page, format="pdf", pdf_tags=False), "d")
     assert " ".join(piece.text for piece in read.pieces) == f"{left} {right}"
 
 
