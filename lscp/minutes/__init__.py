@@ -6,11 +6,13 @@
 
 from pathlib import Path
 
+from lscp.files import Unreadable
+
 from .actions import find_actions
 from .contradictions import find_warnings
 from .item import find_item
 from .layout import blocks_of, sentences_of
-from .paper import Action, Paper, Promise, Question, Resolution, Speaker, Unreadable
+from .paper import Action, Paper, Promise, Question, Resolution, Speaker
 from .periods import report_period
 from .promises import find_promises
 from .questions import find_questions

@@ -3,10 +3,6 @@
 from dataclasses import asdict, dataclass, field
 
 
-class Unreadable(Exception):
-    """The file could not be read. The message tells the user what happened and what to do."""
-
-
 @dataclass(frozen=True)
 class Action:
     """A marked action. `owner` is as printed, empty where the marker names nobody."""

@@ -4,31 +4,17 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..paper import Unreadable
+from lscp.files import pdf_document, scanned
+
 from ..vocabulary import words
 from .lines import Line, tidy
 
 
 def read(data: bytes, name: str) -> list[Line]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or b"/Encrypt" in data:
-            raise Unreadable(
-                f"{name} is locked with a password. Save a copy without it, and try again."
-            ) from error
-        raise Unreadable(f"{name} is a damaged PDF and could not be opened. Download it again.") from error
-    try:
+    with pdf_document(data, name) as document:
         pages = [_pdf_page(document[place]) for place in range(len(document))]
-    finally:
-        document.close()
     if not any(text.strip() for page in pages for text, *_ in page):
-        raise Unreadable(
-            f"{name} is a scan: pictures of pages with no text in them. Ask the council for the original, or run "
-            "text recognition (OCR) on it first, and try again."
-        )
+        raise scanned(name)
     return _paragraphs(_without_running_heads(pages))
 
 

@@ -1,13 +1,13 @@
 """A web page: its content without menus and banners, one line for each block, list items with their marker."""
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
 
+from lscp.files import source_of_page
+
 from ..vocabulary import words
 from .lines import Line, list_marker, tidy
-from .text import decode
 
 _BLOCKS = words(
     """
@@ -33,19 +33,10 @@ _CONTENT = (
 )
 
 
-def is_page(text: str) -> bool:
-    start = text[:4000].lower()
-    return (
-        "<html" in start
-        or "<!doctype html" in start
-        or len(re.findall(r"</?(?:p|div|h\d|li|br|table)\b", start)) > 2
-    )
-
-
 def read(data: bytes, name: str) -> list[Line]:
     from lxml import html
 
-    text = _decode_html(data, name)
+    text = source_of_page(data, name)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
     tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     chrome = _NOT_CONTENT if tree.xpath("//main|//article|//*[@id='modgov']|//p") else "//script|//style"
@@ -58,16 +49,6 @@ def read(data: bytes, name: str) -> list[Line]:
         if found:
             return list(_walk(found[0]))
     return list(_walk(tree))
-
-
-def _decode_html(data: bytes, name: str) -> str:
-    declared = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)""", data[:4096], re.I)
-    if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name)
 
 
 def _walk(root) -> Iterator[Line]:

@@ -1,42 +1,17 @@
 """A Word document: paragraphs, and the rows of tables, with the list numbers that Word keeps out of the text."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 
-from ..paper import Unreadable
+from lscp.files import word_document
+
 from .lines import Line, list_marker, tidy
-from .text import OTHER_WAYS
-
-MOST_UNPACKED_BYTES = 200_000_000
 
 
-def read(data: bytes, name: str) -> list[Line]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise Unreadable(f"{name} is damaged: it stops before its end. Download it again.") from error
-    names = {part.filename for part in parts}
-    if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-        raise Unreadable(f"{name} unpacks to more than 200 MB. {OTHER_WAYS}")
-    if any(part.startswith("xl/") for part in names):
-        raise Unreadable(f"{name} is a workbook, not a committee paper. {OTHER_WAYS}")
-    if any(part.startswith("ppt/") for part in names):
-        raise Unreadable(f"{name} is a slide show, not a committee paper. {OTHER_WAYS}")
-    if "word/document.xml" not in names:
-        raise Unreadable(
-            f"{name} is a packed file, not a Word document. Unpack it, and choose the paper inside."
-        )
-    return list(_docx(data))
-
-
-def _docx(data: bytes) -> Iterator[Line]:
-    import docx
+def read(data: bytes, name: str) -> Iterator[Line]:
+    document = word_document(data, name)
     from docx.table import Table
 
-    document = docx.Document(io.BytesIO(data))
     counters: dict[tuple[str, int], int] = {}
     numbering = _Numbering(document)
     for block in document.iter_inner_content():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from lscp import files
@@ -18,9 +17,9 @@ MOST_SECONDS = 90
 
 def read(data: bytes, *, name: str) -> Read:
     """The report's pieces; Unreadable where there are none."""
-    kind = files.kind_of(data, name)
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{name} is larger than 60 MB. Save it with smaller pictures, and try again.")
+    kind = files.kind_of(data, name)
     found = read_as(kind, data, name) if kind == TEXT else read_apart(kind, data, name)
     if len(found.pieces) > MOST_PIECES:
         raise Unreadable(f"{name} has more than {MOST_PIECES:,} paragraphs. Check one chapter at a time.")
@@ -48,7 +47,7 @@ def read_as(kind: str, data: bytes, name: str) -> Read:
 def read_apart(kind: str, data: bytes, name: str) -> Read:
     """The same, in a process of its own."""
     try:
-        answer = bounded.ask(__name__, kind, name, data=data, seconds=MOST_SECONDS)
+        answer = bounded.ask("lscp.publication.drafts.apart", kind, name, data=data, seconds=MOST_SECONDS)
     except bounded.TooMuch as error:
         raise Unreadable(
             f"{name} takes more memory or time to read than a report does. Save only its pages with words, or copy "
@@ -66,11 +65,3 @@ def read_apart(kind: str, data: bytes, name: str) -> Read:
     )
     faults = tuple(Fault(**fault) for fault in answer.pop("faults"))
     return Read(pieces=pieces, faults=faults, **answer)
-
-
-if __name__ == "__main__":
-    bounded.answer(
-        lambda data, kind, name: dataclasses.asdict(read_as(kind, data, name)),
-        memory=MOST_MEMORY,
-        seconds=MOST_SECONDS,
-    )

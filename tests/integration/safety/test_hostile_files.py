@@ -10,8 +10,8 @@ import zlib
 import docx
 import pytest
 
-from lscp.minutes import bounded, reading
-from lscp.minutes.paper import Unreadable
+from lscp.files import Unreadable, bounded
+from lscp.minutes import reading
 from lscp.minutes.reading import read_lines
 
 MEGABYTE = 1024 * 1024
@@ -87,7 +87,7 @@ def test_a_word_file_that_lies_about_its_size_ends_only_the_process_that_reads_i
 
 
 def test_a_small_word_file_with_endless_paragraphs_is_given_up_on(monkeypatch):
-    monkeypatch.setattr(bounded, "MOST_SECONDS", 5)
+    monkeypatch.setattr(reading, "MOST_SECONDS", 5)
     many = word(
         lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 300_000)
     )
