@@ -73,7 +73,7 @@ def is_heading_like(block: Block) -> bool:
             r"The (?:Committee|Board|Panel|Cabinet|Commission|Sub-Committee) (?:to|will)\b", text
         )
         and not re.match(
-            r"(?:To|That|Minutes|Meeting|Venue|Contact|RESOLVED|Resolved"
+            r"(?:To|That|Minutes|MINUTES OF THE|MINUTES OF A|Meeting|MEETING OF|Venue|Contact|RESOLVED|Resolved"
             r"|ACTION|Action|DECISION|Decision)\b",
             text,
         )

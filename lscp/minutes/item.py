@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .headings import CHROME, FILE_SIZE, NUMBER, clean_title, is_heading_like, kind_of, nearness, number_of
 from .layout import Block
@@ -193,7 +193,25 @@ def _whole_meeting(blocks: list[Block]) -> Item | None:
         for block in blocks[place + 1 : _item_end(blocks, place, headings, bounds)]
         if not _is_furniture(block) and not _PAGE_END.fullmatch(block.text)
     ]
+    content += _of_this_item(blocks, place, after=content)
     return Item(clean_title(blocks[place].text), content, when, body, blocks[:place])
+
+
+def _of_this_item(blocks: list[Block], place: int, *, after: Sequence[Block]) -> list[Block]:
+    """The rows, with their head, of a table at the end of the meeting that says by number which item each is from."""
+    numbers = (
+        number_of(block) for block in (blocks[place], blocks[place - 1])
+    )  # a heading may be printed twice
+    own = next((number for number in numbers if number is not None), None)
+    last = after[-1].line if after else blocks[place].line
+    for at, head in enumerate(blocks):
+        if head.line > last and head.cells and re.fullmatch(_NUMBERS_ITEMS, head.cells[0], re.I):
+            rows = takewhile(lambda block: block.cells or not re.search(r"\w", block.text), blocks[at + 1 :])
+            return [head, *(row for row in rows if row.cells and row.cells[0].rstrip(".") == str(own))]
+    return []
+
+
+_NUMBERS_ITEMS = r"(?:agenda )?(?:item|minute)(?: (?:no\.?|number|ref\.?))?"
 
 
 def _numbered_in_turn(blocks: list[Block], headings: Sequence[int]) -> list[int]:

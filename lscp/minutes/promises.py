@@ -246,16 +246,18 @@ _WOULD = r"(?:would|will) (?:also |then |further |of course )?"
 # Any verb but those of states, wishes and opinions, of talk, and of coming and going.
 _NO_ACT = alternatives(
     """
-    abstain|agree|always|appreciate|argue|be|become|begin|benefit|call it|cease|chair|confine|continue
-    depend|describe|encourage|expand on|expect|fall|feel|get|give it|go on|have|help|hope|in future|just|know|leave
-    like|live|look|lose|love|make it|mark|mean|most|move|need|never|no longer|normally|not|often|only|prefer|rate
-    rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak|start by|stay|step down|still
-    suggest|support|take over|take place|think|try not|turn|urge|usually|vary|vote|want|welcome|wish
+    abstain|advise against|agree|also|always|appreciate|argue|be|become|begin|benefit|call it
+    cease|chair|come to|confine|continue|depend|describe|distrust|encourage|expand on|expect|fall
+    feel|get|give it|go on|have|help|hope|in future|just|know|leave|like|live|look|lose|love
+    make it|mark|mean|most|move on|move to|name|need|never|no longer|normally|not|often|only
+    prefer|rate|rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak
+    start by|stay|step down|still|suggest|support|take over|take place|think|try not|turn|urge
+    usually|vary|vote|want|welcome|wish
     """
 )
 _DOING = (
-    r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end)\w+ing|speak (?:to|with)"
-    r"|have (?:it|this|that|them) \w+|see (?:to|that|what|if|whether)"
+    r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end|hop|look|think)\w+ing"
+    r"|speak (?:to|with)|have (?:it|this|that|them) \w+|see (?:to|that|what|if|whether)"
     r"|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
 )
 _ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"

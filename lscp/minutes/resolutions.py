@@ -239,9 +239,8 @@ def _of_list(opening: Block, rest: str, listed: Sequence[Block]) -> list[Resolut
 
 def _leads_in(rest: str, listed: Sequence[Block]) -> bool:
     """ "That the Committee:" before a list introduces it and is not itself a resolution."""
-    leads = re.search(r"[:–—-]$", rest) or (
-        rest[-1] not in ".;" and len(rest) < 100 and listed[0].number == 1
-    )
+    unfinished = listed[0].number == 1 or re.fullmatch(rf"(?i:that)\s+{DECIDER}", rest)
+    leads = re.search(r"[:–—-]$", rest) or (rest[-1] not in ".;" and len(rest) < 100 and unfinished)
     return bool(leads) and not _is_one_with_points(rest, listed)
 
 

@@ -117,3 +117,23 @@ def test_where_no_heading_names_safeguarding_the_item_that_fills_the_paper_is_re
     paper = read_bytes(page.format(*NUMBERINGS["plain numbers"]).encode(), name="page")
     assert paper.title == "First Response Team"
     assert [one.text for one in paper.resolutions] == ["that the annual report be received."]
+
+
+@pytest.mark.parametrize("head", ("Item | Action | Lead", "Minute no. | Action | Owner | Due"))
+def test_a_table_at_the_end_of_the_meeting_gives_the_item_the_actions_of_its_number(head):
+    due = " | May" if head.count("|") == 3 else ""
+    rows = "\n\n".join(
+        f"{row}{due}"
+        for row in ("2 | Send the visits by ward | Una Bracken", "3 | Mend the roof | The librarian")
+    )
+    page = PAGE.format(*NUMBERINGS["plain numbers"]) + f"\nAction log\n\n{head}\n\n{rows}\n"
+    paper = read_bytes(page.encode(), name="page")
+    assert [(one.owner, one.text) for one in paper.actions] == [("Una Bracken", "Send the visits by ward")]
+
+
+def test_the_name_of_a_safeguarding_board_above_its_minutes_is_no_item():
+    page = PAGE.replace("Families Scrutiny Panel", "MINUTES OF THE PARENTING AND SAFEGUARDING BOARD").replace(
+        "Safeguarding Children Partnership Annual Report 2021/22", "LADO ANNUAL REPORT 2021/22"
+    )
+    paper = read_bytes(page.format(*NUMBERINGS["plain numbers"]).encode(), name="page")
+    assert paper.title == "LADO ANNUAL REPORT 2021/22"

@@ -135,6 +135,10 @@ WAYS = {
         "Resolved - That the Committee\n\n(1) Welcomes the improvement; and\n\n(2) Asks for a note.",
         [(1, "Welcomes the improvement"), (2, "Asks for a note.")],
     ),
+    "who decides, without a colon, before bullets": (
+        "AGREED – That the Board\n\n·         note the report; and\n\n·         ask each member for a lead.",
+        [(None, "note the report"), (None, "ask each member for a lead.")],
+    ),
     "who decides, in small letters": (
         "Decision\n\nIt was unanimously resolved that Cabinet:\n\na) approves the plan; and\n\nb) notes the cost.",
         [(1, "approves the plan"), (2, "notes the cost.")],

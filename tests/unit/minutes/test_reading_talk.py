@@ -252,6 +252,9 @@ IS = (
     "expect more",
     "not support it",
     "be ending a term in May",
+    "be hoping for half",
+    "advise against haste",
+    "also say that it had helped",
     "retire",
 )
 
