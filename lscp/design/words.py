@@ -5,11 +5,22 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+
+from lscp.design import telephones
 
 TOO_LONG = re.compile(r"(\S{40})(?=\S)")
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def with_calls(line: str) -> str:
+    """The words, each telephone number in them a link that a telephone can call."""
+    pieces = telephones.to_call(line)
+    link = '<a class="govuk-link" href="{}">{}</a>'
+    return format_html_join(
+        "", "{}", ((format_html(link, to, words) if to else words,) for words, to in pieces)
+    )
 
 
 def gov_date(value: date | datetime | None) -> str:
@@ -121,6 +132,7 @@ FILTERS = {
         gov_date,
         dates_in_words,
         breakable,
+        with_calls,
         gov_time,
         gov_date_range,
         days_ago,

@@ -7,6 +7,7 @@ easy, and its writer can. Children are told nothing of a review or an audit by i
 import json
 import re
 
+from lscp.design.telephones import telephones, to_call
 from lscp.golden_thread.models import Finding
 from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 from lscp.partnerships.models import Priority
@@ -28,7 +29,6 @@ RAISED = ("challenge", "complaint", "meeting")
 WORRIED = "worried-about-a-child"  # the page of the public site that says whom to tell
 # Not told of an audit by itself: nobody chose to print it.
 SMALL = re.compile(r"\b(?:one|two|three|four|five|[1-5])\b", re.I)
-TELEPHONE = re.compile(r"\b0\d[\d ]{7,11}\d\b")
 
 
 # ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
@@ -267,21 +267,17 @@ def lines_with_numbers(code):
     lines = list(said["intro"])
     for section in said["sections"]:
         lines += [*section["paragraphs"], *section["items"]]
-    return [line for line in lines if TELEPHONE.search(line)]
+    return [line for line in lines if telephones(line)]
 
 
 def _to_call(line):
     """The line with each telephone number as a link that a telephone can call."""
-    spans, place = [], 0
-    for number in TELEPHONE.finditer(line):
-        spans += [line[place : number.start()], d.Link(number[0], f"tel:{number[0].replace(' ', '')}")]
-        place = number.end()
-    return tuple(span for span in (*spans, line[place:]) if span)
+    return tuple(d.Link(words, address) if address else words for words, address in to_call(line))
 
 
 def numbers_on_our_page(code):
     """The telephone numbers that the partnership has published for people worried about a child."""
-    return tuple(number for line in lines_with_numbers(code) for number in TELEPHONE.findall(line))
+    return tuple(number for line in lines_with_numbers(code) for number in telephones(line))
 
 
 NAMES = {

@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from unicodedata import category
 
+from lscp.design.telephones import to_call
 from lscp.publication import document as d
 
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#)", re.I)
@@ -263,7 +264,7 @@ def _runs(spans: d.Spans, notes: _Notes) -> list[dict]:
     runs = []
     for span in spans:
         if isinstance(span, str):
-            runs.append(_run(span))
+            runs += [_run(words, url=address) for words, address in to_call(span)]
         elif isinstance(span, d.Link):
             runs.append(_run(span.text, url=safe_address(span.url)))
         else:
