@@ -231,3 +231,19 @@ def test_the_home_page_costs_the_same_for_three_editions_and_thirty(
         put(work=f"annual-report-{number}")
     with django_assert_num_queries(1):
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    "address", ["worried-about-a-child", "accessibility", "verify", "glossary", "api/v1/editions"]
+)
+def test_an_address_typed_with_a_slash_at_its_end_leads_to_the_page(db, client, address):
+    led = client.get(f"/{address}/", follow=True)
+    assert led.status_code == 200
+    assert led.redirect_chain[-1][0] == f"/{address}"
+
+
+def test_the_proof_of_an_edition_is_found_with_a_slash_at_its_end(edition, client):
+    assert (
+        client.get("/thornley/annual-report-2023-24/1/proof/").url
+        == "/thornley/annual-report-2023-24/1/proof"
+    )
