@@ -46,6 +46,9 @@ def serve(chosen):
 
 def demonstrate(chosen):
     os.environ["LSCP_DEMO"] = "1"
+    os.environ.setdefault(
+        "LSCP_ADDRESS", f"http://127.0.0.1:{chosen.port}"
+    )  # printed, and linked to in e-mails
     open_record(made=False)
     prepare()
     from lscp.demo import play

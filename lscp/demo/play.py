@@ -1,5 +1,6 @@
 """Loads the fictional partnership by walking through the operations, once; and tells what was made and where."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from lscp import scope
@@ -7,7 +8,6 @@ from lscp.demo import cast as casting
 from lscp.demo import committee, incidents, meetings, reports, scorecard, threads
 from lscp.partnerships.models import Partnership, RoleHeld
 
-SITE = "http://127.0.0.1:8000"
 SIGN_INS = [
     ("manager", "keeps everything: start here"),
     ("council_lead", "decides on serious incidents, signs the report"),
@@ -57,14 +57,15 @@ def tell(code):
         mail = {held.person_id: held.person.email for held in RoleHeld.objects.select_related("person")}
         names = {name: address for name, address in ((p, _address(p, mail)) for p, _ in SIGN_INS) if address}
     editions = Edition.objects.filter(partnership=code)
+    site = settings.SITE_ADDRESS
     lines = [
         "",
         f"Thornley Safeguarding Children Partnership (fictional): {counts}, {Event.objects.count()} journal events.",
         "",
-        f"Public site   {SITE}/",
-        f"Desk          {SITE}/desk/",
+        f"Public site   {site}/",
+        f"Desk          {site}/desk/",
         *(
-            f"Published     {SITE}/{code}/{edition.work}/{edition.number}/"
+            f"Published     {site}/{code}/{edition.work}/{edition.number}/"
             for edition in editions
             if edition.kind == "report"
         ),
