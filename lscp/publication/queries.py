@@ -93,17 +93,17 @@ def _published(detail):
 
 def by_chapter(document, findings, chapters):
     """Findings with the chapter they are about, as ``[(finding, chapter or None)]``."""
-    places = {
-        number: section.code for number, depth, section in d.walk_sections(d.whole(document)) if depth == 1
-    }
     coded = {chapter.code: chapter for chapter in chapters}
-    return [(finding, coded.get(places.get(_chapter_number(finding.where)))) for finding in findings]
+    return [(finding, coded.get(_code_of_chapter(document, finding.where))) for finding in findings]
 
 
-def _chapter_number(where):
-    """ "section 2.1 “Early help”, paragraph 3" → "2"; "" where no section is named."""
-    found = NUMBER.search(where)
-    return found[1] if found else ""
+def _code_of_chapter(document, where):
+    """ "section 2.1 “Early help”, paragraph 3" and "“Easy read”, paragraph 2" → the chapter's code, else ""."""
+    numbered = NUMBER.search(where)
+    if numbered:
+        place = int(numbered[1]) - 1
+        return document.sections[place].code if place < len(document.sections) else ""
+    return next((page.code for page in document.retellings if f"“{page.heading}”" in where), "")
 
 
 # ── Chapters as a task list ───────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,7 @@ from lscp.publication.checks.percentage_bases import percentage_base
 from lscp.publication.checks.periods import period
 from lscp.publication.checks.plain_words import plain_language
 from lscp.publication.checks.requirements import RequiredItem, required, required_items
-from lscp.publication.checks.retellings import committee_report, easy_enough
+from lscp.publication.checks.retellings import as_readers_find_it, committee_report, easy_enough
 from lscp.publication.checks.scopes import scope
 from lscp.publication.checks.signed_off import sign_off
 from lscp.publication.checks.small_numbers import THRESHOLD, small_number
@@ -98,5 +98,6 @@ def check(
         *easy_enough(report),
         *committee_report(report),
     ]
+    found = as_readers_find_it(found, report)
     ordered = sorted(dict.fromkeys(found), key=lambda finding: SEVERITIES.index(finding.severity))
     return Checked(tuple(ordered), required_items(report, requirements) if requirements else ())

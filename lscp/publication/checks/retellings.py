@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lscp import rulebook
 from lscp.publication import document as d
@@ -13,7 +14,10 @@ from lscp.publication.checks.finding import ERROR, NOTE, WARNING, Finding, Passa
 from lscp.publication.covering import gaps, parts
 from lscp.publication.plain import hardest_words, reading_age
 
-FROM_THE_RECORD = "If the record says it, write that part yourself in place of its line in double brackets."
+FROM_THE_RECORD = (
+    "If you did not write it, it came from the record: delete the line in [[double brackets]] that brings it in, and "
+    "write your own words there."
+)
 PERCENT = re.compile(r"\d\s?(?:%|per\s?cent\b)", re.I)
 
 
@@ -40,6 +44,33 @@ def committee_report(document: d.Document) -> Iterator[Finding]:
         f"{len(missing)} parts of the report to the committee are not written, and print as gaps to be filled. "
         "Write each under its heading, or fill the gaps in the Word document before it goes to the committee.",
     )
+
+
+def as_readers_find_it(findings: Iterable[Finding], document: d.Document) -> list[Finding]:
+    """The findings, each place in a retelling named by its page: no reader sees it as section 20 of the report."""
+    pages = _pages(document)
+    return [_on_its_page(finding, pages) for finding in findings]
+
+
+def _pages(document: d.Document) -> dict[str, tuple[str, str]]:
+    """``{"20.1": ("What we did", "“Easy read”, “What we did”")}``: what the checks call sections 20, 20.1 …"""
+    pages = {}
+    for number, _, section in d.walk_sections(d.whole(document)):
+        place = int(number.partition(".")[0]) - len(document.sections)
+        if place > 0:
+            page = f"“{document.retellings[place - 1].heading}”"
+            called = f"{page}, “{section.heading}”" if "." in number else page
+            pages[number] = (section.heading, called)
+    return pages
+
+
+def _on_its_page(finding: Finding, pages: dict[str, tuple[str, str]]) -> Finding:
+    where, message = finding.where, finding.message
+    for number, (heading, called) in pages.items():
+        counted = f"section {number} “{heading}”"
+        message = message.replace(counted, called)
+        where = re.sub(rf"\bsection {re.escape(number)}(?![.\d])", called, where.replace(counted, called))
+    return replace(finding, where=where, message=message)
 
 
 def _of(document: d.Document, section: d.Section, retelling: rulebook.Retelling) -> Iterator[Finding]:

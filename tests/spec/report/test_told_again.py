@@ -364,7 +364,7 @@ def test_a_table_has_no_place_on_these_pages(world, told, report):
     rewrite(report, EASY, "[[partners]]", world.manager)
     (finding,) = (f for f in found(report, "reading-age") if f.severity == "error")
     assert "Take the line out" in finding.message
-    assert "“Easy read”" in finding.where
+    assert finding.where == "“Easy read”, table 1"
 
 
 def test_they_are_held_to_the_checks_of_the_report(world, report):
