@@ -1,11 +1,19 @@
 """What was put to a test and judged, with how we know; and what was not known when the period ended."""
 
+import re
+
 from django.db.models import Q
 
 from lscp.golden_thread.models import Impact
 from lscp.golden_thread.states import RecommendationStatus
 from lscp.publication import document as d
 from lscp.publication.document import sentence
+
+JUDGED = {"changed": "That is a change.", "no_change": "That is no change."}
+COMMON = re.compile(
+    r"(?:An?|The|No|None|All|Most|Some|Half|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Children|Young|Families|"
+    r"Parents|Staff|Schools?|Health|Share|Number|How|Repeat|Yearly|Quarterly|Audit|Re-audit|Survey)\b"
+)
 
 
 def impacts(report):
@@ -24,7 +32,10 @@ def impacts(report):
 
 
 def impact_in_words(impact, report):
-    """A judged test as a claim in short sentences. What was judged after the period was not known in it."""
+    """A judged test as a claim in short sentences that can be read aloud; what was found stands first.
+
+    What was judged after the period was not known in it.
+    """
     test, before, after = map(sentence, (impact.test, impact.before, impact.after))
     if not_known_in(impact, report):
         when = (
@@ -33,9 +44,15 @@ def impact_in_words(impact, report):
             else f"It was judged after this period, on {d.show_date(impact.judged_on)}."
         )
         return d.Paragraph(f"Not known yet: {test} At the start: {before} {when}")
-    said = f"{impact.get_verdict_display()}: {test} Before: {before} After: {after}"
+    began = f"At the start, {_within(before)} " if before else ""
+    said = f"{began}When we looked again, {_within(after)} {JUDGED[impact.verdict]} We tested this: {_within(test)}"
     evidence = tuple(evidence_ref(e) for e in impact.evidence.all())
     return d.Claim(said, evidence=evidence, impact=impact.verdict == "changed")
+
+
+def _within(text):
+    """The words as they stand within a sentence: "Four of ten." → "four of ten."; names keep their capital."""
+    return text[:1].lower() + text[1:] if COMMON.match(text) else text
 
 
 def not_known_in(impact, report):

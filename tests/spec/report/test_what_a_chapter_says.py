@@ -164,8 +164,8 @@ def test_what_is_composed_is_short_sentences_though_the_record_has_no_full_stops
     live, _ = part(several, "impacts")
     claim = next(block for block in live.blocks if isinstance(block, d.Claim))
     assert d.plain(claim.spans) == (
-        "It changed: Children say that they told their story once. Before: Four of ten said so in 2022. "
-        "After: Nine of ten said so."
+        "At the start, four of ten said so in 2022. When we looked again, nine of ten said so. That is a change. "
+        "We tested this: children say that they told their story once."
     )
     assert d.sentence("9 of 41 shops") == "9 of 41 shops."
     assert (
