@@ -62,6 +62,15 @@ def recall(request, pk):
     )
 
 
+def _whole(text):
+    """Everything that is signed, laid out; what is told again is numbered in no edition, so not here either."""
+    laid_out = layout.lay_out(d.whole(text))
+    for section in laid_out["sections"]:
+        if int(section["number"].partition(".")[0]) > len(text.sections):
+            section["number"] = ""
+    return laid_out
+
+
 @page(May.SIGN_REPORT, May.READ_RECORD)
 def sign(request, pk):
     """The exact text, its number, what changed since this partner last signed, who has signed, and one button."""
@@ -98,7 +107,7 @@ def sign(request, pk):
             "earlier": earlier,
             "changes": changes,
             "void": queries.last_void_proof(row),
-            "text": layout.lay_out(d.whole(text)) if state.proof else None,
+            "text": _whole(text) if state.proof else None,
             "told_again": retold.named(text) if state.proof else {},
         },
     )

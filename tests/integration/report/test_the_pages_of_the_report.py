@@ -252,6 +252,40 @@ def test_the_signing_page_has_one_button_for_a_lead_and_none_for_a_reader(world,
     assert reader.status_code == 200 and b'name="checksum"' not in reader.content
 
 
+def test_who_has_signed_and_the_button_stand_before_the_text_and_each_chapter_leads_back_to_them(
+    world, report, client
+):
+    operations.send_for_signing(report, by=world.manager)
+    sign_in(client, world.partner_lead)
+    page = client.get(at("report_sign", report.pk)).content.decode()
+    order = [
+        page.index(part)
+        for part in (
+            "Who has signed",
+            'id="sign"',
+            "Sign for ",
+            'id="the-text"',
+            'href="#section-1"',
+            'id="section-1"',
+        )
+    ]
+    assert order == sorted(order)
+    assert page.count('href="#sign"') == len(re.findall(r'<h3 [^>]*id="section-\d+"', page)) > 1
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_on_the_signing_page_a_table_of_words_carries_its_columns_names_for_a_telephone(
+    world, report, client
+):
+    row = chapter(report, "about")
+    operations.write_chapter(row, narrative="[[partners]]", version=row.version, by=world.manager)
+    operations.send_for_signing(report, by=world.manager)
+    sign_in(client, world.partner_lead)
+    page = client.get(at("report_sign", report.pk)).content.decode()
+    assert "lscp-table--words" in page and 'data-name="Sector"' in page and 'data-name="Agency"' not in page
+
+
 def test_a_colleague_of_the_signatory_reads_who_signed(world, report, client):
     proof = operations.send_for_signing(report, by=world.manager)
     lead = next(lead for lead in leads_of(world) if lead.agency == world.manager.agency)
