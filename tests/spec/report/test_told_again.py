@@ -373,6 +373,13 @@ def test_they_are_held_to_the_checks_of_the_report(world, report):
         assert any("“For children and young people”" in finding.where for finding in found(report, check))
 
 
+def test_what_is_found_in_a_retelling_is_placed_on_its_page_and_not_in_a_section_of_the_report(world, report):
+    rewrite(report, EASY, "## What we did\n\nOf them 40% wrote.\n\nThree girls were hurt.", world.manager)
+    told = [finding for finding in queries.check(report).findings if "Easy read" in finding.where]
+    assert "“Easy read”, “What we did”, paragraph 1" in [finding.where for finding in told]
+    assert not any(finding.where.startswith("section") for finding in told)
+
+
 def test_what_is_found_in_them_stands_beside_their_chapter_on_the_desk(world, told, report):
     rewrite(report, EASY, "Of them 40% wrote.", world.manager)
     with scope.of_partnership("thornley"):
