@@ -452,7 +452,9 @@ NAMED = {
         ("incident", "pk"),
     ),
     **dict.fromkeys(["incident_summary", "summary_chase"], ("summary", "pk")),
-    **dict.fromkeys(["paper", "paper_about", "paper_missed", "paper_accept_remaining", "paper_take_away"], ("paper", "pk")),
+    **dict.fromkeys(
+        ["paper", "paper_about", "paper_missed", "paper_accept_remaining", "paper_take_away"], ("paper", "pk")
+    ),
     "paper_warning": ("warning", "pk"),
     **dict.fromkeys(["proposal", "proposal_restore"], ("proposal", "pk")),
     "limit_end": ("limit", "pk"),
