@@ -12,7 +12,11 @@ class ChapterHolder(LinkHolder):
 
     action_id = None
     as_role = Role(
-        "chapter_link", "Holder of an e-mail link", "Writes one chapter.", frozenset([May.WRITE_CHAPTER]), True
+        "chapter_link",
+        "Holder of an e-mail link",
+        "Writes one chapter.",
+        frozenset([May.WRITE_CHAPTER]),
+        True,
     )
 
     @property
