@@ -264,7 +264,8 @@ def _item_end(blocks: list[Block], place: int, headings: Sequence[int], bounds: 
     alike = [at for at in later if own is not None and kind_of(blocks[at]) == kind]
     following = [at for at in alike if number_of(blocks[at]) == own + 1]
     same = [at for at in alike if kind != "number" and number_of(blocks[at]) > own]
-    ends = following[:1] or [*same[:1], *(at for at in bounds if at > place)]
+    of_others = (at for at in bounds if at > place and (at not in alike or number_of(blocks[at]) > own))
+    ends = following[:1] or [*same[:1], *of_others]  # a list of the item's own begins again at 1
     return min(ends, default=len(blocks))
 
 
@@ -285,7 +286,8 @@ def _is_item_heading(blocks: list[Block], place: int) -> bool:
         label = re.fullmatch(r"minutes\s*:?", block.text, re.I) and block.style is None
         return block.style in (None, "number", "decimal") and not label
     above = blocks[place - 1] if place else block
-    if (above.style, above.number) == ("number", (block.number or 0) - 1) and block.style == "number":
+    next_in_list = (above.style, above.number, block.style) == ("number", (block.number or 0) - 1, "number")
+    if next_in_list and title.isupper() == above.text.isupper():
         return is_heading_like(block) and nearness(block) >= 3  # "3. Book a room" after "2. Draft a note"
     return is_heading_like(block) and (bool(kind_of(block)) or nearness(block) >= 3)
 
@@ -306,10 +308,14 @@ def _single(blocks: list[Block]) -> Item:
     decided = re.compile(r"minutes\s*:?$|RESOLVED|Resolved", re.I)
     ahead = next((place for place, block in enumerate(blocks[:12]) if decided.match(block.text)), 12)
     filed = [bool(FILE_SIZE.search(block.text[-60:])) for block in blocks[:40]]
+    subject = any(
+        nearness(block) for block in blocks[:ahead]
+    )  # else "MINUTES" may stand in the head of the page
     titled = [
         place
         for place in range(len(filed))
-        if (place < ahead or filed[place]) and _can_be_title(blocks[place])
+        if (place < ahead or filed[place] or not (subject or number_of(blocks[place]) is None))
+        and _can_be_title(blocks[place])
     ]
     of_business = [place for place in titled if not _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
     titled = of_business if sum(filed) > 1 and of_business else titled
@@ -321,7 +327,9 @@ def _single(blocks: list[Block]) -> Item:
     )
     if not ranked:
         return Item(None, blocks, when, body, [])
-    place = max(ranked, key=lambda place: (nearness(blocks[place]), -place))
+    place = max(
+        ranked, key=lambda place: (nearness(blocks[place]), number_of(blocks[place]) is not None, -place)
+    )
     return Item(clean_title(blocks[place].text), blocks[place + 1 :], when, body, blocks[:place])
 
 

@@ -137,3 +137,27 @@ def test_the_name_of_a_safeguarding_board_above_its_minutes_is_no_item():
     )
     paper = read_bytes(page.format(*NUMBERINGS["plain numbers"]).encode(), name="page")
     assert paper.title == "LADO ANNUAL REPORT 2021/22"
+
+
+def test_a_list_of_headings_inside_the_item_begins_no_other():
+    page = PAGE.format("4.", "5.", "6.", "7.").replace(
+        "RESOLVED that the annual report be received.",
+        "Priorities\n\n1. Early help\n\n2. Neglect of children\n\n3. Missing children\n\nResolved:-\n\n"
+        "1. That the annual report be received.\n\n2. That a note be sent.\n\n3. That visits be counted.\n\n"
+        "4. That wards be named.\n\n5. That it be brought back.",
+    )
+    page = page.replace("Libraries Outturn", "LIBRARIES OUTTURN")
+    assert len(read_bytes(page.encode(), name="page").resolutions) == 5
+
+
+SINGLE = (
+    "London Borough of Oakmere\n\n{}\n\nPresent: Councillors Dane and Fell\n\nChildren in Care Council: KT and MJ\n\n"
+    "7. Neglect Strategy 2021: One Year On\n\nUna Bracken presented it. Councillor Fell asked how long it would take.\n"
+)
+
+
+@pytest.mark.parametrize("label", ("MINUTES", "Families Panel"))
+def test_the_numbered_heading_of_a_single_item_is_its_title_whatever_stands_above_it(label):
+    assert (
+        read_bytes(SINGLE.format(label).encode(), name="page").title == "Neglect Strategy 2021: One Year On"
+    )
