@@ -12,6 +12,7 @@ from lscp.desk.editing import form_page
 from lscp.desk.pages import attempt, page
 from lscp.desk.report import forms
 from lscp.desk.report.views import _chapter, _report
+from lscp.desk.whom import WhomForm
 from lscp.partnerships.roles import May
 from lscp.publication import asked, operations
 from lscp.publication.models import ChapterLink, ChapterRequest
@@ -179,7 +180,7 @@ def send_link(request, pk):
     row = _request(pk)
     people = [person for _, person in asked.who_can_write(timezone.localdate(), row.agency)]
     people.sort(key=lambda person: person != row.person)
-    form = forms.LinkForm(request.POST or None, people=people)
+    form = WhomForm(request.POST or None, people=people)
     back = (
         reverse("desk:home")
         if request.GET.get("from") == "home"

@@ -5,7 +5,6 @@ from django import forms
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import EditForm
 from lscp.golden_thread.models import Evidence, Impact
-from lscp.partnerships.models import Person
 
 
 def _long(rows):
@@ -134,19 +133,6 @@ class AskForm(GovForm):
 
     def clean_who(self):
         return self.people[self.cleaned_data["who"]]
-
-
-class LinkForm(GovForm):
-    to_person = forms.ModelChoiceField(
-        queryset=None, label="Who gets it?", widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["to_person"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        field.choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
-        field.initial = people[0].pk if people else None
 
 
 class WriteForm(EditForm):

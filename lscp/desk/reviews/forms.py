@@ -120,19 +120,6 @@ class SummaryForm(EditForm):
     )
 
 
-class ChaseForm(GovForm):
-    to_person = forms.ModelChoiceField(
-        queryset=None, label="Who is asked?", widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["to_person"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        field.choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
-        field.initial = people[0].pk if people else None
-
-
 class RapidReviewForm(_StepForm):
     on = DateField(
         label="Date sent to the Panel", initial=timezone.localdate, help_text="For example, 27 3 2026"

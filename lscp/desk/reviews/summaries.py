@@ -12,6 +12,7 @@ from lscp import scope
 from lscp.desk.editing import edit, form_page
 from lscp.desk.pages import ANYONE, attempt, page
 from lscp.desk.reviews import forms, letters
+from lscp.desk.whom import WhomForm
 from lscp.golden_thread.reminders import end_of_day
 from lscp.partnerships.roles import May
 from lscp.refusal import Refused
@@ -127,7 +128,7 @@ def chase(request, pk):
     """Two clicks: the first opens this page with the right person chosen, the second sends the link."""
     row = the_summary(pk)
     people = queries.who_to_ask(row.agency, timezone.localdate())
-    form = forms.ChaseForm(request.POST or None, people=people)
+    form = WhomForm(request.POST or None, people=people)
     back = reverse("desk:home") if request.GET.get("from") == "home" else _incident_of(row)
     if form.is_valid() and _sent(form, row, request.held):
         messages.success(request, f"A link was sent to {form.cleaned_data['to_person']} at {row.agency}.")

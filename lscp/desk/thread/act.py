@@ -21,6 +21,7 @@ from lscp.desk.thread.steps import (
     try_to,
     with_file,
 )
+from lscp.desk.whom import WhomForm
 from lscp.golden_thread import operations, queries, rules
 from lscp.golden_thread.models import ActionLink, Milestone
 from lscp.golden_thread.reminders import end_of_day
@@ -169,7 +170,7 @@ def chase(request, pk):
     row = the_action(pk)
     back = reverse("desk:home") if request.GET.get("from") == "home" else thread_address(None, row)
     people = queries.who_to_ask(row, timezone.localdate())
-    form = forms.ChaseForm(request.POST or None, people=people)
+    form = WhomForm(request.POST or None, people=people)
     if form.is_valid():
         expires = end_of_day(timezone.localdate() + LINK_LASTS)
         if _sent(form, row, expires, by=request.held):

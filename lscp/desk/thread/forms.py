@@ -323,19 +323,6 @@ class MilestoneForm(GovForm):
     due = _day("By when?")
 
 
-class ChaseForm(GovForm):
-    to_person = forms.ModelChoiceField(
-        None, label="Who is asked?", widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["to_person"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        field.choices = [(person.pk, f"{person.name}, {person.email}") for person in people]
-        field.initial = people[0].pk if people else None
-
-
 # ── Impact ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,9 +74,7 @@ def check_file(data: bytes, name: str, *, against: tuple[bytes, str] | None = No
         found += _not_the_year_before(draft.document, last.document)
         found += comparing.compare(draft.document, last.document, then=last.places)
     shown = [_shown(finding, draft) for finding in found]
-    required = tuple(
-        dataclasses.replace(item, where=_in_words(item.where, draft.places)) for item in required
-    )
+    required = tuple(dataclasses.replace(item, where=draft.in_words(item.where)) for item in required)
     return CheckedFile(title, dating.show(when), read.pages, checks.Checked(_ordered(shown), required))
 
 
@@ -246,36 +244,9 @@ def _limits_of(read: Read) -> Iterator[Finding]:
 def _shown(finding: Finding, draft: outline.Draft) -> Finding:
     return dataclasses.replace(
         finding,
-        where=_in_words(finding.where, draft.places),
-        message=_in_words(finding.message, draft.places),
+        where=draft.in_words(finding.where),
+        message=draft.in_words(finding.message),
     )
-
-
-def _in_words(text: str, places: Mapping[str, tuple[str, int]]) -> str:
-    """The checks' names of places as a person finds them; where the text is a place alone, its page comes last."""
-    if not text or not places:
-        return text
-    found = _pattern(places).match(text)
-    if found and ";" not in text:
-        words, page = places[found[1]]
-        rest = text[found.end() :]
-        return f"{words}{rest}" + (f" (page {page})" if page else "")
-    return _pattern(places).sub(lambda m: _with_page(*places[m[1]]), text)
-
-
-def _with_page(words: str, page: int) -> str:
-    return f"{words} (page {page})" if page else words
-
-
-_PATTERNS: dict[int, re.Pattern] = {}
-
-
-def _pattern(places: Mapping[str, tuple[str, int]]) -> re.Pattern:
-    if id(places) not in _PATTERNS:
-        _PATTERNS.clear()
-        longest_first = sorted(places, key=len, reverse=True)
-        _PATTERNS[id(places)] = re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![\d.“]|\d)")
-    return _PATTERNS[id(places)]
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from lscp.publication import document as d
 from lscp.publication.drafts import grids, whom
@@ -32,6 +33,25 @@ class Draft:
     places: Mapping[str, tuple[str, int]]  # the checks' name of a place → (a person's name for it, page or 0)
     cited: frozenset[str]
     doubtful: Mapping[str, bool]  # tables told by where words stand → whether there are gaps in them
+
+    def in_words(self, text: str) -> str:
+        """The checks' names of places as a person finds them; where the text is a place alone, its page comes last."""
+        if not text or not self.places:
+            return text
+        found = self._named.match(text)
+        if found and ";" not in text:
+            words, page = self.places[found[1]]
+            return _with_page(f"{words}{text[found.end() :]}", page)
+        return self._named.sub(lambda found: _with_page(*self.places[found[1]]), text)
+
+    @cached_property
+    def _named(self) -> re.Pattern:
+        longest_first = sorted(self.places, key=len, reverse=True)
+        return re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![\d.“]|\d)")
+
+
+def _with_page(words: str, page: int) -> str:
+    return f"{words} (page {page})" if page else words
 
 
 @dataclass
