@@ -314,7 +314,11 @@ def _single(blocks: list[Block]) -> Item:
     titled = [
         place
         for place in range(len(filed))
-        if (place < ahead or filed[place] or not (subject or number_of(blocks[place]) is None))
+        if (
+            place < ahead
+            or filed[place]
+            or (not subject and number_of(blocks[place]) is not None and nearness(blocks[place]))
+        )
         and _can_be_title(blocks[place])
     ]
     of_business = [place for place in titled if not _PROCEDURE.fullmatch(clean_title(blocks[place].text))]
