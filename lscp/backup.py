@@ -44,9 +44,10 @@ def _models():
 
 @contextmanager
 def one_snapshot():
-    """All that is read within is of one moment: nobody's half-finished work."""
+    """All that is read within is of one moment: nobody's half-finished work. Inside a transaction, of that one's."""
+    begins = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if begins and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield

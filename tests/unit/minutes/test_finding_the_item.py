@@ -152,12 +152,12 @@ def test_a_list_of_headings_inside_the_item_begins_no_other():
 
 SINGLE = (
     "London Borough of Oakmere\n\n{}\n\nPresent: Councillors Dane and Fell\n\nChildren in Care Council: KT and MJ\n\n"
-    "7. Neglect Strategy 2021: One Year On\n\nUna Bracken presented it. Councillor Fell asked how long it would take.\n"
+    "7. Neglect Strategy: Annual Report 2021\n\nUna Bracken presented it. Councillor Fell asked how long it took.\n"
 )
 
 
 @pytest.mark.parametrize("label", ("MINUTES", "Families Panel"))
 def test_the_numbered_heading_of_a_single_item_is_its_title_whatever_stands_above_it(label):
     assert (
-        read_bytes(SINGLE.format(label).encode(), name="page").title == "Neglect Strategy 2021: One Year On"
+        read_bytes(SINGLE.format(label).encode(), name="page").title == "Neglect Strategy: Annual Report 2021"
     )
