@@ -293,7 +293,7 @@ def test_the_police_chapter_arrives_by_link_while_two_officers_write(asked, owen
     assert "Somebody else changed this" in main(rosa)
     write(rosa, "Owen wrote what the council did.\n\nRosa wrote what the nurses did.")
 
-    owen.goto("/desk/")
+    owen.goto("/desk/?all=waiting")
     arrived = "Police sent “The police” for Annual report with the police"
     owen.get_by_role("link", name=arrived, exact=True).click()
     axe(owen)

@@ -13,7 +13,7 @@ from lscp.desk.thread.needs import heard
 from lscp.partnerships.queries import priorities_with_progress
 from lscp.partnerships.roles import May
 
-# The most lines of a group before the page sends the reader to the list.
+# The most lines of a group before the page offers all of them: ``?all=waiting``.
 SHOWN = 20
 
 
@@ -26,6 +26,7 @@ def home(request):
         {
             "groups": needs(request.held, on),
             "most": SHOWN,
+            "whole": request.GET.get("all", ""),
             "today": on,
             "heard": heard(request.held, on - timedelta(days=7)),
             "priorities": priorities_with_progress(on),
