@@ -172,6 +172,10 @@ class Recommendation(Scoped, Versioned):
         return self.finding.source.partnership_id
 
     @property
+    def is_taken_up(self):
+        return self.status == RecommendationStatus.TAKEN_UP
+
+    @property
     def is_closed(self):
         return self.status == RecommendationStatus.CLOSED
 

@@ -71,6 +71,10 @@ class Report(Scoped, Versioned):
         return self.status in IN_WRITING
 
     @property
+    def is_a_draft(self):
+        return self.status == "draft"
+
+    @property
     def out_for_signing(self):
         return self.status == "signing"
 

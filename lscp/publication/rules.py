@@ -186,7 +186,7 @@ def nothing_hidden_can_be_worked_out(leaks):
 def writing_is_open(report):
     """RP-30. Writing is closed, because the report is {status}. What was written is kept. If something must still be
     changed, reply to the e-mail or ask the partnership manager."""
-    if report.status == "draft":
+    if report.is_a_draft:
         return None
     return refuse(writing_is_open, status=dict(STATUSES)[report.status].lower())
 

@@ -201,7 +201,7 @@ def _paper_page(request, paper, proposals, table):
         ),
         "may_decide": may_decide,
         "may_accept": may_accept,
-        "may_take_away": may_decide and not any(each.status == states.ACCEPTED for each in proposals),
+        "may_take_away": may_decide and not any(each.is_accepted for each in proposals),
         "shown": states.SHOWN,
         "sentence_start": sentence_start,
         "table": table,

@@ -13,7 +13,7 @@ from lscp.desk.thread.forms import ActionFilter, AttentionFilter, ThreadFilter
 from lscp.desk.thread.references import reference
 from lscp.golden_thread import queries
 from lscp.golden_thread.models import IMPACTS, Action, Impact
-from lscp.golden_thread.states import SHOWN, RecommendationStatus
+from lscp.golden_thread.states import SHOWN
 
 
 def _listed(request, table, **context):
@@ -165,7 +165,7 @@ def stands(row, count, still_open, late_since):
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
     words = SHOWN[row.status][0]
-    if not count and row.status == RecommendationStatus.TAKEN_UP:
+    if not count and row.is_taken_up:
         return f"{words}; nothing is planned"
     if not count or row.is_closed or row.is_withdrawn:
         return words

@@ -172,6 +172,10 @@ class Proposal(Scoped, Versioned):
         return self.status == states.PROPOSED
 
     @property
+    def is_accepted(self):
+        return self.status == states.ACCEPTED
+
+    @property
     def reaches_thread(self):
         return self.kind in self.IN_THREAD
 
