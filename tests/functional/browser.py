@@ -62,6 +62,7 @@ def _wait_until_alive(process, address, log, seconds=60):
 
 def violations(page):
     """What axe finds wrong on ``page``: one line for each element, with what to do about it."""
+    page.wait_for_load_state()  # what has no styles yet breaks rules that the page keeps
     # A link in focus is underlined by a shadow (GOV.UK's style), which axe does not see.
     page.evaluate("document.activeElement && document.activeElement.blur()")
     page.evaluate(AXE_SCRIPT)
@@ -77,5 +78,7 @@ def violations(page):
 
 
 def too_wide(page):
-    """Whether the document itself scrolls sideways (a frame inside it may)."""
+    """Whether the document itself scrolls sideways (a frame inside it may), its style sheet read: a click returns
+    before that, and a page without its styles is as wide as its pictures."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
