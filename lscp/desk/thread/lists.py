@@ -125,19 +125,15 @@ def attention(request):
     chosen = form.chosen()
     found = queries.needs_attention(on, **chosen)
 
-    once = {}
-    for item in found:
-        once.setdefault((type(item.row), item.row.pk), []).append(item)
-
-    def cells(items):
-        item, row = items[0], items[0].row
+    def cells(item):
+        row = item.row
         what = row.test if isinstance(row, Impact) else row.text
         anchor = f"#action-{row.pk}" if isinstance(row, Action) else ""
         return [
             opening(what, f"{_thread(item.recommendation)}{anchor}"),
-            sentence_start("; ".join(queries.CONCERNS[each.concern].lower() for each in items)),
+            sentence_start("; ".join(queries.CONCERNS[concern].lower() for concern in item.concerns)),
             (row.owner or "Not named yet") if isinstance(row, Action) else "",
-            gov_date(min(each.since for each in items)),
+            gov_date(item.since),
             item.recommendation.finding.source.title,
         ]
 
@@ -145,7 +141,7 @@ def attention(request):
         "needs-attention",
         "What needs attention now",
         ["What", "Why", "Owner", "Since", "Learned from"],
-        list(once.values()),
+        found,
         cells,
         nothing="Nothing here needs attention.",
     )

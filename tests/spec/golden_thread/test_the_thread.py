@@ -249,4 +249,4 @@ def test_another_partnership_sees_nothing_of_it(story, elsewhere):
         assert not Recommendation.objects.exists()
         assert not Action.objects.exists()
         assert not Evidence.objects.exists()
-        assert queries.needs_attention(story.today) == []
+        assert list(queries.needs_attention(story.today)) == []
