@@ -85,6 +85,7 @@ def _about(document: d.Document) -> dict:
         "partnership": document.partnership,
         "language": document.language,
         "edition": document.edition_number,
+        "named": f"{_title(document)}, edition {document.edition_number}",
     }
 
 

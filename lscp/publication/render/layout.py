@@ -4,7 +4,8 @@ Sections come in reading order with their number and depth; figures and claims h
 number; numbers have become the text that prints, beside a mark that says they are numbers. The shape is plain
 JSON, because the PDF is built from it by another program.
 
-    {"title", "subtitle", "partnership", "language", "period", "dated", "edition", "checksum", "published_note",
+    {"title", "subtitle", "partnership", "language", "edition",
+     "named", "facts", "sealed",                at the foot of each page; under the title; the checksum in words
      "corrections": [{"heading", "lines"}],
      "summary": [runs], "changes": [runs],      the front: in short, and what changed for children
      "sections": [{"id", "number", "heading", "depth", "blocks": [block]}],
@@ -38,9 +39,13 @@ SUMMARY, CHANGES = 2, 5  # paragraphs and sentences at the front
 PRINTED_WITH_VALUE = ("%", "£")  # other units stand in the heading of the column
 
 
-def lay_out(document: d.Document, *, published_note: str = "") -> dict:
-    """The document as plain data (shape above). `published_note` says when it was published and who signed."""
-    signed = d.checksum(document)
+def lay_out(document: d.Document, *, published_note: str = "", signed: bool = True) -> dict:
+    """The document as plain data (shape above). `published_note` says when it was published and who signed.
+
+    Not `signed`: a paper that is no edition of anything and that nobody signs; the note says all that stands under its
+    title.
+    """
+    checksum = d.checksum(document)
     document = d.with_text(document, printable)
     notes = _Notes()
     tables = iter(d.tables(document))
@@ -49,11 +54,10 @@ def lay_out(document: d.Document, *, published_note: str = "") -> dict:
         "subtitle": document.subtitle,
         "partnership": document.partnership,
         "language": document.language,
-        "period": d.show_period(document.period_start, document.period_end),
-        "dated": d.show_date(document.dated) if document.dated else "",
         "edition": document.edition_number,
-        "checksum": signed,
-        "published_note": printable(published_note),
+        "named": f"{document.title}, edition {document.edition_number}" if signed else document.title,
+        "facts": f"{_edition_of(document) if signed else ''} {printable(published_note)}".strip(),
+        "sealed": f"Checksum of {'the text that was signed' if signed else 'this text'} (SHA-256): {checksum}",
         "corrections": [_correction(erratum) for erratum in document.errata],
         "summary": [_runs(block.spans, notes) for block in summary_of(document)],
         "changes": [_block(claim, notes, (), ())["runs"] for claim in changes_of(document)],
@@ -61,6 +65,12 @@ def lay_out(document: d.Document, *, published_note: str = "") -> dict:
         "notes": notes.listed(),
         "glossary": [{"term": term.term, "meaning": term.meaning} for term in document.glossary],
     }
+
+
+def _edition_of(document: d.Document) -> str:
+    dated = f", {d.show_date(document.dated)}" if document.dated else ""
+    period = d.show_period(document.period_start, document.period_end)
+    return f"Period: {period}. Edition {document.edition_number}{dated}."
 
 
 def summary_of(document: d.Document) -> list[d.Paragraph]:

@@ -24,14 +24,14 @@ NOT_IN_SHEET_NAMES = re.compile(r"[\[\]*?:/\\']")
 GENERAL_SYMBOLS = (d.Hidden(), d.NotAvailable(), d.NotApplicable())
 
 
-def workbook(document: d.Document, *, dated: date, published_note: str = "") -> bytes:
-    """Every table of the document as one .ods file."""
+def workbook(document: d.Document, *, dated: date, published_note: str = "", signed: bool = True) -> bytes:
+    """Every table of the document as one .ods file; `signed` as for `layout.lay_out`."""
     document = d.with_text(document, printable)
     tables = d.tables(document)
     names = [sheet_name(place, table) for place, table in enumerate(tables, 1)]
     book = odfdo.Document("spreadsheet")
     book.body.clear()
-    book.body.append(_sheet("Cover", _cover(document, published_note)))
+    book.body.append(_sheet("Cover", _cover(document, published_note, signed)))
     book.body.append(_sheet("Contents", _contents(tables, names)))
     book.body.append(_sheet("Notes", _notes(tables, names)))
     for name, table in zip(names, tables, strict=True):
@@ -85,7 +85,15 @@ def _harmless(cell: int | Decimal | str) -> str:
 # ── Sheets ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cover(document: d.Document, published_note: str) -> list[list[str]]:
+def _cover(document: d.Document, published_note: str, signed: bool) -> list[list[str]]:
+    if not signed:
+        said = [
+            document.title,
+            document.partnership,
+            printable(published_note),
+            "Its tables, one on each sheet.",
+        ]
+        return [[line] for line in said]
     about = [
         document.title,
         document.partnership,

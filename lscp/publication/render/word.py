@@ -42,7 +42,7 @@ def report(layout: dict, *, dated: date) -> bytes:
             write_block(word, block)
     _write_glossary(word, layout["glossary"])
     write_notes(word, layout["notes"])
-    word.add_paragraph(f"Checksum of the text that was signed (SHA-256): {layout['checksum']}", style="Small")
+    word.add_paragraph(layout["sealed"], style="Small")
     written = io.BytesIO()
     word.save(written)
     return without_clock(written.getvalue())
@@ -115,7 +115,7 @@ def set_properties(word, layout: dict, dated: date):
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
     footer = page.footer.paragraphs[0]
-    footer.text = f"{layout['title']}, edition {layout['edition']}, page "
+    footer.text = f"{layout['named']}, page "
     _field(footer, "PAGE", "1")
 
 
@@ -127,9 +127,7 @@ def _write_front(word, layout: dict):
     word.add_paragraph(layout["title"], style="Title")
     if layout["subtitle"]:
         word.add_paragraph(layout["subtitle"], style="Subtitle")
-    dated = f", {layout['dated']}" if layout["dated"] else ""
-    facts = f"Period: {layout['period']}. Edition {layout['edition']}{dated}. {layout['published_note']}"
-    word.add_paragraph(facts.strip(), style="Small")
+    word.add_paragraph(layout["facts"], style="Small")
     for correction in layout["corrections"]:
         word.add_heading(correction["heading"], 1)
         for line in correction["lines"]:
