@@ -7,7 +7,7 @@ from .periods import MONTHS
 from .vocabulary import ROLE_NOUNS, TASKS
 from .vocabulary import words as words_of
 
-SHORT = r"(?:[A-Z][a-z]?[A-Z]{1,3}|Clerk|Chair)"
+SHORT = r"(?:[A-Z](?:[a-z]{0,2}[A-Z]){1,3}[a-z]?|Clerk|Chair)"
 _VERB = rf"(?:to|will|would|agreed|undertook|should|is|are|was|were|be|shall|must|asked|that|{TASKS})"
 _OWNER_NOUNS = re.compile(
     rf"\b(?:{ROLE_NOUNS}|officers?|team|service|services|council|partnership|clerk|chair|committee"
@@ -34,12 +34,18 @@ def is_owner(text: str) -> bool:
         return False
     if re.match(r"(?:All|Any|Each)\b", bare) or re.fullmatch(rf"{SHORT}(?:\s*[/,&]\s*{SHORT})*", bare):
         return True
-    if bare in MONTHS or _SAYS_MORE.search(bare) or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare):
+    if (
+        WHEN.fullmatch(bare)
+        or _SAYS_MORE.search(bare)
+        or not re.match(r"[A-Z\d‘“(]|the\b|all\b|officers\b", bare)
+    ):
         return False
     words = re.findall(r"[\w'’&.-]+", bare)
     small = [word for word in words if word[0].islower() and word not in _SMALL_IN_OWNERS]
-    return len(small) <= max(1, len(words) // 3) and bool(
-        _OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare) or _people_only(bare) or bare.isupper()
+    called = len(words) > 1 and not any(word[0].islower() and word != "and" for word in words)
+    return called or (
+        len(small) <= max(1, len(words) // 3)
+        and bool(_OWNER_NOUNS.search(bare) or MENTION.fullmatch(bare) or bare.isupper())
     )
 
 
@@ -98,11 +104,11 @@ def owner_at_end(text: str) -> tuple[str, str]:
     for mark in (
         r"\s[–—-]\s+(?:action(?: by)?\s*:\s*)?",
         r"(?:\b(?:action by|action|owner|lead|responsible(?: officer)?|by)\s*:\s*)",
-        r"[.;:]\s+",
+        r"(?<!\b[A-Z])(?<!\bRev)[.;:]\s+",
     ):
-        found = re.compile(rf".*{mark}(?P<owner>[^.;]{{2,120}})\.?$", re.I).search(
-            text, max(0, len(text) - 300)
-        )
+        found = re.compile(
+            rf".*{mark}(?P<owner>(?:[^.;]|(?<=\b[A-Z])\.|(?<=\bRev)\.){{2,120}})\.?$", re.I
+        ).search(text, max(0, len(text) - 300))
         whole = found and found["owner"].count("(") == found["owner"].count(")")
         if whole and is_owner(found["owner"].strip()):
             task = text[: found.start("owner")]

@@ -182,6 +182,10 @@ OWNERS = (
     "Assistant Director (Early Help)",
     "A Shaw-Reeve",
     "HEAD OF SAFEGUARDING (J Smith)",
+    "Dr MC Bracken-Vale",
+    "J. Smith",
+    "JMcD",
+    "Social Care and Health",
 )
 SAID = "Members asked how many visits were late. The Director did not have the figure to hand."
 LAST = "The Director did not have the figure to hand."
