@@ -84,7 +84,14 @@ def test_three_sign_a_comma_changes_three_sign_again_it_is_published_corrected_a
         page.goto("/desk/")
         page.goto(f"{report}sign")
         assert not too_wide(page)
+        assert page.evaluate("document.documentElement.scrollHeight") < 6000, (
+            "a phone shows the chapters' names"
+        )
+        page.locator("details").evaluate_all("every => every.forEach(one => (one.open = true))")
+        assert not too_wide(page)
+        assert "together, with" in main(page)
         sign(page, report)
+    partners[1].locator("details").evaluate_all("every => every.forEach(one => (one.open = true))")
     axe(partners[1])
 
     # An officer changes a comma: nobody's signature counts any more, and each is told why.

@@ -62,13 +62,35 @@ def recall(request, pk):
     )
 
 
-def _whole(text):
-    """Everything that is signed, laid out; what is told again is numbered in no edition, so not here either."""
+def _chapters(text, changes):
+    """Everything that is signed, laid out chapter by chapter, each with its own notes and whether it changed.
+
+    What is told again is numbered in no edition, so not here either.
+    """
     laid_out = layout.lay_out(d.whole(text))
+    changed, chapters = {change.where for change in changes}, []
     for section in laid_out["sections"]:
-        if int(section["number"].partition(".")[0]) > len(text.sections):
+        if section["depth"] == 1:
+            chapters.append({**laid_out, "corrections": [], "glossary": [], "sections": []})
+        if len(chapters) > len(text.sections):
             section["number"] = ""
-    return laid_out
+        chapters[-1]["sections"].append(section)
+    for place, chapter in enumerate(chapters, 1):
+        chapter["changed"] = any(section["heading"] in changed for section in chapter["sections"])
+        chapter["notes"] = _notes_of(chapter, place)
+    return {**laid_out, "chapters": chapters}
+
+
+def _notes_of(chapter, place):
+    """The notes that the chapter calls. Two chapters may call one: each then has it at an address of its own."""
+    called = set()
+    for run in (run for s in chapter["sections"] for block in s["blocks"] for run in layout.runs_of(block)):
+        if run["note"]:
+            called.add(run["note"])
+            run["at"] = f"{place}-{run['note']}"
+    return [
+        {**note, "at": f"{place}-{note['number']}"} for note in chapter["notes"] if note["number"] in called
+    ]
 
 
 @page(May.SIGN_REPORT, May.READ_RECORD)
@@ -107,7 +129,7 @@ def sign(request, pk):
             "earlier": earlier,
             "changes": changes,
             "void": queries.last_void_proof(row),
-            "text": _whole(text) if state.proof else None,
+            "text": _chapters(text, changes) if state.proof else None,
             "told_again": retold.named(text) if state.proof else {},
         },
     )

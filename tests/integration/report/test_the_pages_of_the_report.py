@@ -1,5 +1,6 @@
 """The desk pages of the report: who sees what, two people at once, comments, drafts, constant numbers of queries."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -13,7 +14,8 @@ from lscp.desk.report import needs
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread.models import Evidence, Finding
 from lscp.partnerships.access import scope_of
-from lscp.publication import operations
+from lscp.publication import differences, operations, queries
+from lscp.publication import document as d
 from lscp.publication.models import Chapter, Claim, Comment, Proof, Report
 from lscp.publication.render import pdf
 from tests.conftest import sign_in
@@ -252,27 +254,35 @@ def test_the_signing_page_has_one_button_for_a_lead_and_none_for_a_reader(world,
     assert reader.status_code == 200 and b'name="checksum"' not in reader.content
 
 
-def test_who_has_signed_and_the_button_stand_before_the_text_and_each_chapter_leads_back_to_them(
-    world, report, client
-):
+def test_the_exact_text_stands_chapter_by_chapter_with_its_notes_before_the_one_button(world, report, client):
     operations.send_for_signing(report, by=world.manager)
     sign_in(client, world.partner_lead)
-    page = client.get(at("report_sign", report.pk)).content.decode()
+    answer = client.get(at("report_sign", report.pk))
+    page = answer.content.decode()
     order = [
-        page.index(part)
-        for part in (
-            "Who has signed",
-            'id="sign"',
-            "Sign for ",
-            'id="the-text"',
-            'href="#section-1"',
-            'id="section-1"',
-        )
+        page.index(part) for part in ('id="the-text"', 'class="govuk-details lscp-chapter"', "Sign for ")
     ]
-    assert order == sorted(order)
-    assert page.count('href="#sign"') == len(re.findall(r'<h3 [^>]*id="section-\d+"', page)) > 1
+    assert order == sorted(order) and page.index("Not yet") > page.rindex("lscp-chapter")
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+    row = Report.everywhere.get(pk=report.pk)
+    with scope.within(scope_of(world.manager)):
+        signed = d.whole(queries.text_now(row))
+    chapters = re.findall(r'<details class="govuk-details lscp-chapter">(.*?)</details>', page, re.S)
+    headings = [one.heading for one in signed.sections] + (["Words we use"] if signed.glossary else [])
+    assert len(chapters) == len(headings) > 10
+    for chapter_now, heading in zip(chapters, headings, strict=True):
+        assert heading in html.unescape(chapter_now)
+        assert all(f'id="{note}"' in chapter_now for note in re.findall(r'href="#(know-[^"]+)"', chapter_now))
+    told = _letters(html.unescape(re.sub(r"<[^>]+>", "", page)))
+    lines = [piece for _, line in differences.lines(signed) for piece in line.split(" | ")]
+    assert [line for line in lines if _letters(line) not in told] == []
+
+
+def _letters(words):
+    """Letters and figures alone: a mark of a note, a space or a quotation mark between them is no part of the text."""
+    return re.sub(r"How we know, note |\[\d+\]|\W+|_", "", words)
 
 
 def test_on_the_signing_page_a_table_of_words_carries_its_columns_names_for_a_telephone(
