@@ -19,7 +19,7 @@ _OWNER_NOUNS = re.compile(
 
 def is_owner(text: str) -> bool:
     """Whether the words name who acts, and nothing else: people, posts or bodies, without a verb."""
-    text = text.strip().rstrip(".")
+    text = _without_when(text.strip().rstrip("."))
     if not text or len(text) > 160 or text.endswith(("?", ":")):
         return False
     bare = re.sub(r"\([^()]*\)", "", text).strip()
@@ -89,6 +89,7 @@ WHEN = re.compile(
     r"|[\d/.]+|meeting|immediate(?:ly)?|asap|ongoing|TBC|(?:spring|summer|autumn|winter)(?: \d{4})?)\.?",
     re.I,
 )
+_DUE = re.compile(rf"(?:\s*[,;/(]|\s[–—-]|\s(?=by\b))\s*{WHEN.pattern}\)?$", re.I)
 IS_TASK = re.compile(rf"To (?i:{TASKS})\b")
 _NOT_ACTING = re.compile(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b")
 # Between who acts and what they do: "to", "will", a dash, or nothing ("Jane Smith circulate the figures").
@@ -134,6 +135,12 @@ def unwrapped(text: str) -> str:
     return inside[1] if inside else text.strip()
 
 
+def _without_when(text: str) -> str:
+    """ "Jane Smith / by 30 November" → "Jane Smith"."""
+    found = _DUE.search(text, max(0, len(text) - 60))
+    return text[: found.start()] if found else text
+
+
 def tidy_owner(text: str) -> str:
-    text = re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text).strip(" .;,:–-["))
+    text = re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", _without_when(text)).strip(" .;,:–-["))
     return text[1:] if text.startswith("(") and text.count("(") > text.count(")") else text

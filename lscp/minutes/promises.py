@@ -110,7 +110,7 @@ _LATER = (
 )
 _ORDINARY = _any_of(
     """
-    report|update|provide|bring|include|contain|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise
+    report|update|provide|bring|include|contain|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise|form part
     discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect
     amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite|come|go
     """
@@ -147,7 +147,7 @@ _THING = re.compile(
     r"|project|changes?|pilot|boroughs?|guidance|legislation|hub|process|tool)\s+$"
 )
 _OF_A_REPORT = re.compile(
-    rf"{_WILL}(?:\w+ly\s+)?(?:include|contain|feature|set out|address|reflect|come|be\b|being\b)"
+    rf"{_WILL}(?:\w+ly\s+)?(?:include|contain|feature|form part|set out|address|reflect|come|be\b|being\b)"
 )
 _CONTINUING = re.compile(
     rf"\b(?:advised|confirmed|said|stated|replied|responded|agreed) (?:that )?(?:he|she) would (?:{_ORDINARY}|ask)\b|"

@@ -193,7 +193,14 @@ TASK = "Circulate the figures for late visits to members"
 AGAIN = TASK + " again"
 # Where the owner stands, {o}, and whether the text is what stands above, the last sentence of it, or the line's own.
 ABOVE = ("ACTION: {o}", "Action: {o}", "ACTION – {o}", "Action by: {o}", "Action for {o}", "**Action:** {o}")
-ABOVE += ("Action required by: {o}", "(Action: {o})", "[Action: {o}]")
+ABOVE += (
+    "Action required by: {o}",
+    "(Action: {o})",
+    "[Action: {o}]",
+    "Action: {o}, 14 June",
+    "Action: {o} by March",
+)
+ABOVE += ("ACTION: {o} / by 30 November 2023", "ACTION: {o} (by end of May)", "Action: {o} – by next meeting")
 BESIDE = (" (Action: {o})", " (Action by: {o})", " [ACTION: {o}]")
 OWN = (
     "{o}: {t}.",
