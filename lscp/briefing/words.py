@@ -180,16 +180,20 @@ def synonyms():
 
 @lru_cache(maxsize=1)
 def _names():
-    """``{stems of a name: every name of the same thing}``, from the glossary and the synonyms."""
+    """``{stems of a name: every name of the same thing}``."""
+    names = {}
+    for group in same_names():
+        for name in group:
+            known = names.setdefault(stems(name), [])
+            known.extend(other for other in group if other not in known)
+    return {name: tuple(others) for name, others in names.items()}
+
+
+def same_names():
+    """Each group of names for one thing, from the glossary and the synonyms."""
     glossary = [(term.label, term.short, *term.also) for term in vocabulary("glossary").terms]
     groups = [[name for name in group if name] for group in (*glossary, *synonyms().same)]
-    names = {}
-    for group in groups:
-        for name in group:
-            if len(group) > 1:
-                known = names.setdefault(stems(name), [])
-                known.extend(other for other in group if other not in known)
-    return {name: tuple(others) for name, others in names.items()}
+    return [group for group in groups if len(group) > 1]
 
 
 @lru_cache(maxsize=1)
