@@ -80,6 +80,11 @@ def send_chapter_back(link, token):
     )
 
 
+def send_chapter_day(link, token):
+    """A text is due on another day than its writer was told."""
+    _write_chapter("day", f"Now due {link.request.due:%-d %B}: your text for our annual report", link, token)
+
+
 def send_chapter_reminder(reminder, token):
     """One stage of a reminder about a chapter: to its writer with a link, or to the managers without one."""
     asked = reminder.request

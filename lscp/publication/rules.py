@@ -248,3 +248,19 @@ def something_was_written(text):
 def something_is_taken(numbers):
     """RP-41. Tick at least one change to take over, or send the text back with a remark."""
     return None if numbers else refuse(something_is_taken)
+
+
+def they_have_it(asked):
+    """RP-42. {agency} is not writing this text now, so there is no day to move and nobody to hand it to. If it must
+    still change, send it back to them first."""
+    return None if asked.with_the_agency else refuse(they_have_it, agency=asked.agency)
+
+
+def the_day_is_another(asked, due):
+    """RP-43. It is due on that day already. Choose another day."""
+    return refuse(the_day_is_another) if asked.due == due else None
+
+
+def asked_of_somebody_else(asked, person):
+    """RP-44. {person} is asked for it already. Choose a colleague, or send the link again."""
+    return refuse(asked_of_somebody_else, person=person) if asked.person == person else None

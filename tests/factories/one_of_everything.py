@@ -406,7 +406,7 @@ NAMED = {
     **dict.fromkeys(
         [
             "report_request", "report_request_back", "report_request_link", "report_request_withdraw",
-            "report_write",
+            "report_request_due", "report_request_colleague", "report_write",
         ],
         ("asked", "pk"),
     ),

@@ -209,6 +209,58 @@ def send_link(request, pk):
 
 
 @page(May.WRITE_REPORT)
+def move_due(request, pk):
+    row = _request(pk)
+    form = forms.DueForm(request.POST or None, initial={"due": row.due})
+    back = reverse("desk:report_request", args=[pk])
+    if form.is_valid() and _mailed(
+        form, operations.move_due, row, by=request.held, send=notices.send_chapter_day, **form.cleaned_data
+    ):
+        due = gov_date(form.cleaned_data["due"])
+        messages.success(request, f"{row} is due on {due} now. {row.person} was told by e-mail.")
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        heading=f"Choose another day for {row}",
+        back=back,
+        verb="Move the day and tell them",
+        intro=f"It is due on {gov_date(row.due)}. {row.person} at {row.agency} has an e-mail with the new day and a "
+        "fresh link. What was written is kept.",
+    )
+
+
+@page(May.WRITE_REPORT)
+def hand_over(request, pk):
+    row = _request(pk)
+    people = [person for _, person in asked.who_can_write(timezone.localdate(), row.agency)]
+    people = [person for person in people if person != row.person]
+    form = WhomForm(request.POST or None, people=people)
+    back = reverse("desk:report_request", args=[pk])
+    if form.is_valid() and _mailed(
+        form, operations.hand_over, row, by=request.held, send=notices.send_chapter_link, **form.cleaned_data
+    ):
+        messages.success(
+            request, f"{form.cleaned_data['to_person']} was sent a link. Earlier links have ended."
+        )
+        return redirect(back)
+    intro = (
+        f"{row.person}'s link ends at once. What was written so far is there for the colleague to go on with."
+    )
+    nobody = (
+        f"Nobody else at {row.agency} has an e-mail address yet. Add one to somebody in post there first."
+    )
+    return form_page(
+        request,
+        form,
+        heading=f"Ask a colleague at {row.agency} to write {row}",
+        back=back,
+        verb="Hand it over",
+        intro=intro if people else nobody,
+    )
+
+
+@page(May.WRITE_REPORT)
 def withdraw(request, pk):
     row = _request(pk)
     back = reverse("desk:report_request", args=[pk])

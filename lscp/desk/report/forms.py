@@ -135,6 +135,10 @@ class AskForm(GovForm):
         return self.people[self.cleaned_data["who"]]
 
 
+class DueForm(GovForm):
+    due = DateField(label="By when?", help_text="They are told at once, and reminded a week before")
+
+
 class WriteForm(EditForm):
     """What an agency's contact writes through a link. The box may be saved empty, and sent only with words in it."""
 

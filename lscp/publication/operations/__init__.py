@@ -5,7 +5,9 @@
 from lscp.publication.operations.asking import (
     ask_for_chapter,
     end_chapter_link,
+    hand_over,
     link_known_by,
+    move_due,
     open_link,
     redeem,
     remind_of_chapter,

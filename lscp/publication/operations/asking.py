@@ -98,6 +98,47 @@ def end_chapter_link(link, *, by):
 
 
 @transaction.atomic
+def move_due(asked, *, due, by, send):
+    """Give the agency until another day, and tell whoever was asked, with a link that reaches as far as the new day."""
+    report, asked = _held(asked)
+    allow(
+        by,
+        report,
+        May.WRITE_REPORT,
+        rules.writing_is_open(report),
+        rules.they_have_it(asked),
+        rules.there_is_time_to_write(due, on=timezone.localdate()),
+        rules.the_day_is_another(asked, due),
+    )
+    was, asked = asked.due, _arrange(asked, due=due)
+    _note("report.chapter_due_moved", f"{asked} is due on another day", asked, by, was=was, due=due)
+    send(*_link(asked, asked.person))
+    return asked
+
+
+@transaction.atomic
+def hand_over(asked, *, to_person, by, send):
+    """Ask a colleague at the agency instead, who goes on with what was written so far; every earlier link ends."""
+    report, asked = _held(asked)
+    there = not thread.left(to_person, asked.agency_id, timezone.now())
+    allow(
+        by,
+        report,
+        May.WRITE_REPORT,
+        rules.writing_is_open(report),
+        rules.they_have_it(asked),
+        rules.asked_of_somebody_else(asked, to_person),
+        rules.link_goes_to_the_agency(asked.agency, works_there=there),
+        thread_rules.person_has_an_address(to_person),
+    )
+    was, asked = asked.person, _arrange(asked, person=to_person, written_by="")
+    end_links(ChapterLink, request=asked)
+    _note("report.chapter_handed_over", f"Asked {to_person} for {asked} in place of {was}", asked, by)
+    send(*_link(asked, to_person))
+    return asked
+
+
+@transaction.atomic
 def withdraw_request(asked, *, by):
     """Ask for it no longer. What was written so far is kept."""
     report, asked = _held(asked)
@@ -286,6 +327,12 @@ def _held(asked):
 def _link(asked, person):
     last_day = max(asked.due, timezone.localdate()) + LINK_OUTLASTS
     return issue(ChapterLink, request=asked, person=person, expires=end_of_day(last_day))
+
+
+def _arrange(asked, **fields):
+    """Change when or of whom it is asked. Its version is that of the text, which somebody may be writing just now."""
+    ChapterRequest.everywhere.filter(pk=asked.pk).update(**fields)
+    return ChapterRequest.everywhere.select_related("chapter__report", "agency", "person").get(pk=asked.pk)
 
 
 def _go(asked, status, summary, by):

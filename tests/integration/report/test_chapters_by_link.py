@@ -315,6 +315,34 @@ def test_when_the_mail_server_fails_nobody_is_asked_and_what_was_typed_stays(
     assert not ChapterRequest.everywhere.exists()
 
 
+def test_the_manager_moves_the_day_and_then_hands_it_to_a_colleague(world, manager, asked, link):
+    put(link, "Begun by Leon.")
+    page = manager.get(reverse("desk:report_request", args=[asked.pk]))
+    addresses = [reverse(f"desk:report_request_{name}", args=[asked.pk]) for name in ("due", "colleague")]
+    assert all(address in page.content.decode() for address in addresses)
+    day = timezone.localdate() + timedelta(days=45)
+    assert f"due on {day:%-d %B %Y} now" in words(manager.post(addresses[0], a_day(day), follow=True))
+    letter = mail.outbox[-1]
+    assert letter.to == ["leon@police.example"] and f"It is now due on {day:%-d %B %Y}" in letter.body
+
+    assert "Nobody else at" in words(manager.get(addresses[1]))
+    mina = partnerships.add_person(
+        world.partnership,
+        name="Mina Osei",
+        agency=asked.agency,
+        title="Inspector",
+        email="mina@police.example",
+        started=world.started,
+    )
+    told = words(manager.post(addresses[1], {"to_person": mina.pk}, follow=True))
+    assert "Mina Osei was sent a link. Earlier links have ended." in told
+    assert mail.outbox[-1].to == ["mina@police.example"]
+    closed = Client().post(link, {"text": "Leon types on.", "verb": "save"})
+    assert closed.status_code == 410 and "Leon types on." in words(closed)
+    new = Client().get(re.search(r"/desk/write/\S+", mail.outbox[-1].body)[0]).content.decode()
+    assert "Begun by Leon." in new and 'value="Mina Osei"' in new
+
+
 def test_the_manager_sees_who_was_asked_opened_wrote_and_is_silent(manager, report, asked, link):
     address = reverse("desk:report_asked", args=[report.pk])
     assert "Asked for" in words(manager.get(address)) and "Not yet" in words(manager.get(address))

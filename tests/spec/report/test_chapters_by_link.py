@@ -399,6 +399,64 @@ def test_a_second_letter_leaves_the_first_link_open_because_somebody_may_be_writ
     )
 
 
+def test_rp43_the_day_is_moved_whoever_was_asked_is_told_and_what_they_type_meanwhile_is_kept(
+    world, asked, holder, send, leon
+):
+    first, shown, day = send.token, again(asked).version, TODAY() + timedelta(days=60)
+    operations.move_due(asked, due=day, by=world.manager, send=send)
+    save(asked, "Typed while the day was moved.", holder, version=shown)
+    link = operations.redeem(send.token, timezone.now() + timedelta(days=70))
+    assert (link.person, link.request.due, again(asked).due) == (leon, day, day)
+    assert operations.redeem(first, timezone.now()).request == asked
+    told = Event.objects.get(verb="report.chapter_due_moved")
+    assert str(asked.due) in told.details and str(day) in told.details
+    with refused("RP-43"):
+        operations.move_due(asked, due=day, by=world.manager, send=send)
+    with refused("RP-33"):
+        operations.move_due(asked, due=TODAY(), by=world.manager, send=send)
+
+
+def test_rp44_handed_over_the_old_link_dies_and_the_colleague_goes_on_with_the_words(
+    world, asked, holder, send, leon
+):
+    save(asked, "Begun by the first.", holder)
+    first = send.token
+    colleague = partnerships.add_person(
+        world.partnership,
+        name="Mina Osei",
+        agency=world.agencies["police"],
+        title="Inspector",
+        email="mina@police.example",
+        started=world.started,
+    )
+    operations.hand_over(asked, to_person=colleague, by=world.manager, send=send)
+    with refused("GT-26"):
+        operations.redeem(first, timezone.now())
+    link = operations.redeem(send.token, timezone.now())
+    assert (link.person, link.request.text) == (colleague, "Begun by the first.")
+    save(asked, "Begun by the first, ended by the second.", ChapterHolder(link), name="Mina Osei")
+    texts = ProposedText.everywhere.filter(request=asked)
+    assert [text.written_by for text in texts] == ["Mina Osei", "Leon Varga"]
+    assert Event.objects.filter(verb="report.chapter_handed_over").count() == 1
+    with refused("RP-44"):
+        operations.hand_over(asked, to_person=colleague, by=world.manager, send=send)
+
+
+def test_when_the_letter_cannot_be_sent_the_day_stays_and_the_link_lives(world, asked, send, leon):
+    first, send.broken = send.token, True
+    with pytest.raises(OSError):
+        operations.move_due(asked, due=TODAY() + timedelta(days=60), by=world.manager, send=send)
+    assert again(asked).due == asked.due
+    assert operations.redeem(first, timezone.now()).person == leon
+
+
+def test_rp42_a_text_that_was_sent_has_no_day_to_move_and_nobody_to_hand_it_to(world, sent, send, leon):
+    with refused("RP-42"):
+        operations.move_due(sent, due=TODAY() + timedelta(days=60), by=world.manager, send=send)
+    with refused("RP-42"):
+        operations.hand_over(sent, to_person=leon, by=world.manager, send=send)
+
+
 # ── Deciding ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
