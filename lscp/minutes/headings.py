@@ -53,7 +53,7 @@ def is_heading_like(block: Block) -> bool:
     text = FILE_SIZE.sub("", block.text)
     if re.match(
         r"(?:present\w*|witness\w*|contributors?|contact|author|lead|officers?|speakers?|apologies"
-        r"|guests?|(?:also )?in attendance|also present)\s*:",
+        r"|guests?|(?:also )?in attendance|also present)(?: for this item)?\s*:",
         text,
         re.I,
     ):

@@ -70,7 +70,7 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) (?:(?:reported|fed|brought) back|taken (?:back|away|forward|up)|passed (?:on|to|back))
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
-    (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed into|checked)
+    (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed in(?:to)?|checked)
     (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’' ]{{2,40}}website)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
@@ -102,6 +102,7 @@ _LATER = (
     on (?:completion|publication)
     by e-?mail
     later in the year
+    (?:in|into|on|onto|to|for) (?:the|its|their) (?:[\w’]+ )?(?:work programme|forward plan|action (?:log|plan|tracker))
     in future (?:editions|reports|years)
     (?:this|next|new) (?:year|month|week|term|autumn|spring|summer)
     """
@@ -109,8 +110,9 @@ _LATER = (
     + r"\b"
 )
 _ORDINARY = _any_of(
-    """
-    report|update|provide|bring|include|contain|share|present|publish|add|supply|confirm|clarify|review|consider|explore|raise|form part
+    r"""
+    report|update|provide|bring|include|contain|share|present|publish|add|supply|confirm|clarify|review|consider|explore
+    raise|form part|have (?=an?\b|one\b|it\b|both\b)
     discuss|return|submit|make|prepare|produce|explain|give|highlight|investigate|address|ensure|feature|respond|reflect
     amend|correct|set out|revisit|complete|undertake|organise|convene|speak to|contact|invite|come|go
     """
@@ -133,7 +135,7 @@ _WILL = (
 )
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking"
-    r"|gave a commitment|volunteered|was (?:\w+ )?willing|was happy|were happy|would be happy"
+    r"|gave a commitment|volunteered|was (?:\w+ ){0,2}?(?:willing|happy|content)|were happy|would be happy"
     r"|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
     r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"
@@ -170,7 +172,7 @@ _AGREED_TO_IT = re.compile(
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
     r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
-    r"|unable|welcomed? the|would have|confident|had (?:assured|said|promised|agreed|confirmed)"
+    r"|unable|welcomed? the|would have (?:\w+(?:ed|en|wn|ought)|had|made|put|set|told|said|gone|come|done)|confident|had (?:assured|said|promised|agreed|confirmed)"
     r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b(?:(?! and )[^.]){0,60} (?:would|will))\b",
     re.I,
 )

@@ -34,7 +34,7 @@ def read_lines(data: bytes, *, name: str) -> list[Line]:
         raise Unreadable(
             f"{name} has more than {MOST_LINES:,} lines. Save only the pages of this item, and try again."
         )
-    lines = [measured(line) for line in lines]
+    lines = list(measured(lines))
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(f"{name} was read but holds no text. {OTHER_WAYS}")
     return lines

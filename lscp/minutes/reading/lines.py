@@ -1,6 +1,7 @@
 """A line of the extracted text, whatever the format it came from, and the markers that lists print."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _UNITS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -36,22 +37,31 @@ def list_marker(kind: str, place: int) -> str:
     return f"{place}. "
 
 
-def measured(line: Line) -> Line:
-    """The line with what its own white space tells: its cells, its margin, the number of a list."""
-    between = next((mark for mark in (r"\s\|\s", r"\t") if re.search(mark, line.text.strip())), r"\s{3,}")
-    cells = tuple(tidy(cell) for cell in re.split(between, line.text.strip(" \t|")))
-    indexed = bool(_INDEXED.match(line.text))
-    return Line(tidy(line.text), line.heading, _margin(line.text), indexed, cells if len(cells) > 1 else ())
+def measured(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with what their own white space tells: cells, margin, the number of a list."""
+    column = None  # where a column "Action by" begins, once its head is met
+    for line in lines:
+        between = next((mark for mark in (r"\s\|\s", r"\t") if re.search(mark, line.text.strip())), r"\s{3,}")
+        cells = tuple(tidy(cell) for cell in re.split(between, line.text.strip(" \t|")))
+        if head := _HEADS_COLUMN.match(line.text):
+            column = head.start("head")
+        margin = _margin(line.text, column)
+        indexed = bool(_INDEXED.match(line.text))
+        yield Line(tidy(line.text), line.heading, margin, indexed, cells if len(cells) > 1 else ())
 
 
+_HEADS_COLUMN = re.compile(r"(?:.{0,200}\s{3}|\s*[\t|] ?)(?P<head>A(?:CTION|ction) (?:[Bb]y|BY)\b.{0,12}$)")
 _INDEXED = re.compile(r"\s*\d{1,2}(?:\s{2,}|\t)(?=[“‘\"'(]*[A-Za-z])")
 
 
-def _margin(text: str) -> str:
-    """ "Clerk", or "ACTION JM", printed far to the right of a sentence."""
-    found = re.search(r"(?P<gap>\s+)(?P<margin>\S+(?: \S+){0,5})$", text.strip()[-400:])
-    if not found or not (len(found["gap"]) >= 8 or found["gap"].count("\t") > 1) or len(found["margin"]) > 41:
+def _margin(text: str, column: int | None) -> str:
+    """ "Clerk", or "ACTION JM", printed far to the right of a sentence, or in a column "Action by" beside it."""
+    found = re.search(r"(?P<gap>[\s|]+)(?P<margin>\S+(?: \S+){0,5})$", text.strip()[-400:])
+    gap = found["gap"] if found else ""
+    near = 8 if column is None else 2
+    if not (len(gap) >= near or "\t" in gap[near == 8 :]) or len(found["margin"]) > 41:
         return ""
+    aligned = column == len(text.rstrip()) - len(found["margin"])
     sentence = re.search(r"\w{2}[.;)]$", text.strip()[-400:][: found.start()])
-    named = found["margin"][0].isupper() and (sentence or found["margin"].startswith("ACTION"))
+    named = found["margin"][0].isupper() and (sentence or aligned or found["margin"].startswith("ACTION"))
     return found["margin"] if named else ""
