@@ -1,7 +1,7 @@
 """The question bank (`rulebook/questions/bank.yaml`): what members ask, and how each is answered. Pure.
 
-A question names a ``kind`` of answer and what it is ``about``; a question that is not in the bank is answered by the same
-kinds, from an ``About`` made of its words. See ``lscp.briefing.answers``.
+A question names a ``kind`` of answer and what it is ``about``; a question that is not in the bank is answered by the
+same kinds, from an ``About`` made of its words. See ``lscp.briefing.answers``.
 """
 
 from functools import lru_cache
@@ -25,6 +25,7 @@ class About(Entry):
     source_kinds: tuple[str, ...] = ()  # codes of vocabularies/source-kinds.yaml
     sector: str = ""  # a sector of an agency
     group_kinds: tuple[str, ...] = ()
+    opposite: str = ""  # what 100 less the first share is called
 
 
 class Part(Entry):
@@ -37,14 +38,16 @@ class Part(Entry):
 class Question(Part):
     """A question as the bank has it.
 
-    ``also``: further parts of its answer. ``not_kept``: what the record has no place for at all, in a sentence; it is
-    said even where the rest is answered. ``supplied_by``: who could supply what is missing.
+    ``also``: further parts of its answer. ``law``: what holds whatever the record says, cited. ``not_kept``: what the
+    record has no place for at all, in a sentence; it is said even where the rest is answered. ``supplied_by``: who
+    could supply what is missing.
     """
 
     number: int = Field(ge=1)
     text: str = Field(min_length=10, pattern=r"\?$")
     asked_in: tuple[Literal["P0", "P1", "P2", "P3", "P4"], ...] = Field(min_length=1)
     also: tuple[Part, ...] = ()
+    law: str = ""
     not_kept: str = ""
     supplied_by: str = Field(min_length=5)
 

@@ -10,25 +10,25 @@ WORDS_OF_A_QUOTATION = 28
 
 def said(*sentences):
     """The sentences that say something, one after another."""
-    return " ".join(sentence(each) for each in sentences if each)
+    return " ".join(sentence(each[:1].upper() + each[1:]) for each in sentences if each)
 
 
-def listed(items):
+def listed(items, last_by="and"):
     """ "a", "a and b", "a, b and c"."""
     *first, last = items
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {last_by} {last}" if first else last
 
 
-def quoted(text):
+def quoted(text, most=WORDS_OF_A_QUOTATION):
     """The record's own words in quotation marks, cut after so many."""
-    words = " ".join(text.split()).rstrip(".").split(" ")
-    cut = len(words) > WORDS_OF_A_QUOTATION
-    return f"“{' '.join(words[:WORDS_OF_A_QUOTATION])}{' …' if cut else ''}”"
+    words = text.split()
+    cut = " ".join(words[:most]) + (" …" if len(words) > most else "")
+    return f"“{cut.rstrip('.')}”"
 
 
 def lower(text):
-    """The words as they stand within a sentence; a name keeps its capital letters."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """The words as they stand within a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def are(count, one, many=None):
@@ -36,14 +36,25 @@ def are(count, one, many=None):
     return f"{plural(count, one, many)} {'is' if count == 1 else 'are'}"
 
 
-def and_more(all_of, shown):
-    """ "; and 3 more" where only some are named."""
-    return f"; and {len(all_of) - len(shown)} more" if len(all_of) > len(shown) else ""
-
-
 def tally(counts):
     """ "3 done and 2 under way", from ``{words: count}``; what nobody counts in is left out."""
     return listed([f"{count:,} {words}" for words, count in counts.items() if count])
 
 
-__all__ = ["and_more", "are", "gov_date", "listed", "lower", "plural", "quoted", "said", "sentence", "tally"]
+def months_between(earlier, later):
+    """Whole months."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+
+
+__all__ = [
+    "are",
+    "gov_date",
+    "listed",
+    "lower",
+    "months_between",
+    "plural",
+    "quoted",
+    "said",
+    "sentence",
+    "tally",
+]

@@ -1,0 +1,167 @@
+"""Answers from what was printed: corrections, pages for the public, minutes, and the published report itself."""
+
+import re
+
+from django.urls import reverse
+
+from lscp.briefing.answers.answer import Answer, Evidence
+from lscp.briefing.answers.figures import ours
+from lscp.briefing.answers.holding import held, holds
+from lscp.briefing.answers.thread import about_words
+from lscp.briefing.answers.wording import gov_date, listed, plural, quoted, said
+from lscp.publication import document as d
+from lscp.publication.models import Proof, Report
+from lscp.shelf.queries import shelf_of
+from lscp.sources.committee.models import Paper, Proposal
+
+PAPERS_READ = 8
+MOST_QUOTATIONS = 3
+LONGEST_QUOTATION = 60
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
+
+
+def printed(about, *, on):
+    """What members asked and heard, what the minutes say, and what the published report says, about some words."""
+    asked = list(_asked(about.words, on))
+    heard = {evidence.url for _, _, evidence in asked}
+    minutes = [one for one in _in_minutes(about.words, on) if one[2].url not in heard]
+    found = [*asked, *minutes, *_in_report(about.words, on)][:MOST_QUOTATIONS]
+    if not found:
+        return Answer(
+            None, missing=f"Neither the minutes nor the published report say anything{about_words(about)}."
+        )
+    return Answer(
+        said(*(sentence for _, sentence, _ in found)),
+        max(day for day, _, _ in found),
+        tuple(dict.fromkeys(evidence for _, _, evidence in found)),
+    )
+
+
+def _asked(words, on):
+    ids = held(words, "question")["question"]
+    rows = Proposal.objects.filter(pk__in=ids, paper__meeting_date__lte=on).select_related("paper")
+    for row in rows.defer("paper__lines").order_by("-paper__meeting_date", "line")[:2]:
+        day = row.paper.meeting_date
+        answer = f". The answer was: {quoted(row.answer, LONGEST_QUOTATION)}"
+        heard = answer if row.answer else ", and no answer is on record"
+        yield (
+            day,
+            f"On {gov_date(day)} members asked: {quoted(row.text, LONGEST_QUOTATION)}{heard}",
+            Evidence("question", str(row.pk), _paper(row.paper_id), row.text),
+        )
+
+
+def _in_minutes(words, on):
+    """The latest minutes that were brought in: a sentence that holds the words, with the one after it."""
+    papers = Paper.objects.filter(source__isnull=False, meeting_date__lte=on).order_by("-meeting_date", "-pk")
+    for paper in papers[:PAPERS_READ]:
+        for quotation in _quotations(paper.lines, words):
+            sentence = f"The minutes of {gov_date(paper.meeting_date)} say: {quotation}"
+            yield (
+                paper.meeting_date,
+                sentence,
+                Evidence("minutes", str(paper.pk), _paper(paper.pk), quotation),
+            )
+
+
+def _quotations(texts, words):
+    for text in texts:
+        sentences = _SENTENCE.split(text)
+        for place, sentence in enumerate(sentences):
+            if holds(sentence, words):
+                yield quoted(" ".join(sentences[place : place + 2]), LONGEST_QUOTATION)
+                break
+
+
+def _paper(pk):
+    return reverse("desk:paper", args=[pk])
+
+
+def _in_report(words, on):
+    proof = (
+        Proof.objects.filter(
+            report__status="published", void_at__isnull=True, report__published_at__date__lte=on
+        )
+        .select_related("report")
+        .order_by("-report__period_end", "-report__edition", "-number")
+        .first()
+    )
+    if proof is None:
+        return
+    report = proof.report
+    for quotation in _quotations(_texts(d.from_json(proof.document)), words):
+        page = Evidence("edition", str(report.pk), reverse("desk:report", args=[report.pk]), quotation)
+        yield report.published_at.date(), f"{report} says: {quotation}", page
+
+
+def _texts(document):
+    for section in document.sections:
+        yield from _of_section(section)
+
+
+def _of_section(section):
+    for block in section.blocks:
+        if isinstance(block, d.Paragraph):
+            yield d.plain(block.spans)
+    for part in section.sections:
+        yield from _of_section(part)
+
+
+# ── Corrections ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def errata(about, *, on):
+    """Whether a mistake in a report was put right: every published correction, the latest first, in its own words."""
+    editions = list(
+        Report.objects.filter(status="published", published_at__date__lte=on)
+        .prefetch_related("errata")
+        .order_by("-published_at", "-edition")
+    )
+    if not editions:
+        return Answer(None, missing="The record holds no published report.")
+    corrected = [edition for edition in editions if edition.errata.all()]
+    pages = tuple(
+        Evidence("edition", str(one.pk), reverse("desk:report", args=[one.pk]), str(one))
+        for one in (corrected or editions[:1])
+    )
+    if not corrected:
+        text = f"No correction has been published. The latest report is {editions[0]}, of {_published(editions[0])}"
+        return Answer(said(text), editions[0].published_at.date(), pages)
+    return Answer(
+        said(*(part for one in corrected for part in _corrected(one))),
+        corrected[0].published_at.date(),
+        pages,
+    )
+
+
+def _published(edition):
+    return gov_date(edition.published_at)
+
+
+def _corrected(edition):
+    errata_ = list(edition.errata.all())
+    yield f"Yes: {edition}, published on {_published(edition)}, puts right {plural(len(errata_), 'mistake')}"
+    for one in errata_:
+        where = f" ({one.where})" if one.where else ""
+        yield f"{quoted(one.was)} now reads {quoted(one.now)}{where}"
+
+
+# ── Pages for the public ──────────────────────────────────────────────────────────────────────────────────
+
+
+def published_pages(about, *, on):
+    """The pages that the public can read now, and since when."""
+    found = shelf_of(ours().pk)
+    pages = [
+        editions[0]
+        for editions in (found[1].values() if found else ())
+        if editions[0].kind == "page"
+        and not editions[0].withdrawn_because
+        and editions[0].published_at.date() <= on
+    ]
+    if not pages:
+        return Answer(None, missing="The partnership has published no page for the public.")
+    names = [f"“{page.title}” (since {gov_date(page.published_at)})" for page in pages]
+    site = Evidence("page", "all", reverse("desk:site_pages"), "Pages of the public site")
+    text = said(f"The public site has {plural(len(pages), 'page')} that anybody can read: {listed(names)}")
+    return Answer(text, max(page.published_at.date() for page in pages), (site,))
