@@ -162,6 +162,20 @@ def search(question, kinds=KINDS):
     return found
 
 
+def holding(phrases, kind):
+    """Ids of the records of one ``Kind`` that hold one of the phrases whole. One query, however many phrases."""
+    sought = [each for each in map(terms, phrases) if each]
+    if not sought:
+        return set()
+    wanted = reduce(or_, (reduce(and_, (_may_hold(kind, term) for term in each)) for each in sought))
+    found = set()
+    for pk, *texts in kind.rows().filter(wanted).order_by().values_list("pk", *kind.texts):
+        read = [tokens(text or "") for text in texts]
+        if any(all(_places(term, read) for term in each) for each in sought):
+            found.add(pk)
+    return found
+
+
 def _hits(sought, kinds, *, every):
     """``{kind: hits}`` of the kinds that have some; best and then newest first."""
     found = {}
