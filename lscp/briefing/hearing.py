@@ -18,7 +18,10 @@ from lscp.rulebook import Entry, read, vocabulary
 from lscp.scorecard.catalogue import catalogue
 
 SHORTEST_MENDED = 5  # letters; a shorter word has too many neighbours
-MEASURE, SECTOR, THEME = "{measure}", "{sector}", "{theme}"
+# Ways of saying that tell what is asked though their words do not tell what about.
+TELLING = frozenset(["how-many", "how-often", "how-long", "why", "where", "what-is-a"])
+KINDS = ("theme", "sector", "measure")
+THEME, SECTOR, MEASURE = (f"{{{kind}}}" for kind in KINDS)
 _SLOT = re.compile(r"(\{[a-z]+\})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\b20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
@@ -58,12 +61,12 @@ class Heard:
 
 @dataclass(frozen=True)
 class Named:
-    """What a question names: codes of themes, sectors and indicators, and the years it is about."""
+    """What a question names: codes of themes, sectors and indicators; ``words`` are its words for the themes."""
 
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -81,14 +84,15 @@ def hear(text):
 
 def named(text):
     """What a question names, in the order it names it."""
-    means = [sorted(each.means) for each in hear(text)]
-    codes = {kind: _codes(means, kind) for kind in ("theme", "sector", "measure")}
-    return Named(codes["theme"], codes["sector"], codes["measure"], tuple(_YEAR.findall(text)))
+    heard = hear(text)
+    words = [each.words for each in heard if THEME in each.means]
+    codes = {kind: [code for each in heard for code in codes_of(each, kind)] for kind in KINDS}
+    return Named(*(tuple(dict.fromkeys(codes[kind])) for kind in KINDS), tuple(words))
 
 
-def _codes(means, kind):
-    found = [meant.partition(":")[2] for each in means for meant in each if meant.startswith(f"{kind}:")]
-    return tuple(dict.fromkeys(found))
+def codes_of(heard, kind):
+    """Codes of the themes, sectors or measures that one word or name means."""
+    return [meant.partition(":")[2] for meant in sorted(heard.means) if meant.startswith(f"{kind}:")]
 
 
 def _heard_in(text):
@@ -103,8 +107,8 @@ def _heard_in(text):
 
 
 def _as_heard(words, stems_):
-    weak = all(each in _weak() for each in stems_)
     means = {meant for name in _names_in(stems_) for meant in _names()[name]}
+    weak = all(each in weak_stems() for each in stems_) and not means & TELLING
     if len(stems_) == 1 and not weak:
         means.add(f"={stems_[0]}")
     return [Heard(words, frozenset(means), weak)] if means else []
@@ -152,7 +156,8 @@ def _longest_name():
 
 
 @lru_cache(maxsize=1)
-def _weak():
+def weak_stems():
+    """Of the words that say nothing of what is asked."""
     return frozenset(stem(word) for word in STOP_WORDS | phrasings().fillers)
 
 

@@ -4,6 +4,7 @@ A question's words are explained by a way to ask, and the way's words used by th
 The numbers below were measured on paraphrases and on questions that none of the bank answers.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
@@ -12,13 +13,17 @@ from lscp.briefing.hearing import hear, phrasings
 from lscp.briefing.questions import bank
 from lscp.briefing.words import stem
 
-LEAST = 0.55  # below, no question of the bank is meant
+LEAST = 0.52  # below, no question of the bank is meant
 MOST_CANDIDATES = 3
 WITHOUT_ITS_SUBJECT = 0.5  # what is left of a score where nothing of ``must`` is heard
 SUBJECT = 0.2  # how far a subject that only this question has brings its score nearer to 1
+ALONE = 0.95  # a sentence by itself says less than with the others
 BY_A_SLOT = 0.85  # a theme named in the question counts for more than any theme
 UNKNOWN = 0.8  # the weight of a word that no way to ask uses
 BY_THE_WAY = 0.6  # how much the nearest way to ask counts; the rest is what all ways to ask explain together
+
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\basked\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,22 @@ class Match:
 
 
 def match(text):
-    """The question of the bank that ``text`` asks."""
-    asked = hear(text)
-    scores = sorted(((_score(asked, each), -each.number) for each in _askings()), reverse=True)
-    best = [(score, -number) for score, number in scores[:MOST_CANDIDATES] if score > 0]
+    """The question of the bank that ``text`` asks. A question often comes after sentences that lead up to it, so each
+    sentence is heard by itself too."""
+    heard = [(hear(text), 1), *((hear(sentence), ALONE) for sentence in _sentences(text))]
+    scores = [
+        (max(_score(asked, each) * weight for asked, weight in heard), -each.number) for each in _askings()
+    ]
+    best = [(score, -number) for score, number in sorted(scores, reverse=True)[:MOST_CANDIDATES] if score > 0]
     if not best:
         return Match(None, (), 0.0)
     score, number = best[0]
     return Match(number if score >= LEAST else None, tuple(each for _, each in best), round(score, 2))
+
+
+def _sentences(text):
+    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
+    return sentences if len(sentences) > 1 else []
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,12 @@ def _score(asked, asking):
     heard = [subject for subject in asking.must if subject <= means]
     if not heard:
         return score * WITHOUT_ITS_SUBJECT
-    return score + SUBJECT * (1 - score) * max(max(map(_worth, subject)) for subject in heard)
+    return score + SUBJECT * (1 - score) * max(map(_told_by, heard))
+
+
+def _told_by(subject):
+    """How much a subject tells this question from the others: as much as the rarest of what it is made of."""
+    return max(_worth(meant) * _closeness({meant}) for meant in subject)
 
 
 def _share(heard, means):

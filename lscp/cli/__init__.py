@@ -8,7 +8,7 @@ Nothing here is loaded before it is needed: what counts an extract knows no Djan
 import argparse
 import sys
 
-from lscp.cli import clock, disclosure, figures, founding, keeping, papers, reports, returns, running
+from lscp.cli import asking, clock, disclosure, figures, founding, keeping, papers, reports, returns, running
 from lscp.cli.arguments import Wrong
 from lscp.refusal import Refused
 
@@ -31,6 +31,6 @@ def _parser():
         prog="lscp", description="The record of a safeguarding children partnership."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for subject in (running, founding, papers, returns, reports, figures, clock, disclosure, keeping):
+    for subject in (running, founding, papers, asking, returns, reports, figures, clock, disclosure, keeping):
         subject.add(commands)
     return parser

@@ -1,0 +1,181 @@
+"""A question in anybody's words, answered from the record in the scope in force.
+
+A question of the bank that holds for any theme, sector or measure is answered for the one that is named. A question
+that is not in the bank is answered by the same kinds where its words tell which; else ``missing`` says so.
+"""
+
+from dataclasses import asdict, dataclass
+
+from lscp.briefing.answers.answer import Answer
+from lscp.briefing.answers.kinds import answer
+from lscp.briefing.hearing import MEASURE, SECTOR, THEME, codes_of, hear, named, phrasings, weak_stems
+from lscp.briefing.matching import Match, match
+from lscp.briefing.questions import About, Question, question
+from lscp.briefing.words import stems
+from lscp.rulebook import vocabulary
+from lscp.scorecard.catalogue import catalogue
+
+WHO_WOULD_KNOW = "the partnership's business team"
+NOT_TOLD = (
+    "The record does not answer this question, or not when it is asked in these words. "
+    "The partnership's business team could say who would know."
+)
+MOST_MEASURES = 6
+HOW_MANY = frozenset(["how-many", "how-often", "how-long", "rise"])
+ANYBODY = frozenset(["young", "=child"])
+NEAR = 0.6  # of an indicator's words, how many a question must say to ask for it
+OWNERS = {
+    "council": "the council",
+    "health": "the integrated care board",
+    "police": "the police",
+    "probation": "the probation service and youth justice",
+}
+WHAT_CAME = frozenset(["status", "action", "carried-out", "promised", "applied"])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as asked, which of the bank's it is taken for, and what the record says."""
+
+    question: str
+    match: Match
+    answer: Answer
+
+    @property
+    def nearest(self):
+        """The questions of the bank that it may have meant, best first."""
+        return [question(number) for number in self.match.candidates]
+
+    def as_json(self):
+        said = self.answer
+        return {
+            "question": self.question,
+            "matched": self.match.number,
+            "candidates": list(self.match.candidates),
+            "score": self.match.score,
+            "answer": said.text,
+            "as_of": said.as_of and said.as_of.isoformat(),
+            "evidence": [asdict(each) for each in said.evidence],
+            "figures": [asdict(each) for each in said.figures],
+            "missing": said.missing,
+        }
+
+
+def ask(text, *, on):
+    """``Asked`` for one question, as the record had it on a day."""
+    return ask_each([text], on=on)[0]
+
+
+def ask_each(texts, *, on):
+    """``[Asked]`` in the order asked. What comes to the same question is answered once."""
+    answers = {}
+    return [_asked(text, on, answers) for text in texts]
+
+
+def _asked(text, on, answers):
+    found = match(text)
+    meant = _of_the_bank(question(found.number), named(text)) if found.number else _outside(text)
+    if meant not in answers:
+        answers[meant] = answer(meant, on=on) if meant else Answer(None, missing=NOT_TOLD)
+    return Asked(text, found, answers[meant])
+
+
+# ── Any theme, any sector, any measure ────────────────────────────────────────────────────────────────────
+
+
+def _of_the_bank(meant, names):
+    """The bank's question, about the theme, sector or measure that is named where it holds for any."""
+    changed = _named_instead(meant, names)
+    if not changed:
+        return meant
+    supplier = _owner(changed.indicators) if changed.indicators else WHO_WOULD_KNOW
+    return meant.model_copy(
+        update={"about": changed, "also": (), "law": "", "not_kept": "", "supplied_by": supplier}
+    )
+
+
+def _named_instead(meant, names):
+    """The ``About`` of what is named; None where that is what the bank asks about, or the question is of one thing."""
+    takes, about = _takes(meant.number), meant.about
+    if SECTOR in takes and about.sector and names.sectors and about.sector not in names.sectors:
+        return About(sector=names.sectors[0])
+    if MEASURE in takes and not set(names.measures) & set(about.indicators):
+        codes = names.measures or _of_themes(names.themes)
+        return About(indicators=codes, words=names.words) if codes else None
+    if THEME in takes and about.theme and names.themes and about.theme not in names.themes:
+        return About(theme=names.themes[0], words=names.words)
+    return None
+
+
+def _takes(number):
+    """The places for any theme, sector or measure in the ways to ask a question."""
+    ways = phrasings().questions[number].ways
+    return {slot for slot in (MEASURE, SECTOR, THEME) if any(slot in way for way in ways)}
+
+
+def _of_themes(themes):
+    codes = [entry.code for entry in catalogue().values() if set(themes) & set(entry.themes)]
+    return tuple(codes[:MOST_MEASURES])
+
+
+# ── Not in the bank ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _outside(text):
+    """A question like the bank's, made of the words asked; None where they do not tell how to answer."""
+    heard = hear(text)
+    means = frozenset().union(*(each.means for each in heard))
+    if codes := HOW_MANY & means and _measures(heard):
+        return _question(text, "indicators", About(indicators=codes), _owner(codes))
+    if "define" in means and (word := _explained(heard)):
+        return _question(text, "meaning", About(words=(word,)))
+    if WHAT_CAME & means and not HOW_MANY & means and (words := _subject(heard)):
+        return _question(text, "threads", About(words=(words,)))
+    return None
+
+
+def _question(text, kind, about, supplied_by=WHO_WOULD_KNOW):
+    # It has no number, so it is not checked as the bank's are.
+    return Question.model_construct(text=text, kind=kind, about=about, supplied_by=supplied_by)
+
+
+# ── What the words are about ──────────────────────────────────────────────────────────────────────────────
+
+
+def _measures(heard):
+    """Codes of the indicators that say all that is asked about: those named, or the one whose words come nearest."""
+    asked = [each for each in heard if not each.weak and not each.means & (HOW_MANY | {"earlier"})]
+    codes = tuple(dict.fromkeys(code for each in asked for code in codes_of(each, "measure")))
+    if codes and all(MEASURE in each.means or ANYBODY & each.means for each in asked):
+        return codes
+    sought = frozenset(stem for each in asked for stem in stems(each.words))
+    nearness, code = max((_nearness(sought, entry), entry.code) for entry in catalogue().values())
+    return (code,) if nearness >= NEAR else ()
+
+
+def _nearness(sought, entry):
+    """How much of an indicator's name, or of its question, is asked for; nothing unless that says all that is asked."""
+    texts = [frozenset(stems(text)) - weak_stems() for text in (entry.name, entry.question)]
+    return max(len(sought & text) / len(text) if sought and sought <= text else 0 for text in texts)
+
+
+def _owner(codes):
+    owners = dict.fromkeys(catalogue()[code].owner for code in codes)
+    return " and ".join(OWNERS.get(owner, WHO_WOULD_KNOW) for owner in owners)
+
+
+def _explained(heard):
+    """The word of the glossary or of the themes that is asked about."""
+    known = {
+        stems(name)
+        for vocabulary_ in ("glossary", "themes")
+        for term in vocabulary(vocabulary_).terms
+        for name in (term.label, term.short or "", *term.also)
+    }
+    return next((each.words for each in heard if not each.weak and stems(each.words) in known), None)
+
+
+def _subject(heard):
+    """The words that are left when those are taken away that ask what came of something; empty if they name nothing."""
+    left = [each for each in heard if not each.weak and not each.means & WHAT_CAME]
+    return " ".join(each.words for each in left) if any(not each.means & ANYBODY for each in left) else ""
