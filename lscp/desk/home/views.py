@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,20 +14,25 @@ from lscp.desk.thread.needs import heard
 from lscp.partnerships.queries import priorities_with_progress
 from lscp.partnerships.roles import May
 
-# The most lines of a group before the page offers all of them: ``?all=waiting``.
+# The most lines of a group before the page leads to all of them (``?all=waiting``), and how many a page of them shows.
 SHOWN = 20
+A_PAGE = 100
 
 
 @page(May.READ_RECORD, May.READ_OWN, May.GIVE_ROLES)
 def home(request):
     on = timezone.localdate()
+    groups = needs(request.held, on)
+    whole = next((group for code, _, group in groups if code == request.GET.get("all")), None)
+    if whole is not None:
+        groups = [each for each in groups if each[2] is whole]
     return render(
         request,
         "desk/home/home.html",
         {
-            "groups": needs(request.held, on),
+            "groups": groups,
             "most": SHOWN,
-            "whole": request.GET.get("all", ""),
+            "whole": whole is not None and Paginator(whole, A_PAGE).get_page(request.GET.get("page")),
             "today": on,
             "heard": heard(request.held, on - timedelta(days=7)),
             "priorities": priorities_with_progress(on),

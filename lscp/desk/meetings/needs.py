@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from lscp.desk.home.need import Need
+from lscp.desk.home.need import Need, Needs
 from lscp.desk.meetings.doors import keeps
 from lscp.sources.meetings import queries
 
@@ -12,32 +12,38 @@ def lines(held, on):
     if not keeps(held):
         return []
     mine = queries.chaired_by(held.person_id, on) if held.role == "group_chair" else None
-    found = [*_meetings(on), *_frequency(on)]
-    return [need for group, need in found if mine is None or group in mine]
+    return [*_meetings(on, mine), *_frequency(on, mine)]
 
 
-def _meetings(on):
-    for meeting in queries.without_agenda(on):
-        yield meeting.group_id, _line("due", meeting, f"Agenda of {meeting}", "Fill it", meeting.held_on)
-    for meeting in queries.not_recorded(on):
-        yield (
-            meeting.group_id,
-            _line("waiting", meeting, f"Did this take place: {meeting}?", "Say", meeting.held_on),
-        )
-    for meeting in queries.minutes_awaiting(on):
-        what = f"Minutes of {meeting}, not approved yet"
-        yield meeting.group_id, _line("waiting", meeting, what, "Approve", meeting.held_on, "minutes")
+def _meetings(on, mine):
+    def of(group, rows, line):
+        return Needs(group, rows if mine is None else rows.filter(group__in=mine), line)
+
+    return [
+        of("due", queries.without_agenda(on), lambda row: _line("due", row, f"Agenda of {row}", "Fill it")),
+        of(
+            "waiting",
+            queries.not_recorded(on),
+            lambda row: _line("waiting", row, f"Did this take place: {row}?", "Say"),
+        ),
+        of(
+            "waiting",
+            queries.minutes_awaiting(on),
+            lambda row: _line("waiting", row, f"Minutes of {row}, not approved yet", "Approve", "minutes"),
+        ),
+    ]
 
 
-def _line(group, meeting, what, verb, since, page="meeting"):
-    return Need(group, what, meeting.group.name, since, verb, reverse(f"desk:{page}", args=[meeting.pk]))
+def _line(group, meeting, what, verb, page="meeting"):
+    address = reverse(f"desk:{page}", args=[meeting.pk])
+    return Need(group, what, meeting.group.name, meeting.held_on, verb, address)
 
 
-def _frequency(on):
+def _frequency(on, mine):
     first, last = queries.year_of(on)
     for line in queries.frequency(first, last, on):
-        if line.breach:
+        if line.breach and (mine is None or line.group.pk in mine):
             what = f"{line.group.name} has held {line.held} of at least {line.least} meetings this year"
             address = reverse("desk:meeting_plan", query={"group": line.group.pk})
             itself = reverse("desk:meeting_frequency")
-            yield line.group.pk, Need("overdue", what, line.group.name, first, "Plan one", address, itself)
+            yield Need("overdue", what, line.group.name, first, "Plan one", address, itself)

@@ -132,15 +132,15 @@ def attention(request):
         return [
             opening(what, f"{_thread(item.recommendation)}{anchor}"),
             sentence_start("; ".join(queries.CONCERNS[concern].lower() for concern in item.concerns)),
-            (row.owner or "Not named yet") if isinstance(row, Action) else "",
-            gov_date(item.since),
+            _whose(row),
+            gov_date(min(item.concerns.values())),
             item.recommendation.finding.source.title,
         ]
 
     table = Table(
         "needs-attention",
         "What needs attention now",
-        ["What", "Why", "Owner", "Since", "Learned from"],
+        ["What", "Why", "Whose turn", "Since", "Learned from"],
         found,
         cells,
         nothing="Nothing here needs attention.",
@@ -154,6 +154,13 @@ def attention(request):
         clear=reverse("desk:attention"),
         needs_nobody=quiet,
     )
+
+
+def _whose(row):
+    """Who is waited for: an action's owner, or those who were asked and gave no answer."""
+    if isinstance(row, Action):
+        return row.owner or "Not named yet"
+    return ", ".join(str(asked.agency) for asked in getattr(row, "silent", []))
 
 
 def stands(row, count, still_open, late_since):

@@ -2,17 +2,21 @@
 
 # ruff: noqa: F401 - one name for each read, whichever module of this folder it stands in
 
-from lscp.golden_thread.queries.asking import heard_since, last_asked, who_to_ask
-from lscp.golden_thread.queries.attention import Attention, needs_attention, needs_nobody
+from lscp.golden_thread.queries.asking import heard_since, who_to_ask
+from lscp.golden_thread.queries.attention import (
+    Attention,
+    concerned,
+    followed_alone,
+    needs_attention,
+    needs_nobody,
+)
 from lscp.golden_thread.queries.concerns import (
     ACTION_CONCERNS,
+    ALL_CONCERNS,
     CONCERNS,
-    declined_without_reason,
     gone_quiet,
     impact_due,
-    impact_never_judged,
     no_answer,
-    nothing_planned,
     overdue,
     silent_addressees,
     waiting_for_verification,

@@ -6,104 +6,119 @@ of the list that is looked at.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 
-from django.db.models import Q, Value
+from django.db.models import Prefetch, Q, Value
 
 from lscp.golden_thread.models import Action, Impact, Recommendation
-from lscp.golden_thread.queries.concerns import ALL_CONCERNS, OF_LIVE_ACTIONS
+from lscp.golden_thread.queries.asking import last_asked
+from lscp.golden_thread.queries.concerns import ALL_CONCERNS, OF_LIVE_ACTIONS, silent_addressees
 from lscp.golden_thread.queries.lists import UP_FROM_AN_ACTION, followed_by
 from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 
-_READ_WITH = {
-    Action: UP_FROM_AN_ACTION,
-    Recommendation: ["finding__source"],
-    Impact: ["recommendation__finding__source"],
-}
+
+def _rows(kind):
+    """What a line says of a row, beside the row itself."""
+    if kind is Action:
+        return Action.objects.select_related(*UP_FROM_AN_ACTION).annotate(last_asked=last_asked())
+    if kind is Recommendation:
+        silent = Prefetch("addressees", silent_addressees().select_related("agency"), to_attr="silent")
+        return Recommendation.objects.select_related("finding__source").prefetch_related(silent)
+    return Impact.objects.select_related("recommendation__finding__source")
 
 
 @dataclass(frozen=True)
 class Attention:
-    """A row that needs somebody: what is the matter with it (codes of ``CONCERNS``), and since when."""
+    """A row that needs somebody. ``concerns``: what is the matter, in order, and since when each has been.
+
+    An action carries ``last_asked``; a recommendation ``silent``, the addressees who gave no answer.
+    """
 
     row: Action | Recommendation | Impact
-    concerns: tuple
-    since: date
+    concerns: dict
+
+    @property
+    def first(self):
+        """The first thing that is the matter, under which it is listed."""
+        return next(iter(self.concerns))
 
     @property
     def recommendation(self):
         return self.row if isinstance(self.row, Recommendation) else self.row.recommendation
 
 
-@dataclass(frozen=True)
-class _Place:
-    kind: type
-    pk: int
-    concerns: list
-    since: list
-
-
 class Concerned(Sequence):
-    """``Attention`` after ``Attention``. A part of it is read in three queries at most, one a table."""
+    """``Attention`` after ``Attention``: found by their keys in one query, and read in one a table, part by part.
 
-    def __init__(self, places):
-        self.places = places
+    ``keys`` is ``{(table, key): {concern: since}}``.
+    """
+
+    def __init__(self, keys):
+        self.keys = list(keys.items())
 
     def __len__(self):
-        return len(self.places)
+        return len(self.keys)
 
     def __getitem__(self, part):
-        if isinstance(part, slice):
-            return self._read(self.places[part])
-        return self._read([self.places[part]])[0]
+        return self._read(self.keys[part]) if isinstance(part, slice) else self._read([self.keys[part]])[0]
 
     def __iter__(self):
-        return iter(self._read(self.places))
+        return iter(self[:])
 
-    def _read(self, places):
-        rows = {
-            kind: kind.objects.select_related(*with_it).in_bulk(keys)
-            for kind, with_it in _READ_WITH.items()
-            if (keys := [place.pk for place in places if place.kind is kind])
-        }
-        return [
-            Attention(rows[place.kind][place.pk], tuple(place.concerns), min(place.since))
-            for place in places
-            if place.pk in rows[place.kind]
+    def _read(self, part):
+        wanted = {}
+        for (kind, pk), _ in part:
+            wanted.setdefault(kind, []).append(pk)
+        rows = {kind: _rows(kind).in_bulk(keys) for kind, keys in wanted.items()}
+        return [Attention(rows[kind][pk], concerns) for (kind, pk), concerns in part if pk in rows[kind]]
+
+    def under(self, *concerns):
+        """Those that are listed under one of ``concerns``, the oldest first."""
+        found = [
+            (since, place)
+            for place, (_, its) in enumerate(self.keys)
+            for concern, since in islice(its.items(), 1)
+            if concern in concerns
         ]
+        return Concerned(dict(self.keys[place] for _, place in sorted(found)))
+
+
+def concerned(readings):
+    """What needs somebody among ``{concern: its rows}``: by the first that a row meets, oldest first within it."""
+    codes = list(readings)
+    found = [
+        rows.annotate(concern=Value(place)).order_by().values_list("concern", "since", "pk")
+        for place, rows in enumerate(readings.values())
+    ]
+    together = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
+    keys = {}
+    for place, since, pk in together.order_by("concern", "since", "pk"):
+        code = codes[place]
+        keys.setdefault((readings[code].model, pk), {})[code] = since
+    return Concerned(keys)
 
 
 def needs_attention(on, *, group=None, concern=None):
-    """What needs somebody on a day: by the first concern that each row meets, oldest first within it.
+    """What needs somebody on a day. ``group``: of what it follows. ``concern``: that one alone."""
+    chosen = {concern: ALL_CONCERNS[concern]} if concern else ALL_CONCERNS
+    readings = {code: rows(on) for code, rows in chosen.items()}
+    if group:
+        readings = followed_alone(readings, [group])
+    return concerned(readings)
 
-    ``group``: what it follows. ``concern``: that one alone.
-    """
-    order = list(ALL_CONCERNS)
-    chosen = [concern] if concern else order
-    kinds, found = {}, []
-    for code in chosen:
-        rows = ALL_CONCERNS[code](on)
-        kinds[code] = rows.model
-        if group:
-            rows = rows.filter(followed_by(group, "" if rows.model is Recommendation else "recommendation__"))
-        rows = rows.annotate(concern=Value(order.index(code))).order_by()
-        found.append(rows.values_list("concern", "since", "pk"))
-    together = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    places = {}
-    for number, since, pk in together.order_by("concern", "since", "pk"):
-        code = order[number]
-        place = places.setdefault((kinds[code], pk), _Place(kinds[code], pk, [], []))
-        place.concerns.append(code)
-        place.since.append(since)
-    return Concerned(list(places.values()))
+
+def followed_alone(readings, groups):
+    """Of ``{concern: its rows}``, what ``groups`` follow."""
+    return {
+        code: rows.filter(followed_by(groups, "" if rows.model is Recommendation else "recommendation__"))
+        for code, rows in readings.items()
+    }
 
 
 def needs_nobody(concerned, *, group=None):
     """How many actions are on course and how many are verified, beside ``concerned`` (of every concern)."""
-    rows = Action.objects.filter(followed_by(group, "recommendation__") if group else Q())
-    waiting = sum(
-        place.kind is Action and not OF_LIVE_ACTIONS.isdisjoint(place.concerns) for place in concerned.places
-    )
+    rows = Action.objects.filter(followed_by([group], "recommendation__") if group else Q())
+    waiting = sum(not OF_LIVE_ACTIONS.isdisjoint(concerns) for _, concerns in concerned.keys)
     return {
         "on_course": max(rows.live().count() - waiting, 0),
         "verified": rows.filter(status=ActionStatus.VERIFIED)

@@ -20,7 +20,7 @@ def actions(*, group=None, agency=None, priority=None, source=None, status=None,
     """
     rows = Action.objects.all() if concern is None else ACTION_CONCERNS[concern](on)
     if group:
-        rows = rows.filter(followed_by(group, "recommendation__"))
+        rows = rows.filter(followed_by([group], "recommendation__"))
     if agency:
         rows = rows.filter(owner_agency=agency)
     if priority:
@@ -58,7 +58,7 @@ def recommendations(
     ``late_since`` (the first day that an action still asked for on ``on`` was due)."""
     rows = Recommendation.objects.all()
     if group:
-        rows = rows.filter(followed_by(group))
+        rows = rows.filter(followed_by([group]))
     if agency:
         rows = rows.filter(
             Q(pk__in=Addressee.objects.filter(agency=agency).values("recommendation"))
@@ -98,9 +98,10 @@ def sources():
     )
 
 
-def followed_by(group, prefix=""):
-    return Q(**{f"{prefix}group": group}) | Q(
-        **{f"{prefix}group__isnull": True, f"{prefix}finding__source__group": group}
+def followed_by(groups, prefix=""):
+    """What ``groups`` follow: a thread of their own, or the source of one that names no group."""
+    return Q(**{f"{prefix}group__in": groups}) | Q(
+        **{f"{prefix}group__isnull": True, f"{prefix}finding__source__group__in": groups}
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from lscp import scope
+from lscp.desk.home.need import Group
 from lscp.desk.meetings import needs
 from lscp.golden_thread.models import Action
 from lscp.partnerships import operations as partnerships
@@ -423,7 +424,7 @@ def test_an_agenda_with_many_proposals_costs_as_many_queries_as_one_with_few(roo
 
 def needed(held, on):
     with scope.within(scope_of(held)):
-        return {need.what for need in needs.lines(held, on)}
+        return {line.what for line in Group(needs.lines(held, on))}
 
 
 def test_home_is_told_of_empty_agendas_unapproved_minutes_and_breaches(room):

@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 
+from lscp.desk.home import views
 from lscp.golden_thread import operations
 from lscp.partnerships import operations as partnerships
 
@@ -121,14 +122,19 @@ def test_a_verified_action_leaves_the_page(threads):
     assert "Verify" not in home(threads.world, "partner_lead")[1]
 
 
-def test_a_long_group_shows_its_oldest_and_leads_to_the_rest(threads):
+def test_a_long_group_shows_its_oldest_and_leads_to_the_rest_page_by_page(threads, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 15)
     for number in range(21):
         threads.action(text=f"Action {number}", due=threads.days(-number - 1))
     html, words = home(threads.world, "manager")
     assert "These are the 20 oldest." in words
     assert "Action 20 " in words and "Action 0 " not in words
     rest = re.search(r'href="([^"#]*)#needs-overdue">See all 21<', html)[1]
-    assert "Action 0" in threads.world.client("manager").get(rest).content.decode()
+    client = threads.world.client("manager")
+    pages = [client.get(rest, {"all": "overdue", "page": page}).content.decode() for page in (1, 2)]
+    assert [("Action 20<" in page, "Action 0<" in page) for page in pages] == [(True, False), (False, True)]
+    assert all("Overdue (21)" in page for page in pages)
+    assert "Showing 16 to 21 of 21" in pages[1] and "See everything that needs you" in pages[1]
 
 
 def test_nobody_is_asked_to_chase_themselves(threads):
