@@ -25,6 +25,7 @@ class About(Entry):
     source_kinds: tuple[str, ...] = ()  # codes of vocabularies/source-kinds.yaml
     sector: str = ""  # a sector of an agency
     group_kinds: tuple[str, ...] = ()
+    chapter: str = ""  # a code of report/sections.yaml
     opposite: str = ""  # what 100 less the first share is called
 
 

@@ -72,7 +72,7 @@ def indicators(about, *, on):
         names = listed(
             [f"“{catalogue()[code].name}”" for code in about.indicators if code in catalogue()], "or"
         )
-        return Answer(None, missing=said(f"The record holds no figure for {names}", *map(_gap, gaps)))
+        return Answer(None, missing=said(f"The scorecard holds no figure for {names}", *map(_gap, gaps)))
     text = said(
         *(part for story in found for part in _story(story)),
         _opposite(about, found[0]),
@@ -102,7 +102,7 @@ def _without(codes, found):
     """Which of the figures asked for the record does not hold."""
     held = {story.entry.code for story in found}
     names = [f"“{catalogue()[code].name}”" for code in codes if code in catalogue() and code not in held]
-    return f"The record holds no figure for {listed(names, 'or')}" if names else ""
+    return f"The scorecard holds no figure for {listed(names, 'or')}" if names else ""
 
 
 def _story(story):

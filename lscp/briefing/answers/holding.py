@@ -2,7 +2,7 @@
 
 import re
 
-from lscp.briefing.search import BY_CODE, search
+from lscp.briefing.search import BY_CODE, holding
 from lscp.briefing.words import stems, terms
 from lscp.disclosure.identifying import scan
 from lscp.golden_thread.models import Action, Finding
@@ -12,14 +12,8 @@ _WORD = re.compile(r"\w+")
 
 
 def held(words, *kinds):
-    """``{kind: ids}`` of the records of these kinds that hold one of the phrases whole."""
-    found = {kind: set() for kind in kinds}
-    for phrase in words:
-        result = search(phrase, [BY_CODE[kind] for kind in kinds])
-        if not result.partly:
-            for kind, hits in result.hits.items():
-                found[kind].update(hit.pk for hit in hits)
-    return found
+    """``{kind: ids}`` of the records of these kinds that hold one of the phrases whole. One query a kind."""
+    return {kind: holding(words, BY_CODE[kind]) for kind in kinds}
 
 
 def threads_about(words):
@@ -48,7 +42,7 @@ def _has(term, has):
 def speakable(texts):
     """Those of the record's own words that name nobody and hold nothing that could identify a child: a set."""
     names = Person.objects.values_list("name", flat=True)
-    surnames = {name.split()[-1] for name in names if name.strip()}
+    surnames = {name.split()[-1] for name in names if name.strip()[-1:].isalpha()}
     return {
         text for text in texts if text.strip() and not surnames & set(_WORD.findall(text)) and not scan(text)
     }

@@ -27,6 +27,7 @@ KINDS = {
     "printed": published.printed,
     "published-pages": published.published_pages,
     "recurring": attention.recurring,
+    "report-chapter": published.report_chapter,
     "reviews-by-year": reviews.reviews_by_year,
     "scrutiny": meetings.scrutiny,
     "shares": figures.shares,

@@ -167,7 +167,7 @@ def scrutiny(about, *, on):
         _found(last, looked.count()) if last else "The record holds nothing yet that scrutiny found",
         carried_out(stands) if stands else "",
         judged(list(stands)) if stands else "",
-        "The record does not show who appointed the scrutineer" if names else "",
+        "The register of roles does not keep who made the appointment" if names else "",
     )
     scrutineers = _page("group", "roles", "Who holds which role") if names else None
     return Answer(text, on, tuple(filter(None, (scrutineers, source(last) if last else None))))

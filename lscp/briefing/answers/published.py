@@ -8,7 +8,7 @@ from lscp.briefing.answers.answer import Answer, Evidence
 from lscp.briefing.answers.figures import ours
 from lscp.briefing.answers.holding import held, holds
 from lscp.briefing.answers.thread import about_words
-from lscp.briefing.answers.wording import gov_date, listed, plural, quoted, said
+from lscp.briefing.answers.wording import gov_date, listed, plural, quoted, said, sentence
 from lscp.publication import document as d
 from lscp.publication.models import Proof, Report
 from lscp.shelf.queries import shelf_of
@@ -17,6 +17,7 @@ from lscp.sources.committee.models import Paper, Proposal
 PAPERS_READ = 8
 MOST_QUOTATIONS = 3
 LONGEST_QUOTATION = 60
+LONGEST_CHAPTER = 80
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 
 
@@ -67,8 +68,8 @@ def _in_minutes(words, on):
 def _quotations(texts, words):
     for text in texts:
         sentences = _SENTENCE.split(text)
-        for place, sentence in enumerate(sentences):
-            if holds(sentence, words):
+        for place, one in enumerate(sentences):
+            if holds(one, words):
                 yield quoted(" ".join(sentences[place : place + 2]), LONGEST_QUOTATION)
                 break
 
@@ -78,33 +79,59 @@ def _paper(pk):
 
 
 def _in_report(words, on):
-    proof = (
-        Proof.objects.filter(
-            report__status="published", void_at__isnull=True, report__published_at__date__lte=on
-        )
-        .select_related("report")
-        .order_by("-report__period_end", "-report__edition", "-number")
-        .first()
-    )
-    if proof is None:
-        return
-    report = proof.report
-    for quotation in _quotations(_texts(d.from_json(proof.document)), words):
-        page = Evidence("edition", str(report.pk), reverse("desk:report", args=[report.pk]), quotation)
-        yield report.published_at.date(), f"{report} says: {quotation}", page
+    for report, document in _latest_reports(on)[:1]:
+        texts = (text for section in document.sections for text in _texts(section))
+        for quotation in _quotations(texts, words):
+            yield _published_day(report), f"{report} says: {quotation}", _page(report, quotation)
 
 
-def _texts(document):
-    for section in document.sections:
-        yield from _of_section(section)
+def _latest_reports(on, works=1):
+    """``[(report, its document)]``: the edition in force of the latest periods, as it was signed."""
+    published = Report.objects.filter(status="published", published_at__date__lte=on)
+    by_work = {}
+    for report in published.order_by("-period_end", "-edition"):
+        by_work.setdefault(report.work, report)
+    latest = {report.pk: report for report in list(by_work.values())[:works]}
+    proofs = Proof.objects.filter(report__in=latest, void_at__isnull=True).order_by("number")
+    texts = dict(proofs.values_list("report_id", "document"))
+    return [(report, d.from_json(texts[pk])) for pk, report in latest.items() if pk in texts]
 
 
-def _of_section(section):
+def _page(report, text):
+    return Evidence("edition", str(report.pk), reverse("desk:report", args=[report.pk]), text)
+
+
+def _texts(section):
+    """What its writers say in sentences; tables are read on the page."""
     for block in section.blocks:
         if isinstance(block, d.Paragraph):
             yield d.plain(block.spans)
+        elif isinstance(block, d.BulletList):
+            yield from map(d.plain, block.items)
     for part in section.sections:
-        yield from _of_section(part)
+        yield from _texts(part)
+
+
+def report_chapter(about, *, on):
+    """What a chapter of the published report says, and what the same chapter said the time before."""
+    told = []
+    for report, document in _latest_reports(on, works=2):
+        section = next((one for one in document.sections if one.code == about.chapter), None)
+        texts = [text for text in _texts(section)] if section else []
+        if texts:
+            told.append((report, section.heading, " ".join(map(sentence, texts))))
+    if not told:
+        return Answer(None, missing="The published report has no such chapter.")
+    (latest, heading, words), *before = told
+    text = said(
+        f"{latest} says under “{heading}”: {quoted(words, LONGEST_CHAPTER)}",
+        *(f"{earlier} said: {quoted(then, LONGEST_CHAPTER)}" for earlier, _, then in before if then != words),
+    )
+    return Answer(text, _published_day(latest), tuple(_page(report, words) for report, _, words in told))
+
+
+def _published_day(report):
+    return report.published_at.date()
 
 
 # ── Corrections ───────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,5 @@
 """Answers about a theme: everything that the record holds on it, and what its words mean."""
 
-from django.db.models import Q
 from django.urls import reverse
 
 from lscp.briefing.answers import figures, standing
@@ -27,16 +26,15 @@ def theme(about, *, on):
         for priority, progress in priorities_with_progress(on)
         if holds(f"{priority.title}. {priority.plain_words}", words)
     ]
-    theirs = Q(pk__in=threads_about(words)) | Q(priority__in=[priority.pk for priority, _ in priorities])
-    rows = Recommendation.objects.filter(theirs, made_on__lte=on)
+    rows = Recommendation.objects.filter(pk__in=threads_about(words), made_on__lte=on)
     stands = standing.standing_of(rows, on)
     measures = [story for story in figures.stories(_measures(about.theme), on).values() if story.now]
     if not (priorities or stands or measures):
         return Answer(None, missing=f"The record holds nothing on {_named(about)}.")
     named = standing.read(standing.worst_first(stands)[:MOST_EVIDENCE])
     text = said(
-        *(_priority(*one) for one in priorities),
-        f"On {_named(about)} the record holds {plural(len(stands), 'recommendation')}",
+        *(sentence for one in priorities for sentence in _priority(*one, on)),
+        f"About {_named(about)} itself the record holds {plural(len(stands), 'recommendation')}",
         carried_out(stands) if stands else "",
         *standing.each(named, stands),
         judged(list(stands)) if stands else "",
@@ -71,13 +69,16 @@ def _measures(code):
     return [entry.code for entry in catalogue().values() if code in entry.themes] if code else []
 
 
-def _priority(priority, progress):
+def _priority(priority, progress, on):
     stood = (
         f", and at {gov_date(progress.period_end)} it stood: {lower(progress.get_direction_display())}"
         if progress
         else ""
     )
-    return f"“{priority.title}” is a priority since {gov_date(priority.started)}{stood}"
+    yield f"“{priority.title}” is a priority since {gov_date(priority.started)}{stood}"
+    yield progress.text if progress else ""
+    stands = standing.standing_of(Recommendation.objects.filter(priority=priority), on)
+    yield f"{plural(len(stands), 'recommendation')} serve it: {standing.tallied(stands)}" if stands else ""
 
 
 # ── What a word means ─────────────────────────────────────────────────────────────────────────────────────
