@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lscp.publication import document as d
@@ -75,32 +76,104 @@ def _label(table: d.Table, place: int) -> str:
     return f"row {place + 1} (“{first}”)" if isinstance(first, str) and first else f"row {place + 1}"
 
 
+@dataclass
+class _Added:
+    """Cells added up as they are passed: their sum, how many, the most decimal places, and whether some say nothing."""
+
+    sum: int | Decimal = 0
+    counted: int = 0
+    places: int = 0
+    gaps: bool = False
+    special: bool = False
+
+    def take(self, cell: d.Cell) -> None:
+        if d.is_number(cell):
+            self.sum += cell
+            self.counted += 1
+            self.places = max(self.places, places_of(cell))
+        else:
+            self.gaps |= not isinstance(cell, d.NotApplicable)
+            self.special |= isinstance(cell, d.Special)
+
+    def slack(self, table: d.Table) -> Decimal:
+        """How far a right total may be from the sum because each number was rounded for itself."""
+        told = ROUNDED.search(f"{table.note} {table.caption}")
+        if told:
+            return Decimal(told[1] or told[2]) / 2 * self.counted
+        return half_a_step(self.places) * self.counted if self.places else Decimal(0)
+
+
+@dataclass
+class _Total:
+    """A total of a column, what it could be the sum of, and what is shown since the total before it."""
+
+    place: int
+    x: int
+    total: int | Decimal
+    sums: list[int | Decimal]
+    slack: Decimal
+    shown: _Added
+
+    @property
+    def is_right(self) -> bool:
+        return any(abs(one - self.total) <= self.slack for one in self.sums)
+
+
 def _total_rows(where: str, table: d.Table) -> Iterator[Finding]:
-    totals = [place for place in range(len(table.rows)) if is_total(table, place)]
-    found = []
-    for place in totals:
-        for x, column in enumerate(table.columns):
-            total = table.rows[place][x]
-            if not is_added(column) or not d.is_number(total) or (x == 0 and table.row_header):
-                continue
-            sums = _sums_above(table, totals, place, x)
-            slack = _slack(table, [row[x] for row in table.rows[: place + 1]])
-            found.append((place, x, total, sums, any(abs(s - total) <= slack for s in sums)))
-            yield from _too_little(where, table, totals, place, x)
-    right = sum(1 for *_, ok in found if ok)
-    for place, x, total, sums, ok in found:
-        certain = table.total_row or TOTAL_LABEL.search(str(table.rows[place][0]))
-        if ok or not sums or not (certain or right):
+    rows = range(len(table.rows))
+    totals = [is_total(table, place) for place in rows]
+    parts = [bool(OF_WHICH.match(str(table.rows[place][0]))) for place in rows]  # counted in the row above
+    found = [
+        total
+        for x, column in enumerate(table.columns)
+        if any(totals) and is_added(column) and not (x == 0 and table.row_header)
+        for total in _totals_of(table, x, totals, parts)
+    ]
+    found.sort(key=lambda total: (total.place, total.x))
+    for one in found:
+        if one.shown.special and one.shown.sum > one.total + one.shown.slack(table):
+            yield Finding(
+                "cast",
+                ERROR,
+                f"{where}, {_label(table, one.place)}, column “{table.columns[one.x].heading}”",
+                f"{one.total:,}",
+                f"The numbers shown already add up to {one.shown.sum:,}, more than the total of {one.total:,}. Find "
+                "the one that is wrong.",
+            )
+    right = any(one.is_right for one in found)
+    for one in found:
+        certain = table.total_row or TOTAL_LABEL.search(str(table.rows[one.place][0]))
+        if one.is_right or not one.sums or not (certain or right):
             continue
-        added = sums[0]
+        added = one.sums[0]
         yield Finding(
             "cast",
             ERROR,
-            f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
-            f"{total:,}",
-            f"The rows above add up to {added:,}, but the total says {total:,} ({_gap(total, added)}). Find "
+            f"{where}, {_label(table, one.place)}, column “{table.columns[one.x].heading}”",
+            f"{one.total:,}",
+            f"The rows above add up to {added:,}, but the total says {one.total:,} ({_gap(one.total, added)}). Find "
             f"the row that is wrong, or correct the total to {added:,}.",
         )
+
+
+def _totals_of(table: d.Table, x: int, totals: list[bool], parts: list[bool]) -> Iterator[_Total]:
+    """The totals of a column. Each could be the sum of the rows since the last one, of all plain rows, or of the totals
+    so far; of none that holds a hidden or missing value, for then nothing can be said."""
+    everything, since, plain, above, shown = _Added(), _Added(), _Added(), _Added(), _Added()
+    for place, row in enumerate(table.rows):
+        cell = row[x]
+        everything.take(cell)
+        if totals[place]:
+            if d.is_number(cell):
+                sums = [one.sum for one in (since, plain, above) if one.counted >= 2 and not one.gaps]
+                yield _Total(place, x, cell, sums, everything.slack(table), shown)
+            above.take(cell)
+            since, shown = _Added(), _Added()
+            continue
+        shown.take(cell)
+        if not parts[place]:
+            since.take(cell)
+            plain.take(cell)
 
 
 def _total_first(where: str, table: d.Table) -> Iterator[Finding]:
@@ -131,56 +204,6 @@ def _total_first(where: str, table: d.Table) -> Iterator[Finding]:
             )
 
 
-def _too_little(where: str, table: d.Table, totals: list[int], place: int, x: int) -> Iterator[Finding]:
-    """A total that is less than the numbers shown since the total before it, hidden ones not counted."""
-    since = max((total + 1 for total in totals if total < place), default=0)
-    above = [table.rows[row][x] for row in range(since, place)]
-    shown, total = sum(cell for cell in above if d.is_number(cell)), table.rows[place][x]
-    if any(isinstance(cell, d.Special) for cell in above) and shown > total + _slack(table, above):
-        yield Finding(
-            "cast",
-            ERROR,
-            f"{where}, {_label(table, place)}, column “{table.columns[x].heading}”",
-            f"{total:,}",
-            f"The numbers shown already add up to {shown:,}, more than the total of {total:,}. Find the one "
-            "that is wrong.",
-        )
-
-
-def _sums_above(table: d.Table, totals: list[int], place: int, x: int) -> list[int | Decimal]:
-    """What the total could be the sum of: rows since the last total, all plain rows, or the totals so far.
-
-    Empty where a value above is hidden or missing, for then nothing can be said.
-    """
-    above = [t for t in totals if t < place]
-    since = range(above[-1] + 1 if above else 0, place)
-    parts = [
-        row for row in range(place) if OF_WHICH.match(str(table.rows[row][0]))
-    ]  # counted in the row above
-    groups = [
-        [row for row in since if row not in parts],
-        [row for row in range(place) if row not in above and row not in parts],
-        above,
-    ]
-    sums = []
-    for group in groups:
-        cells = [table.rows[row][x] for row in group]
-        counted = [cell for cell in cells if d.is_number(cell)]
-        if len(counted) >= 2 and all(d.is_number(c) or isinstance(c, d.NotApplicable) for c in cells):
-            sums.append(sum(counted))
-    return sums
-
-
-def _slack(table: d.Table, cells: list[d.Cell]) -> Decimal:
-    """How far a right total may be from its sum because each number was rounded for itself."""
-    counted = [cell for cell in cells if d.is_number(cell)]
-    told = ROUNDED.search(f"{table.note} {table.caption}")
-    if told:
-        return Decimal(told[1] or told[2]) / 2 * len(counted)
-    places = max((places_of(cell) for cell in counted), default=0)
-    return half_a_step(places) * len(counted) if places else Decimal(0)
-
-
 def _gap(total, added) -> str:
     return f"{abs(total - added):,} too {'many' if total > added else 'few'}"
 
@@ -203,11 +226,14 @@ def _total_columns(where: str, table: d.Table) -> Iterator[Finding]:
         return
     wrong, right = [], 0
     for y, row in enumerate(table.rows):
-        cells, total = [row[x] for x in parts], row[place]
-        if not d.is_number(total) or not all(d.is_number(c) or isinstance(c, d.NotApplicable) for c in cells):
+        cells, total = _Added(), row[place]
+        for x in parts:
+            cells.take(row[x])
+        if not d.is_number(total) or cells.gaps:
             continue
-        added = sum(cell for cell in cells if d.is_number(cell))
-        if abs(added - total) <= _slack(table, [*cells, total]):
+        added = cells.sum
+        cells.take(total)
+        if abs(added - total) <= cells.slack(table):
             right += 1
         else:
             wrong.append((y, added, total))
@@ -301,7 +327,8 @@ def _base_of(table: d.Table, x: int):
         for place, other in enumerate(table.columns)
         if not is_share(other) and is_added(other) and any(d.is_number(row[place]) for row in table.rows)
     ]
-    candidates = [_ratio(table, top, bottom) for top in counts for bottom in (*counts, None) if top != bottom]
+    near = sorted(sorted(counts, key=lambda place: abs(place - x))[:MOST_BASES])
+    candidates = [_ratio(table, top, bottom) for top in near for bottom in (*near, None) if top != bottom]
     best, agreed = None, 0
     said = [y for y in range(len(table.rows)) if d.is_number(table.rows[y][x])]
     for candidate in candidates:
@@ -311,12 +338,16 @@ def _base_of(table: d.Table, x: int):
     return (best, False) if agreed >= 3 and agreed * 3 >= len(said) * 2 else (None, False)
 
 
+MOST_BASES = 8  # columns of counts tried for a column of percentages: those that stand nearest to it
+
+
 def _ratio(table: d.Table, top: int, bottom: int | None):
     """Row → (percentage, how it was worked out); `bottom` None takes the total of the column."""
+    whole = _column_total(table, top) if bottom is None else None
 
     def of_row(y: int):
         numerator = table.rows[y][top]
-        denominator = table.rows[y][bottom] if bottom is not None else _column_total(table, top)
+        denominator = whole if bottom is None else table.rows[y][bottom]
         if not d.is_number(numerator) or not d.is_number(denominator) or denominator <= 0:
             return None, ""
         return Decimal(numerator) * 100 / Decimal(denominator), f"{numerator:,} of {denominator:,}"

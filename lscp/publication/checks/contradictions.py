@@ -107,13 +107,27 @@ NEAR = Decimal("0.10")  # a number this close to a total, and not in the table, 
 
 def _words_against_totals(document: d.Document) -> Iterator[Finding]:
     """ "1,210 referrals" in a sentence, where the table of referrals says 1,200."""
-    totals = [(where, table, x) for where, table in placed_tables(document) for x in _counted_columns(table)]
+    totals: dict[str, dict[str, list]] = {}  # by the heading's first word, then by the heading
+    for where, table in placed_tables(document):
+        for x in _counted_columns(table):
+            heading = table.columns[x].heading.casefold()
+            alike = totals.setdefault(FIRST_WORD.search(heading)[0], {}).setdefault(heading, [])
+            if len(alike) < MOST_ALIKE:
+                alike.append((where, table, x))
     for passage in passages(document):
         if passage.kind not in ("paragraph", "list", "claim", "notice"):
             continue
-        for sentence in passage.sentences:
-            for where, table, x in totals:
-                yield from _near_miss(passage, sentence, where, table, x)
+        for sentence in passage.sentences if totals else ():
+            counted = {found[1].casefold() for found in COUNT_OF.finditer(sentence)}
+            for word in sorted(counted & totals.keys()):
+                for alike in totals[word].values():
+                    for where, table, x in alike:
+                        yield from _near_miss(passage, sentence, where, table, x)
+
+
+FIRST_WORD = re.compile(r"[^\W\d][\w'’-]*|$")
+COUNT_OF = re.compile(r"\d\s+([^\W\d][\w'’-]*)")
+MOST_ALIKE = 12  # a heading, or a thing, with more numbers than this is no one thing
 
 
 def _counted_columns(table: d.Table) -> Sequence[int]:
@@ -181,7 +195,8 @@ def _words_against_words(document: d.Document) -> Iterator[Finding]:
                         f"This says {value:,} {thing}; {other[1].where} says {other[0]:,} {thing}. If they "
                         "are the same thing, correct one of them; if not, say what differs.",
                     )
-                earlier.append((value, passage, sentence))
+                if len(earlier) < MOST_ALIKE and all(e[0] != value for e in earlier):
+                    earlier.append((value, passage, sentence))
 
 
 def _counted_things(sentence: str) -> Iterator[tuple[Decimal, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lscp.publication import document as d
 
@@ -59,13 +60,18 @@ class Passage:
     section: str = ""  # the heading that it stands under
     spans: d.Spans = ()
 
-    @property
+    @cached_property
     def sentences(self) -> list[str]:
         return sentences(self.text)
 
 
-def passages(document: d.Document) -> Iterator[Passage]:
+@lru_cache(maxsize=1)  # a dozen checks read the same document one after the other
+def passages(document: d.Document) -> tuple[Passage, ...]:
     """Every piece of text that readers will see, in reading order."""
+    return tuple(_passages(document))
+
+
+def _passages(document: d.Document) -> Iterator[Passage]:
     yield Passage("the title", document.title, "heading")
     if document.subtitle:
         yield Passage("the subtitle", document.subtitle, "heading")
@@ -112,12 +118,16 @@ def _table_passages(table: d.Table, where: str, heading: str) -> Iterator[Passag
     for text in (table.caption, table.note, table.source, *(column.heading for column in table.columns)):
         if text:
             yield Passage(where, text, "table", heading)
+    above = (None,) * len(table.columns)
     for number, row in enumerate(table.rows, 1):
-        for cell in row:
+        for cell, again in zip(row, above, strict=True):
+            if cell == again:
+                continue  # words that span rows, or stand in each, are read once
             if isinstance(cell, str) and cell.strip():
                 yield Passage(f"{where}, row {number}", cell, "table", heading)
             elif isinstance(cell, d.NotSupplied):
                 yield Passage(f"{where}, row {number}", cell.because, "table", heading)
+        above = row
 
 
 def placed_tables(document: d.Document) -> Iterator[tuple[str, d.Table]]:

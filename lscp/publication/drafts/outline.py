@@ -38,16 +38,43 @@ class Draft:
         """The checks' names of places as a person finds them; where the text is a place alone, its page comes last."""
         if not text or not self.places:
             return text
-        found = self._named.match(text)
-        if found and ";" not in text:
-            words, page = self.places[found[1]]
-            return _with_page(f"{words}{text[found.end() :]}", page)
-        return self._named.sub(lambda found: _with_page(*self.places[found[1]]), text)
+        alone = self._place_at(text, 0)
+        if alone and ";" not in text:
+            words, page = self.places[alone]
+            return _with_page(f"{words}{text[len(alone) :]}", page)
+        said, told = [], 0
+        for head in HEAD.finditer(text):
+            place = self._place_at(text, head.start()) if head.start() >= told else None
+            if place:
+                said += [text[told : head.start()], _with_page(*self.places[place])]
+                told = head.start() + len(place)
+        return "".join([*said, text[told:]])
+
+    def _place_at(self, text: str, start: int) -> str | None:
+        """The longest name of a place that stands here, if any. By its head: a report has thousands of them."""
+        head = HEAD.match(text, start)
+        for name in self._named.get(head[0], ()) if head else ():
+            if text.startswith(name, start):
+                block = BLOCK.match(text, start + len(name))
+                longer = name + block[0] if block else name
+                place = longer if longer in self.places else name
+                return None if GOES_ON.match(text, start + len(place)) else place
+        return None
 
     @cached_property
-    def _named(self) -> re.Pattern:
-        longest_first = sorted(self.places, key=len, reverse=True)
-        return re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![\d.“]|\d)")
+    def _named(self) -> Mapping[str, list[str]]:
+        """The names of sections and tables by their heads, the longest first."""
+        by_head: dict[str, list[str]] = {}
+        for name in sorted(self.places, key=len, reverse=True):
+            if not (block := LAST_BLOCK.search(name)) or name[: block.start()] not in self.places:
+                by_head.setdefault(HEAD.match(name)[0], []).append(name)
+        return by_head
+
+
+HEAD = re.compile(r"(?:the heading of section|section|table) \d+(?:\.\d+)*")  # of every name of a place
+BLOCK = re.compile(r", [a-z]+ \d+")
+LAST_BLOCK = re.compile(r", [a-z]+ \d+$")
+GOES_ON = re.compile(r"[\d.“]")
 
 
 def _with_page(words: str, page: int) -> str:
