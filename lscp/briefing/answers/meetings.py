@@ -169,8 +169,11 @@ def scrutiny(about, *, on):
         judged(list(stands)) if stands else "",
         "The register of roles does not keep who made the appointment" if names else "",
     )
-    scrutineers = _page("group", "roles", "Who holds which role") if names else None
-    return Answer(text, on, tuple(filter(None, (scrutineers, source(last) if last else None))))
+    people = [
+        Evidence("person", str(one.person_id), reverse("desk:person", args=[one.person_id]), str(one))
+        for one in held_
+    ]
+    return Answer(text, on, (*people, *([source(last)] if last else [])))
 
 
 def _found(last, many):
