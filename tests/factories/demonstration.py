@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "tests"
 SAID = "said.txt"
+AT_MOST = 600  # seconds, after which it hangs: no measure of speed, for the machine may be busy
 
 
 def copy_of(tmp_path_factory) -> Path:
@@ -57,15 +58,20 @@ def own_environment(folder, **more):
     return kept | {"LSCP_DATA": str(folder), "LSCP_DEMO": "1"} | more
 
 
-def _load(folder):
-    made = subprocess.run(
-        [sys.executable, "-m", "lscp", "demo"],
+def run(module, folder, *arguments, **environment):
+    """``python -m module`` over a folder, in a process of its own; the finished process."""
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
-        env=own_environment(folder, SERVE="0"),
-        check=False,
+        env=own_environment(folder, **environment),
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=AT_MOST,
+        check=False,
     )
+
+
+def _load(folder):
+    made = run("lscp", folder, "demo", SERVE="0")
     assert made.returncode == 0, made.stderr[-3000:]
     (folder / SAID).write_text(made.stdout, encoding="utf-8")

@@ -1,31 +1,37 @@
 """The product as its users meet it: its own process, its own data, a real browser."""
 
+import secrets
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.factories.demonstration import ROOT, own_environment
+from tests.factories.demonstration import AT_MOST, ROOT, own_environment
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# Below those that the system gives to whoever asks for any port: between our choice and the server's start nobody,
+# and no connection of a browser, is given it.
+PORTS = range(10_000, 32_000)
+
+
 @contextmanager
-def served(folder):
+def served(folder, port=None, host="127.0.0.1", **environment):
     """``lscp serve`` over ``folder``; yields its address and always stops it."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    port = port or free_port()
+    address = f"http://{host}:{port}"
     log = folder / "serve.log"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "lscp", "serve", "--port", str(port)],
             cwd=ROOT,
-            env=own_environment(folder, LSCP_ADDRESS=address),
+            env=own_environment(folder, LSCP_ADDRESS=address, **environment),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -35,20 +41,22 @@ def served(folder):
         finally:
             process.terminate()
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
 
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+def free_port():
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
-def _wait_until_alive(process, address, log, seconds=60):
-    until = time.monotonic() + seconds
+def _wait_until_alive(process, address, log):
+    until = time.monotonic() + AT_MOST
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=5):

@@ -9,6 +9,7 @@ from tests.factories.demonstration import copy_of
 from tests.functional.browser import served, violations
 
 HERE = Path(__file__).parent
+PATIENCE = 120_000  # milliseconds
 
 
 def pytest_collection_modifyitems(items):
@@ -21,6 +22,18 @@ def pytest_collection_modifyitems(items):
 def browser_context_args(browser_context_args):
     """The window stays 1280 pixels wide, Playwright's own; named here, no test could ask for another."""
     return {**browser_context_args, "locale": "en-GB"}
+
+
+@pytest.fixture
+def new_context(new_context):
+    """A browser's context that waits as long as a busy machine may need: what never comes fails all the same."""
+
+    def patient(**more):
+        context = new_context(**more)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return patient
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,9 @@
 """What the journeys share: letters that the product sent, dates typed in three boxes, a hand in the record."""
 
 import re
-import subprocess
-import sys
 from email import message_from_string, policy
 
-from tests.factories.demonstration import ROOT, own_environment
+from tests.factories.demonstration import run
 
 MANAGER = "owen.farrow@thornley.example"
 COUNCIL_LEAD = "ruth.abara@thornley.example"
@@ -39,28 +37,12 @@ def link_in(words):
 
 def lscp(folder, *arguments, **environment):
     """Run the command over a folder; the finished process."""
-    return subprocess.run(
-        [sys.executable, "-m", "lscp", *map(str, arguments)],
-        cwd=ROOT,
-        env=own_environment(folder, **environment),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return run("lscp", folder, *arguments, **environment)
 
 
 def by_hand(folder, code, **environment):
     """Run Python inside the record, for what no page does: let time pass, or tamper."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lscp.config.manage", "shell", "-v0", "-c", code],
-        cwd=ROOT,
-        env=own_environment(folder, **environment),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run("lscp.config.manage", folder, "shell", "-v0", "-c", code, **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -72,13 +54,26 @@ def fill_date(page, question, day):
         boxes.get_by_label(label).fill(str(number))
 
 
+def click(what):
+    """Click, and wait until the page that it leads to is there to its end, with its styles and scripts: Playwright's
+    own click comes back when the answer begins, and whoever looks then may see half a page."""
+    what.click()
+    what.page.wait_for_load_state()
+
+
 def press(page, button):
-    page.get_by_role("button", name=button, exact=True).click()
+    click(page.get_by_role("button", name=button, exact=True))
 
 
 def follow(page, link):
     """Follow a link by its words, whether it looks like one or like a button."""
-    page.get_by_role("link", name=link).or_(page.get_by_role("button", name=link)).first.click()
+    click(page.get_by_role("link", name=link).or_(page.get_by_role("button", name=link)).first)
+
+
+def main(page):
+    """The words of a page between its header and its footer."""
+    page.wait_for_load_state()
+    return page.locator("main").inner_text()
 
 
 def set_action(page, text, *, agency, person, due):

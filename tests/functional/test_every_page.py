@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 
 from tests.functional.browser import too_wide, violations
+from tests.functional.journeys import press
 
 READERS = {
     "manager": "owen.farrow@thornley.example",
@@ -159,7 +160,7 @@ def test_the_parts_of_a_page_with_and_without_errors(site, desk_as):
     page = desk_as(READERS["manager"])
     assert page.goto("/desk/parts-of-a-page").status == 200
     wrong = look_at(page)
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     assert page.get_by_role("heading", name="There is a problem").is_visible()
     assert not wrong + look_at(page), "\n".join(wrong)
 

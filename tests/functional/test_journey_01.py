@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.functional.journeys import MANAGER, follow, last_letter, link_in, press
+from tests.functional.journeys import MANAGER, click, follow, last_letter, link_in, main, press
 
 GROUPS = ["Overdue", "Due in 14 days", "Waiting for your decision", "Gone quiet"]
 
@@ -39,7 +39,7 @@ def test_each_line_of_home_leads_to_the_thing_itself(home):
     for what, address in dict.fromkeys(lines):
         assert home.goto(address).status == 200, what
         boxes = [box.input_value() for box in home.locator("main textarea").all()]
-        shown = " ".join([home.locator("main").inner_text(), *boxes]).lower()
+        shown = " ".join([main(home), *boxes]).lower()
         words = set(re.findall(r"[\w'’]{5,}", what.lower()))
         there = {word for word in words if word in shown}
         assert len(there) >= len(words) / 2, f"“{what}” led to {home.url}, which is about something else"
@@ -54,7 +54,7 @@ def test_three_owners_are_chased_in_two_clicks_each_and_one_answers(home, demons
     assert len(asked) == 3
     for what in asked:
         home.goto("/desk/")
-        home.locator(".govuk-summary-list__row", has_text=what).get_by_role("link", name="Chase").click()
+        click(home.locator(".govuk-summary-list__row", has_text=what).get_by_role("link", name="Chase"))
         press(home, "Send the link")
         assert home.url.endswith("/desk/")
         assert "A link was sent to" in home.get_by_role("alert").inner_text()
@@ -70,11 +70,11 @@ def test_three_owners_are_chased_in_two_clicks_each_and_one_answers(home, demons
     assert "Your answer was sent" in owner.get_by_role("heading", level=1).inner_text()
 
     home.goto("/desk/")
-    assert "Heard in the last 7 days" in home.locator("main").inner_text()
+    assert "Heard in the last 7 days" in main(home)
     heard = home.get_by_role("listitem").filter(has_text="It is printed next week.")
-    heard.get_by_role("link").click()
-    assert asked[-1] in home.locator("main").inner_text()
-    assert "It is printed next week." in home.locator("main").inner_text()
+    click(heard.get_by_role("link"))
+    assert asked[-1] in main(home)
+    assert "It is printed next week." in main(home)
     axe(home)
 
 

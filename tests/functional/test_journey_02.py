@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.functional.browser import ROOT, too_wide
-from tests.functional.journeys import MANAGER, fill_date, follow, press
+from tests.functional.journeys import MANAGER, click, fill_date, follow, main, press
 
 PAPERS = sorted((ROOT.parent / "shared" / "papers").glob("P0*.txt"))
 MINUTES = """Agenda item
@@ -55,7 +55,7 @@ def bring_in(page, *, file=None, text=None):
 
 
 def accept(page, label, *, words=None, owner, due):
-    card(page, label).get_by_role("link", name="Change or dismiss").click()
+    click(card(page, label).get_by_role("link", name="Change or dismiss"))
     if words:
         page.get_by_label(re.compile("What (is to be done|was promised)")).fill(words)
     page.get_by_label("Who will do it").select_option(label=owner)
@@ -64,21 +64,15 @@ def accept(page, label, *, words=None, owner, due):
 
 
 def dismiss(page, label, reason="It only looks like one: nothing was asked, resolved or promised"):
-    card(page, label).get_by_role("link", name="Change or dismiss").click()
+    click(card(page, label).get_by_role("link", name="Change or dismiss"))
     page.get_by_label(reason).check()
     press(page, "Dismiss")
-
-
-def main(page):
-    return page.locator("main").inner_text()
 
 
 def test_the_paper_that_waits_becomes_work_with_owners_and_dates(desk_as, axe, tmp_path):
     page = desk_as(MANAGER)
     page.goto("/desk/")
-    page.locator(".govuk-summary-list__row", has_text="Neglect and early help").get_by_role(
-        "link", name="Decide"
-    ).click()
+    follow(page.locator(".govuk-summary-list__row", has_text="Neglect and early help"), "Decide")
     assert left(page) == "12 of 12 left to decide."
     assert "Found words are marked" in main(page) and page.locator("mark").count() >= 5
     axe(page)
@@ -151,7 +145,7 @@ def test_a_councils_own_paper_becomes_work(desk_as, axe, paper):
     dismiss(page, "Promise 1", reason="It is in the record already")
     follow(page, "Accept the rest in one go")
     press(page, "Accept them")
-    card(page, "Action 2").get_by_role("link", name="See its thread").click()
+    click(card(page, "Action 2").get_by_role("link", name="See its thread"))
     assert "Owner: Colin Mabry, Housing (printed as “Housing officers”)" in main(page)
     assert "Due 1 March 2027" in main(page)
     axe(page)
@@ -171,11 +165,11 @@ def test_minutes_become_work_without_javascript_on_a_phone(desk_as):
         label="Agency: Thornley Council Housing"
     )
     fill_date(card(page, "Action 1"), "By when", date(2027, 1, 29))
-    card(page, "Action 1").get_by_role("button", name="Accept").click()
+    click(card(page, "Action 1").get_by_role("button", name="Accept"))
     follow(page, "Accept the rest in one go")
     press(page, "Accept them")
     assert left(page) == "Everything in this paper is decided."
-    card(page, "Action 1").get_by_role("link", name="See its thread").click()
+    click(card(page, "Action 1").get_by_role("link", name="See its thread"))
     assert "Due 29 January 2027" in main(page)
 
 

@@ -8,7 +8,17 @@ import pytest
 from django.utils import timezone
 
 from tests.functional.browser import too_wide
-from tests.functional.journeys import MANAGER, POLICE_LEAD, by_hand, last_letter, link_in, press, set_action
+from tests.functional.journeys import (
+    MANAGER,
+    POLICE_LEAD,
+    by_hand,
+    click,
+    last_letter,
+    link_in,
+    main,
+    press,
+    set_action,
+)
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 PHOTO = {"name": "front-page.png", "mimeType": "image/png", "buffer": base64.b64decode(DOT)}
@@ -33,7 +43,7 @@ def asked(manager, demonstration):
     def ask(text):
         due = timezone.localdate() + timedelta(days=20)
         its_place = set_action(manager, text, agency="Police", person="Leon Varga", due=due)
-        its_place.get_by_role("link", name="Chase").click()
+        click(its_place.get_by_role("link", name="Chase"))
         press(manager, "Send the link")
         return link_in(last_letter(demonstration, POLICE_LEAD, about=text))
 
@@ -44,10 +54,6 @@ def answer(page, choice="It is done", text="All three shifts were briefed on Tue
     page.get_by_label(choice).check()
     page.get_by_label("What was done, or what stands in the way?").fill(text)
     press(page, "Send")
-
-
-def main(page):
-    return page.locator("main").inner_text()
 
 
 def test_progress_is_reported_on_a_phone_with_a_photo_and_no_password(asked, phone, manager, axe):
@@ -65,12 +71,12 @@ def test_progress_is_reported_on_a_phone_with_a_photo_and_no_password(asked, pho
 
     manager.goto("/desk/")
     heard = manager.get_by_role("listitem").filter(has_text="All three shifts were briefed on Tuesday.")
-    heard.get_by_role("link").click()
+    click(heard.get_by_role("link"))
     its_place = manager.get_by_role("region", name="Brief every shift on the new search notice")
     assert "said to be done" in its_place.inner_text().lower()
     assert "Leon Varga" in its_place.inner_text()
     with manager.expect_download() as download:
-        its_place.get_by_role("link", name=re.compile("front-page.png")).click()
+        click(its_place.get_by_role("link", name=re.compile("front-page.png")))
     assert download.value.path().read_bytes() == PHOTO["buffer"]
     axe(manager)
 
@@ -92,7 +98,7 @@ def test_a_link_cannot_be_used_twice(asked, phone, manager):
 
 def follow_thread(page, text):
     page.goto("/desk/threads?words=second+reader")
-    page.get_by_role("link", name="A second reader looks at every referral").first.click()
+    click(page.get_by_role("link", name="A second reader looks at every referral").first)
     assert text in main(page)
 
 
@@ -116,11 +122,11 @@ def test_a_link_that_was_ended_expired_or_mangled_says_what_to_do(asked, phone, 
     text = "Read the notices of one week aloud"
     address = asked(text)
     follow_thread(manager, text)
-    manager.get_by_role("region", name=text).get_by_role("button", name="End this link").click()
+    click(manager.get_by_role("region", name=text).get_by_role("button", name="End this link"))
     assert phone.goto(address).status == 410
     assert "withdrawn" in main(phone) and "ask for a new link" in main(phone)
 
-    manager.get_by_role("region", name=text).get_by_role("link", name="Chase").click()
+    click(manager.get_by_role("region", name=text).get_by_role("link", name="Chase"))
     press(manager, "Send the link")
     address = link_in(last_letter(demonstration, POLICE_LEAD, about=text))
     by_hand(

@@ -15,6 +15,7 @@ from tests.functional.journeys import (
     last_letter,
     letters,
     link_in,
+    main,
     press,
 )
 
@@ -45,10 +46,6 @@ def manager(desk_as):
 @pytest.fixture
 def partner(desk_as):
     return desk_as(COUNCIL_LEAD)
-
-
-def main(page):
-    return page.locator("main").inner_text()
 
 
 def raise_incident(

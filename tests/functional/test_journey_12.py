@@ -6,12 +6,12 @@ As far as the house goes: being asked (the survey) has no room yet.
 import re
 
 from tests.functional.browser import too_wide
-from tests.functional.journeys import follow
+from tests.functional.journeys import click, follow, main
 
 
 def open_the_latest(page):
     page.goto("/thornley/")
-    page.get_by_role("link", name=re.compile("^Annual report")).first.click()
+    click(page.get_by_role("link", name=re.compile("^Annual report")).first)
 
 
 def test_a_young_person_on_an_old_phone_reads_what_was_done_without_account_or_tracking(phone, site, axe):
@@ -21,7 +21,7 @@ def test_a_young_person_on_an_old_phone_reads_what_was_done_without_account_or_t
     assert not too_wide(phone)
     axe(phone)
     follow(phone, re.compile(r"^For children and young people"))
-    words = phone.locator("main").inner_text()
+    words = main(phone)
     assert "You told us" in words and "What we did:" in words
     assert "We do not know yet if it helped." in words, "honest about what is not known"
     assert phone.get_by_role("link", name="0800 1111").get_attribute("href") == "tel:08001111"
@@ -37,7 +37,7 @@ def test_the_easy_page_is_whole_without_scripts_small_large_in_type_and_prints(n
     page = no_javascript
     open_the_latest(page)
     follow(page, re.compile(r"^Easy read"))
-    assert "These lead the team:" in page.locator("main").inner_text()
+    assert "These lead the team:" in main(page)
     folder = page.url.rpartition("/")[0]
     sizes = [len(page.request.get(f"{folder}/{name}").body()) for name in ("easy-read.html", "retold.css")]
     assert sum(sizes) < 60_000

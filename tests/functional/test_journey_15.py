@@ -6,19 +6,16 @@ import os
 import re
 import sqlite3
 import struct
-import subprocess
-import sys
 import time
 import uuid
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.factories.demonstration import own_environment
-from tests.functional.browser import ROOT, _free_port, _wait_until_alive
-from tests.functional.journeys import last_letter, link_in, press
+from tests.functional import browser
+from tests.functional.browser import ROOT, free_port
+from tests.functional.journeys import click, last_letter, link_in, lscp, main, press
 
 KEY = "the-first-secret-key-of-fifty-characters-or-more-123456"
 NEW_KEY = "another-secret-key-of-fifty-characters-or-more-7890123"
@@ -33,35 +30,11 @@ NOW = {"LSCP_DEMO": "0", "LSCP_SECRET_KEY": KEY}
 
 
 def run(folder, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "lscp", *map(str, arguments)],
-        cwd=ROOT,
-        env=own_environment(folder, **NOW | environment),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return lscp(folder, *arguments, **NOW | environment)
 
 
-@contextmanager
 def served(folder, port, **environment):
-    address = f"http://localhost:{port}"
-    log = folder / "serve.log"
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "lscp", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=own_environment(folder, LSCP_ADDRESS=address, LSCP_HOSTS="localhost", **NOW | environment),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_alive(process, address, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    return browser.served(folder, port, "localhost", LSCP_HOSTS="localhost", **NOW | environment)
 
 
 def one_time_code(secret, at):
@@ -92,12 +65,8 @@ def database(request):
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def main(page):
-    return page.locator("main").inner_text()
-
-
 def test_it_is_installed_opened_backed_up_restored_and_its_key_changed(database, tmp_path, new_context, axe):
-    folder, port = tmp_path / "record", _free_port()
+    folder, port = tmp_path / "record", free_port()
     folder.mkdir()
     ready = run(folder, "init", **database)
     assert ready.returncode == 0 and "Next: lscp found" in ready.stdout, ready.stderr
@@ -109,7 +78,7 @@ def test_it_is_installed_opened_backed_up_restored_and_its_key_changed(database,
         # The administrator chooses a password through the reset link on the sign-in page.
         page.goto(f"{address}/desk/")
         axe(page)
-        page.get_by_role("link", name=re.compile("password", re.I)).click()
+        click(page.get_by_role("link", name=re.compile("password", re.I)))
         page.get_by_label("E-mail address").fill(EMAIL)
         press(page, "Send me the link")
         page.goto(link_in(last_letter(folder, EMAIL, about="Choose it here")))
