@@ -158,6 +158,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "lscp"
+MFA_TOTP_TOLERANCE = 1  # a code typed as it changes still counts: the one step that RFC 6238 (5.2) allows for
 # In the demonstration a second factor is offered; everywhere else nobody reads the record without one.
 SECOND_FACTOR_REQUIRED = not DEMO
 
