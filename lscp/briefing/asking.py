@@ -131,7 +131,8 @@ def _outside(text):
         return _question(text, "meaning", About(words=(word,)))
     if WHAT_CAME & means and not HOW_MANY & means and (words := _subject(heard)):
         return _question(text, "threads", About(words=(words,)))
-    return None
+    words = _subject(heard)
+    return _question(text, "printed", About(words=(words,))) if words else None
 
 
 def _question(text, kind, about, supplied_by=WHO_WOULD_KNOW):

@@ -115,9 +115,11 @@ def _as_heard(words, stems_):
 
 
 def _names_in(stems_):
-    """A name and the names of several words within it: a child sexual abuse hub is about child sexual abuse too."""
+    """A name and the names of several words within it: a child sexual abuse hub is about child sexual abuse too. Of the
+    catalogue's names (Recommendations overdue) every word counts."""
     runs = [stems_[start:end] for start, end in combinations(range(len(stems_) + 1), 2)]
-    return [run for run in runs if run in _names() and (len(run) > 1 or run == stems_)]
+    by_word = all(meant == MEASURE or meant.startswith("measure:") for meant in _names().get(stems_, ()))
+    return [run for run in runs if run in _names() and (len(run) > 1 or run == stems_ or by_word)]
 
 
 # ── What the rulebook knows ───────────────────────────────────────────────────────────────────────────────

@@ -13,13 +13,13 @@ from lscp.briefing.hearing import hear, phrasings
 from lscp.briefing.questions import bank
 from lscp.briefing.words import stem
 
-LEAST = 0.52  # below, no question of the bank is meant
+LEAST = 0.54  # below, no question of the bank is meant
 MOST_CANDIDATES = 3
 WITHOUT_ITS_SUBJECT = 0.5  # what is left of a score where nothing of ``must`` is heard
 SUBJECT = 0.2  # how far a subject that only this question has brings its score nearer to 1
 ALONE = 0.95  # a sentence by itself says less than with the others
 BY_A_SLOT = 0.85  # a theme named in the question counts for more than any theme
-UNKNOWN = 0.8  # the weight of a word that no way to ask uses
+UNKNOWN = 1  # the weight of a word that no way to ask uses
 BY_THE_WAY = 0.6  # how much the nearest way to ask counts; the rest is what all ways to ask explain together
 
 
