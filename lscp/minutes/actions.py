@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .layout import Block, sentences_of
 from .marks import mark_in
@@ -18,6 +18,9 @@ _LINE = re.compile(
     rf"[\[(]?\s*{_WORD}\s*(?:(?P<by>\b(?:by|BY|By|for|FOR|For|owner|Owner|OWNER)\b)\s*[:–—-]?"
     rf"|[:;–—]|-(?=\s)|\.(?=\s|$)|(?:AGREED|[Aa]greed)?\s*[:–-]?$)\s*(?P<rest>.*?)\s*$"
 )
+_WHO_FIRST = re.compile(
+    r"^(ACTIONS?|Actions?) \(([^()]{2,80})\)\s*[:–-]\s*"
+)  # "ACTION (Jane Smith): circulate it"
 _INSIDE = re.compile(
     rf"[\[(]\s*{_WORD}\s*(?:\b(?:by|for|BY|FOR|By"
     rf"|owner)\b)?\s*[:–—-]?\s*(?P<owner>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[\])]"
@@ -48,6 +51,7 @@ class Marked:
 
 def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
     """Every marked action once, in the order printed."""
+    blocks = [replace(block, text=_WHO_FIRST.sub(r"\1: \2: ", block.text)) for block in blocks]
     found: list[Action] = []
     tasks: set[int] = set()
     place = 0
@@ -69,7 +73,7 @@ def find_actions(blocks: Sequence[Block], decided: frozenset[int]) -> Marked:
             found += action
             tasks.update(one.line for one in action if one.line >= block.line)
             continue
-        beside = re.sub(r"^ACTIONS?\s*(?:BY|[:–-])*\s*", "", block.margin)
+        beside = re.sub(r"^A(?:CTIONS?|ction)\s*(?i:by(?:/\w+)?|[:–-])*\s*", "", block.margin)
         if beside and is_owner(beside):
             found.append(Action(tidy_owner(beside), block.text, block.line))
         else:
@@ -199,7 +203,7 @@ def _inside(block: Block) -> Iterator[Action]:
         return
     above = ""
     for sentence in sentences_of(block):
-        text = sentence.text
+        text = re.sub(r"^[–—-]\s+", "", sentence.text)
         if marks := [mark for mark in _INSIDE.finditer(text) if _is_mark(mark)]:
             told = [owner_and_task(mark["owner"]) for mark in marks]
             if all(owner and len(task.split()) > 3 + len(owner.split()) for owner, task in told):

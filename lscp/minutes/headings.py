@@ -11,7 +11,7 @@ FILE_SIZE = re.compile(
     r"[\s,(-]*(?:\(?\bpdf icon\)?\s*)?(?:\bPDF|\bDOCX?|\bpdf)\W{0,3}(?:icon\W*)?\d[\d.,]*\s?(?:[KMGkmg]?[Bb]|bytes)\W*$"
 )
 NUMBER = re.compile(
-    r"(?:(?:agenda\s+)?item\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*"
+    r"(?:(?:agenda\s+item|item|minute)\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[.):–-]*"
     r"|\d{1,3}[a-z]?(?:\.\d{1,2})?[.):]?|[A-Z]{1,6}\d{1,4}[.):]|[A-Z]{2,4}\.?\d{1,3}"
     r"|(?!20\d\d/)(?:[A-Z]{1,6}[/. -]?)?\d{1,5}(?:/\d{1,5}){1,2}[.):]?)\s*[-–]?\s+(?=['‘“\"(]?[A-Z])",
     re.I,
@@ -65,10 +65,10 @@ def is_heading_like(block: Block) -> bool:
         bool(words)
         and len(text) <= 220
         and block.style not in ("bullet", "letter", "roman")
-        and not text.endswith((";", ":", ",", "?"))
+        and not text.endswith((";", ":", ",") if kind_of(block) == "item" else (";", ":", ",", "?"))
         and not (text.endswith(".") and text == block.text)
         and text[0] in "'‘“\"(" + text[0].upper()
-        and not (text == block.text and re.match(r"Report (?:of|by|from)\b", text))
+        and not (text == block.text and block.style is None and re.match(r"Report (?:of|by|from)\b", text))
         and not re.match(
             r"The (?:Committee|Board|Panel|Cabinet|Commission|Sub-Committee) (?:to|will)\b", text
         )
@@ -87,7 +87,7 @@ def is_heading_like(block: Block) -> bool:
 def kind_of(block: Block) -> str:
     if block.heading:
         return f"h{block.heading}"
-    if re.match(r"(?:agenda )?item \d", block.text, re.I):
+    if re.match(r"(?:(?:agenda )?item|minute) \d", block.text, re.I):
         return "item"
     if block.style in ("number", "decimal"):
         return block.style

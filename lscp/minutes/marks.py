@@ -18,7 +18,10 @@ DECIDER = (
     r"|(?:[\w-]+ ){0,3}Director|Chief [\w ]{0,20}Officer)\b[^.:]{0,60}?)"
 )
 ADVERBS = r"(?:\s*,?\s+(?:\w+ly|however|then|also|therefore|further|has|have|hereby)\b,?)*"
-_THAT = re.compile(r"[“‘\"'(\s]*that\b", re.I)
+THAT = (
+    r"that\b(?! (?:was|is|would|had|will|could|has|should)\b)"  # "That was so" tells; "That it be so" decides
+)
+_THAT = re.compile(rf"[“‘\"'(\s]*{THAT}", re.I)
 _TO = re.compile(
     rf"(?:(?:Following|Having|Subject to|In)\b[^,]{{3,90}},\s+)?to\s+(?:\w+ly\s+)?(?:{DECIDE})\b", re.I
 )

@@ -96,10 +96,8 @@ def _mention(match) -> tuple[Mention | None, int]:
     while words and not (title or first) and _institutional(words[0]):
         words.pop(0)
     start = end - len(" ".join(words))
-    if (
-        not title
-        and len(words) > 2
-        and (words[-1] in _BODIES or _of_a_body(match.string[start : start + 90]))
+    if not title and (
+        (len(words) > 2 and words[-1] in _BODIES) or _of_a_body(match.string[start : start + 90])
     ):
         return None, end
     # An honorific vouches for the next word only; without one the name ends where the post begins.
@@ -162,7 +160,7 @@ def _is_surname(words: list[str], rest: str, title: str) -> bool:
 _BODIES = words_of(
     """
     Academy Association Board Centre Charity Church College Committee Constabulary Council Forum Foundation Group
-    Hospital House Hub Panel Partnership Police Primary Project School Service Society Team Trust University
+    Hospital House Hub ICB CCG Panel Partnership Police Primary Project School Service Society Team Trust University
     """
 )
 _BODY_NAME = re.compile(rf"(?:[A-Z][\w’'-]+ (?:and |& |of )?){{2,7}}(?:{'|'.join(_BODIES)})\b")
@@ -206,7 +204,8 @@ def role_after(text: str, end: int) -> tuple[str | None, int]:
     if found := _SMALL_ROLE.match(rest):
         return found["role"], end + found.end()
     if found := re.match(
-        r"\s*(?:,|[-–—]\s|\s[-–—]|:)\s*(?:as\s+)?(?:the\s+|our\s+|a\s+)?|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))",
+        r"\s*(?:,|[-–—]\s|\s[-–—]|:)(?!\s*and\b)\s*(?:as\s+)?(?:the\s+|our\s+|a\s+)?"
+        r"|\s+(?:the\s+)?(?=(?:[A-Z]|the [A-Z]))",
         rest,
     ):
         words, place = [], found.end()

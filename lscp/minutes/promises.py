@@ -172,7 +172,8 @@ _AGREED_TO_IT = re.compile(
 _NOT_UNDERTAKING = re.compile(
     r"\b(?:would not|will not|if (?:it|they|this|the|a|there|members)\b.{0,60}\bwould|hoped? that"
     r"|(?:purpose|aim|role|objective|function)s?\b.{0,120}\b(?:is|are|was|were) to"
-    r"|unable|welcomed? the|would have (?:\w+(?:ed|en|wn|ought)|had|made|put|set|told|said|gone|come|done)|confident|had (?:assured|said|promised|agreed|confirmed)"
+    r"|unable|welcomed? the|would have (?!an?\b|one\b|it\b|both\b)|confident"
+    r"|had (?:assured|said|promised|agreed|confirmed)"
     r"|(?:Department (?:of|for)|Ofsted|DfE|Government|Home Office)\b(?:(?! and )[^.]){0,60} (?:would|will))\b",
     re.I,
 )
@@ -203,7 +204,9 @@ def find_promises(blocks: Sequence[Block], decided: frozenset[int]) -> list[Prom
 
 def _undertakings(sentence: Sentence) -> Iterator[str]:
     text = re.sub(r"\s*[(\[]\s*ACTIONS?\b[^()\[\]]*[)\]]", "", sentence.text, flags=re.I)
-    if re.match(r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)|(?:RESOLVED|That)\b", text) or text.endswith("?"):
+    if re.match(
+        r"(?:ACTIONS?|Action)\b\s*(?:[:–-]|by\b)|(?:RESOLVED|That(?! (?:was|is)))\b", text
+    ) or text.endswith("?"):
         return
     if decides(text):
         if _AGREED_THAT.search(text):
@@ -251,7 +254,7 @@ _NO_ACT = alternatives(
     abstain|advise against|agree|also|always|appreciate|argue|be|become|begin|benefit|call it
     cease|chair|come to|confine|continue|depend|describe|distrust|encourage|expand on|expect|fall
     feel|get|give it|go on|have|help|hope|in future|just|know|leave|like|live|look|lose|love
-    make it|mark|mean|most|move on|move to|name|need|never|no longer|normally|not|often|only
+    make it|mark|mean|miss|most|move on|move to|name|need|never|no longer|normally|not|often|only
     prefer|rate|rather|receive|recommend|remain|require|retire|say|see|seem|sooner|speak
     start by|stay|step down|still|suggest|support|take over|take place|think|try not|turn|urge
     usually|vary|vote|want|welcome|wish
@@ -312,7 +315,7 @@ _CLAUSE = re.compile(r"; |, (?:and|but) |\b(?:and|but) (?:(?:\w+ed|said) )?that 
 def _only_asked(text: str, start: int) -> bool:
     """The words hang on a request, a doubt or a condition: nobody undertook them."""
     clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
-    if _NOT_UNDERTAKING.search(text[clause : start + 12]):
+    if _NOT_UNDERTAKING.search(text[clause : start + 16]):
         return True
     before = text[:start]
     answered = max(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import Block, sentences_of
-from .marks import ADVERBS, BARE, DECIDER, OPENS_LIST, PAGE_FIELD, TOLD, WAS, mark_in, mood
+from .marks import ADVERBS, BARE, DECIDER, OPENS_LIST, PAGE_FIELD, THAT, TOLD, WAS, mark_in, mood
 from .paper import Resolution
 from .reading.lines import ROMAN
 from .vocabulary import DECIDE, PROCEDURE
@@ -455,7 +455,10 @@ def _said_alone(blocks: Sequence[Block]) -> Iterator[Block]:
             r"(?:minutes|decisions?|\w+ documents)\s*:", before, re.I
         )
         moved = re.match(r"(?:It was )?(?:Moved|Proposed|moved|proposed) by\b.{3,80}\b[Ss]econded", before)
-        that = re.match(r"[“‘\"']?That\b.*[^:]$", block.text, re.S)
+        that = (
+            re.match(rf"[“‘\"']?(?i:{THAT}).*[^:]$", block.text, re.S)
+            and block.text.lstrip("“‘\"'")[0] == "T"
+        )
         if not block.is_item and not led and (that or (moved and mood(block.text) == "be")):
             yield block
         before = block.text

@@ -117,8 +117,8 @@ SPOKE = alternatives(
     expanded|elaborated|underlined|encouraged|urged|wanted to know|wished to know|wanted|wished|hoped|hopes
     promised|committed|thought|argued|cautioned|warned|voiced|echoed|supported|recommended|attested|conveyed
     recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was concerned by
-    was confident
-    was interested|was grateful|was keen|was of the view|was of the opinion
+    was confident|was anxious|was worried|was disappointed|was surprised|was delighted|was reassured|was glad|was sorry
+    was interested|was grateful|was keen|fed back|was of the view|was of the opinion
     did not know|did not accept|did not agree|did not think|did not believe|did not feel|did not have|knew
     was in attendance|was present(?! as)
     were in attendance|were present|was also present|were also present|was also in attendance

@@ -43,14 +43,16 @@ def measured(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         between = next((mark for mark in (r"\s\|\s", r"\t") if re.search(mark, line.text.strip())), r"\s{3,}")
         cells = tuple(tidy(cell) for cell in re.split(between, line.text.strip(" \t|")))
-        if head := _HEADS_COLUMN.match(line.text):
-            column = head.start("head")
-        margin = _margin(line.text, column)
+        head = _HEADS_COLUMN.match(line.text)
+        column = head.start("head") if head else column
+        margin = head["head"] if head else _margin(line.text, column)
         indexed = bool(_INDEXED.match(line.text))
         yield Line(tidy(line.text), line.heading, margin, indexed, cells if len(cells) > 1 else ())
 
 
-_HEADS_COLUMN = re.compile(r"(?:.{0,200}\s{3}|\s*[\t|] ?)(?P<head>A(?:CTION|ction) (?:[Bb]y|BY)\b.{0,12}$)")
+_HEADS_COLUMN = re.compile(
+    r"(?:.{0,200}\s{3}|\s*[\t|] ?)(?P<head>A(?:CTION|ction) (?:[Bb]y|BY)(?:/\w+)?)\s*$"
+)
 _INDEXED = re.compile(r"\s*\d{1,2}(?:\s{2,}|\t)(?=[“‘\"'(]*[A-Za-z])")
 
 

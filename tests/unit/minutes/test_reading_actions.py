@@ -64,6 +64,23 @@ WAYS = {
         "The identification of the land was still going on.\t\t\t\tClerk",
         [("Clerk", "The identification of the land was still going on.")],
     ),
+    "who stands in a column that has a head": (
+        "\tAction by\n\nThe posters would be reprinted.\tJane Mott\n\nThe Panel thanked her.",
+        [("Jane Mott", "The posters would be reprinted.")],
+    ),
+    "who stands in a column beside what was agreed": (
+        "Minute                                   Action By/Deadline\n\n"
+        "Agreed - that the report be sent to the  Scrutiny Officer\npartnership and to schools.",
+        [("Scrutiny Officer", "Agreed - that the report be sent to the partnership and to schools.")],
+    ),
+    "who in brackets, then the task": (
+        "ACTION (Jane Mott): circulate the figures by ward.",
+        [("Jane Mott", "circulate the figures by ward.")],
+    ),
+    "after a question and a dash": (
+        "The figure is not given: can it be supplied? - ACTION: Jane Mott to supply it",
+        [("Jane Mott", "Jane Mott to supply it")],
+    ),
     "a heading and bullets after it": (
         "Actions:\n\n• Jane Mott to circulate the figures\n• Arrange a visit to the front door",
         [("Jane Mott", "to circulate the figures"), ("", "Arrange a visit to the front door")],

@@ -32,6 +32,11 @@ PROMISED = {
     "a note that was promised": "The Director promised a written note.",
     "what would be done once complete": "The summary would be placed on the website on completion.",
     "what the next report would hold": "The annual report for 2024/25 would contain measures of outcome for the Panel.",
+    "what somebody would have by a day": "All the files would have one by 31 March.",
+    "what would have its place": "It would be put into the work programme.",
+    "who was content to do it": "Mr Hall was content to share the plan.",
+    "what would be part of a report": "The outcome would form part of the next annual report.",
+    "what is told of that": "That was being considered and members' views would be fed in.",
     "what was said after another's duty": "She said that care would have to be taken but that she would see to it.",
 }
 NOT_PROMISED = {
@@ -40,6 +45,8 @@ NOT_PROMISED = {
     "what was asked for": "Members asked whether the Director would write to schools.",
     "what was to replace the board": "The Board was to be replaced by new arrangements in September.",
     "what was hoped": "It was hoped that this would be put right.",
+    "what would have been": "The audit would have been sent by March.",
+    "what somebody would feel": "She would miss the Panel.",
     "what a service does": "The hub would support families in the area.",
 }
 ASKED = {
@@ -53,6 +60,14 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "who was anxious": (
+        "Cllr Seth Kola was anxious about homes. Gwen Apsley, Manager, fed back.",
+        ["Seth Kola", "Gwen Apsley"],
+    ),
+    "nobody in the name of a health body": (
+        "Gwen Apsley, Nurse, NHS Wealdshire Heartlands ICB, said so.",
+        ["Gwen Apsley"],
+    ),
     "two that presented, each by": (
         "The report was presented by Seth Kola, Head of Service, and by Superintendent Gwen Apsley.",
         ["Seth Kola", "Gwen Apsley"],
@@ -202,6 +217,7 @@ def test_the_committee_is_named_and_not_its_council():
             "cabinet member for children and families",
         ),
         ("Una Brack, Rights Officer (UB), said so.", "Una Brack", "Rights Officer"),
+        ("Presented by the Director, Una Brack, and the Chair of the Board.", "Una Brack", "Director"),
         ("Una Brack, Chair of the Panel (LSP), said so.", "Una Brack", "Chair of the Panel (LSP)"),
         ("Rabbi Samuel Hock, Faith Representative, asked why.", "Samuel Hock", "Faith Representative"),
     ],
