@@ -25,6 +25,8 @@ class Unit:
         return f"{'-' if negative else ''}{self.prefix}{digits}{self.suffix}"
 
 
+NOTHING = 1e-290  # a smaller spread leaves no numbers for its ticks
+
 PLAIN = Unit()
 COUNT = Unit("children", decimals=0)
 
@@ -69,7 +71,7 @@ def linear(values, start, end, *, unit=None, about=5, zero=False):
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     if zero or (low > 0 and low < 0.4 * high):
         low, high = min(low, 0.0), max(high, 0.0)
-    if high - low <= abs(high) * 1e-9:
+    if high - low <= max(abs(high) * 1e-9, NOTHING):
         room = abs(high) * 0.1 or 1.0
         low, high = low - room, high + room
         if unit and unit.least is not None and min(values, default=0) >= unit.least:
