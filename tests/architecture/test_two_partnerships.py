@@ -20,6 +20,8 @@ BY_SECRET = {"do", "summary_by_link", "chapter_by_link", "site_page"}
 BY_CODE = {
     "indicator", "indicator_comment", "indicator_target", "indicator_rebase", "indicator_owner", "indicator_follow",
 }  # fmt: skip
+# A file of the thing that the address names.
+FILES = {"path": "index.html", "name": "pack.html"}
 # What the partnership has published about itself; an agency's contact may read it too, and change nothing.
 PUBLISHED = {"agency", "priority", "arrangements_version"}
 
@@ -103,10 +105,8 @@ def signed_in(world, role):
 
 def filled(made, name, takes):
     value = arguments(made, name)
-    first = next(one for one in takes if one != "path")
-    return reverse(
-        f"desk:{name}", kwargs={first: value} | ({"path": "index.html"} if "path" in takes else {})
-    )
+    first = next(one for one in takes if one not in FILES)
+    return reverse(f"desk:{name}", kwargs={one: FILES.get(one, value) for one in (first, *takes)})
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -455,6 +455,7 @@ NAMED = {
     **dict.fromkeys(
         ["paper", "paper_about", "paper_missed", "paper_accept_remaining", "paper_take_away"], ("paper", "pk")
     ),
+    **dict.fromkeys(["pack", "pack_file"], ("paper", "pk")),
     "paper_warning": ("warning", "pk"),
     **dict.fromkeys(["proposal", "proposal_restore"], ("proposal", "pk")),
     "limit_end": ("limit", "pk"),
