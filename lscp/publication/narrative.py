@@ -3,6 +3,7 @@
     An empty line ends a paragraph.          ## Heading        starts a part of the chapter
     - a point of a list                      [[recommendations]]  on a line of its own: a live part of the record
     [[claim 2]] on a line of its own         in a sentence, [[actions_done]] becomes a figure of the record
+    Table: what it shows                     above rows pasted from Word or Excel, or typed with " | " between cells
     [[scorecard]], [[figure I06]], [[disparity I06]] on lines of their own: what the partnership counts
 
 Pure: text in, `document` values out. What the names stand for is given by the caller.
@@ -12,13 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
 
 from lscp.publication import document as d
+from lscp.publication import grids
 
 LIVE = re.compile(r"\[\[\s*([a-z][A-Za-z0-9_ -]*?)\s*\]\]")
 CLAIM = re.compile(r"claim (\d+)$")
 OF_INDICATOR = re.compile(r"(figure|disparity)\s+(\S+)$")
+CELL_ENDS = re.compile(r"\t|(?:^|\s)\||\|(?:\s|$)")
+RULE = re.compile(r"(?=.*\|)[\s|:+-]+")  # |---|---| under the headings, as some are used to
+CAPTION = re.compile(r"table(?: \d+)?: *(?=\S)", re.I)
+# A list pasted from Word has a tab after each mark.
+LIST_MARK = re.compile(r"(?:[•▪●◦·o*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])", re.I)
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -57,6 +66,8 @@ def read(text: str, names: Names, *, code: str) -> tuple[tuple[d.Block, ...], tu
             after.extend(part.sections)
         elif name and name[1] not in names.figures:
             continue
+        elif _is_table(piece):
+            blocks.append(_table(piece, _caption_above(blocks), names))
         elif piece.startswith("- "):
             items = tuple(_spans(line[2:], names) for line in _points(piece))
             blocks.append(d.BulletList(items))
@@ -97,21 +108,73 @@ def words(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Paragraphs, lists, headings and live lines, each as one piece."""
+    """Paragraphs, lists, tables, headings and live lines, each as one piece."""
     for paragraph in EMPTY_LINE.split(text.replace("\r\n", "\n").replace("\r", "\n")):
-        gathered: list[str] = []
-        for line in paragraph.split("\n"):
-            stands_alone = line.startswith("## ") or LIVE.fullmatch(line.strip())
-            begins_list = line.startswith("- ") and not (gathered and gathered[0].startswith("- "))
-            if gathered and (stands_alone or begins_list):
-                yield "\n".join(gathered)
-                gathered = []
-            if stands_alone:
-                yield line.strip()
-            elif line.strip():
-                gathered.append(line.strip())
-        if gathered:
+        for are_rows, lines in groupby(paragraph.split("\n"), _is_row):
+            lines = list(lines)
+            if are_rows and _is_table(piece := "\n".join(lines)):
+                yield piece
+            else:
+                yield from _prose(lines)
+
+
+def _prose(lines: list[str]) -> Iterator[str]:
+    gathered: list[str] = []
+    for line in lines:
+        stands_alone = line.startswith("## ") or LIVE.fullmatch(line.strip()) or CAPTION.match(line)
+        begins_list = line.startswith("- ") and not (gathered and gathered[0].startswith("- "))
+        if gathered and (stands_alone or begins_list):
             yield "\n".join(gathered)
+            gathered = []
+        if stands_alone:
+            yield line.strip()
+        elif line.strip():
+            gathered.append(line.strip())
+    if gathered:
+        yield "\n".join(gathered)
+
+
+# ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_row(line: str) -> bool:
+    if line.startswith(("- ", "## ")):
+        return False
+    return bool(RULE.fullmatch(line) or (CELL_ENDS.search(line) and not LIST_MARK.fullmatch(_cells(line)[0])))
+
+
+def _is_table(piece: str) -> bool:
+    lines = piece.split("\n")
+    return all(map(_is_row, lines)) and sum(not RULE.fullmatch(line) for line in lines) > 1
+
+
+def _cells(line: str) -> list[str]:
+    parts = line.split("\t") if "\t" in line else line.strip().removeprefix("|").removesuffix("|").split("|")
+    return [" ".join(part.split()) for part in parts]
+
+
+def _caption_above(blocks: list[d.Block]) -> str:
+    """The words after "Table:" right above the rows, taken out of the text; nothing where there are none."""
+    above = blocks[-1].spans if blocks and isinstance(blocks[-1], d.Paragraph) else ()
+    if len(above) != 1 or not isinstance(above[0], str) or not CAPTION.match(above[0]):
+        return ""
+    blocks.pop()
+    return CAPTION.sub("", above[0], count=1)
+
+
+def _table(piece: str, caption: str, names: Names) -> d.Table:
+    """The first row heads the columns. A figure of the record stands in its cell with all that is known of it."""
+    rows = [_cells(line) for line in piece.split("\n") if not RULE.fullmatch(line)]
+    width = max(map(len, rows))
+    figures = [names.figures[name] for name in LIVE.findall(piece) if name in names.figures]
+    printed = [[LIVE.sub(partial(_printed, names), cell) for cell in row] for row in rows]
+    table = grids.of_rows([row + [""] * (width - len(row)) for row in printed], headers=1, caption=caption)
+    return replace(table, figures=figures)
+
+
+def _printed(names: Names, name: re.Match) -> str:
+    figure = names.figures.get(name[1])
+    return d.show_value(figure.value, figure.unit) if figure else ""
 
 
 def _points(piece: str) -> list[str]:

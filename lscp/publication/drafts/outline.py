@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from lscp.publication import document as d
-from lscp.publication.drafts import grids, whom
+from lscp.publication import grids
+from lscp.publication.drafts import whom
 from lscp.publication.drafts.pieces import HEADING, ITEM, PARAGRAPH, QUOTATION, TABLE, Piece, Read
 
 OPENING = "the opening"

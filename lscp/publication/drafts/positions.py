@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pdf import SPACE, WIDE_GAP, Run
 from lscp.publication.drafts.pieces import HEADING, ITEM, PARAGRAPH, TABLE, Piece, tidy, without_marks
+from lscp.publication.grids import looks_like_numbers
 
 BULLET = re.compile(r"^(?:[•·●▪◦‣○■□§–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 CAPTION = re.compile(r"^(?:table|figure|chart)\s+\d+", re.I)

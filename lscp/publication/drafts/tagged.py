@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lscp.publication.drafts.grids import Grid
 from lscp.publication.drafts.pdf import Run, joined
 from lscp.publication.drafts.pieces import (
     HEADING,
@@ -22,6 +21,7 @@ from lscp.publication.drafts.pieces import (
     tidy,
     without_marks,
 )
+from lscp.publication.grids import Grid
 
 MOST_TAGS = 400_000
 LEAVES_OUT = ("Artifact", "TOC", "TOCI", "Lbl")

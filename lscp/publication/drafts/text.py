@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pieces import HEADING, ITEM, PARAGRAPH, TABLE, Piece, Read, tidy, without_marks
+from lscp.publication.grids import looks_like_numbers
 
 BULLET = re.compile(r"^\s*(?:[•▪●◦‣·*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 MARKED_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lscp.publication.drafts.grids import Grid
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
@@ -18,6 +17,7 @@ from lscp.publication.drafts.pieces import (
     tidy,
     without_marks,
 )
+from lscp.publication.grids import Grid
 
 NOT_CONTENT = (
     "//script|//style|//noscript|//template|//nav|//select|//button|//form|//aside[not(ancestor::main)]"

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 
 from lscp.files import word_document
-from lscp.publication.drafts.grids import looks_like_numbers
 from lscp.publication.drafts.pieces import (
     HEADING,
     ITEM,
@@ -21,6 +20,7 @@ from lscp.publication.drafts.pieces import (
     tidy,
     without_marks,
 )
+from lscp.publication.grids import looks_like_numbers
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MOST_WORDS_OF_HEADING, LOOKS_LIKE_A_HEADING = 12, 6

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from lscp import cli
 from lscp.files import PDF
-from lscp.publication import checks, drafts
-from lscp.publication.drafts import grids, reading
+from lscp.publication import checks, drafts, grids
+from lscp.publication.drafts import reading
 from tests.spec.report import written_elsewhere as elsewhere
 from tests.spec.report.planted_faults import FAULTS, REQUIRED
 from tests.spec.report.written_elsewhere import FORMATS, SOUND, after, changed, without

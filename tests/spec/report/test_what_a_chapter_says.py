@@ -4,12 +4,14 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lscp import scope
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread.models import Finding, Recommendation
+from lscp.publication import checks, facts, narrative, operations, queries
 from lscp.publication import document as d
-from lscp.publication import facts, narrative, operations, queries
 from lscp.publication.compose import compose
 from lscp.publication.differences import Difference, differences
 from lscp.publication.models import Chapter
@@ -55,6 +57,57 @@ def test_a_figure_stands_inside_its_sentence_and_a_claim_on_its_own():
     blocks, _ = read("There were [[actions]] actions.\n\n[[claim 1]]")
     assert blocks[0].spans == ("There were ", d.Figure(12), " actions.")
     assert blocks[1] == d.Claim("It changed.")
+
+
+PASTED = """Table: Plans by ward
+Ward\t2023/24\tPlans\tShare
+North\t10\t1,200\t48%
+South\t20\t1,300\t52%
+Total\t30\t2,400\t100%
+From our system."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PASTED,
+        PASTED.replace("\t", " | "),
+        PASTED.replace("by ward\n", "by ward\n\n").replace("\n", "\r\n"),
+        "Table 1: Plans by ward\n| Ward | 2023/24 | Plans | Share |\n|---|---|---:|---|\n| North | 10 | 1,200 | 48% |\n"
+        "| South | 20 | 1,300 | 52%|\n| Total | 30 | 2,400 | 100% |\n\nFrom our system.",
+    ],
+)
+def test_a_table_is_pasted_or_typed_row_by_row_and_its_numbers_are_numbers(text):
+    (table, after), _ = narrative.read(text, narrative.Names(), code="x")
+    assert (table.caption, [column.heading for column in table.columns]) == (
+        "Plans by ward", ["Ward", "2023/24", "Plans", "Share"],
+    )  # fmt: skip
+    assert table.rows == (("North", 10, 1200, 48), ("South", 20, 1300, 52), ("Total", 30, 2400, 100))
+    assert table.columns[3].unit == "%" and d.plain(after.spans) == "From our system."
+    document = d.Document(
+        "Report", "Thornley", date(2024, 4, 1), date(2025, 3, 31), (d.Section("x", "Plans", (table,)),)
+    )
+    wrong = [finding for finding in checks.check(document).findings if finding.severity == checks.ERROR]
+    assert ["add up to 2,500" in finding.message for finding in wrong] == [True]
+
+
+def test_a_figure_of_the_record_in_a_cell_keeps_what_is_known_of_it():
+    figure = d.Figure(7, indicator="I06", period_end=date(2025, 3, 31))
+    names = narrative.Names(figures={"reviews": figure})
+    (table,), _ = narrative.read("Table: Reviews\n\tDone\nAll\t[[reviews]]\nLate\tc", names, code="x")
+    assert table.rows[:1] == (("All", 7),) and table.figures == (figure,)
+    assert table.columns[0].heading == "" and isinstance(table.rows[1][1], d.Hidden)
+
+
+def test_lists_from_word_single_lines_and_rules_are_no_tables():
+    for text in ("•\tone\n•\ttwo", "1.\tone\n2.\ttwo", "- a | b\n- c | d", "One a | b line", "---|---\n| |"):
+        blocks, _ = narrative.read(text, narrative.Names(), code="x")
+        assert not any(isinstance(block, d.Table) for block in blocks), text
+
+
+@given(st.text("ab1 |-:\t\n[]%£#T", max_size=60))
+def test_whatever_is_typed_is_read(text):
+    narrative.read(text, narrative.Names(), code="x")
 
 
 def test_html_is_words_and_nothing_else():

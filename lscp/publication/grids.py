@@ -73,9 +73,7 @@ class Grid:
         return tuple((*row, *("",) * (width - len(row))) for row in self.rows)
 
 
-def table(
-    rows: Sequence[Sequence[str]], *, headers: int = 0, caption: str = "", doubtful: bool = False
-) -> d.Table | None:
+def table(rows: Sequence[Sequence[str]], *, headers: int = 0, caption: str = "") -> d.Table | None:
     """The table, or None where these rows are no table of figures or words (one column, no rows, ragged)."""
     rows = [tuple(row) for row in rows if any(cell for cell in row)]
     if not caption and len(rows) > 2 and len({cell for cell in rows[0] if cell}) == 1 and len(rows[0]) > 1:
@@ -90,7 +88,11 @@ def table(
             and is_heading_row(rows[headers])
         ):
             headers += 1
-    headers = min(headers, len(rows) - 1)
+    return of_rows(rows, headers=min(headers, len(rows) - 1), caption=caption)
+
+
+def of_rows(rows: Sequence[Sequence[str]], *, headers: int, caption: str) -> d.Table:
+    """The table of rows of one length, of which the first `headers` head the columns."""
     heads = [_joined([row[x] for row in rows[:headers]]) for x in range(len(rows[0]))]
     body = rows[headers:]
     columns, cells = [], []
