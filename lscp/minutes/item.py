@@ -263,10 +263,18 @@ def _item_end(blocks: list[Block], place: int, headings: Sequence[int], bounds: 
     later = [at for at in headings if at > place]
     alike = [at for at in later if own is not None and kind_of(blocks[at]) == kind]
     following = [at for at in alike if number_of(blocks[at]) == own + 1]
+    following = following or [
+        at
+        for at in range(place + 1, len(blocks))
+        if own and number_of(blocks[at]) == own + 1 and _RUN_IN.match(blocks[at].text)
+    ]
     same = [at for at in alike if kind != "number" and number_of(blocks[at]) > own]
     of_others = (at for at in bounds if at > place and (at not in alike or number_of(blocks[at]) > own))
     ends = following[:1] or [*same[:1], *of_others]  # a list of the item's own begins again at 1
     return min(ends, default=len(blocks))
+
+
+_RUN_IN = re.compile(r"[A-Z][A-Z ,’'&-]{5,}[.:] ")  # "5. PHARMACY NEEDS. The Director gave an update."
 
 
 def _is_item_heading(blocks: list[Block], place: int) -> bool:

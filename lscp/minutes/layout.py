@@ -56,7 +56,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         if not text:
             open_block = False
             continue
-        text = text.removesuffix(line.margin).strip()
+        text = text.removesuffix(line.margin).strip(" |")
         block = _block(text, place, line.heading, blocks[-1] if blocks else None)
         block = replace(block, margin=line.margin, cells=line.cells)
         if len(before) < width * 0.8 and before.endswith((".", ":", ";")) and text[:1].isupper():
@@ -119,7 +119,7 @@ def _cells(text: str) -> Iterator[str]:
 
 def _without_markup(text: str) -> str:
     text = re.sub(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^#{1,6}\s+|^>\s+|^[|\s]+", "", text)
-    text = re.sub(r"^(\d{1,3})\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
+    text = re.sub(r"^(\d{1,3}(?:\.\d{1,3})?)\.?\s*\|\s*", r"\1. ", text)  # the number of a table's row
     text = re.sub(r"^([A-Z]{0,6}[/. -]?\d{1,5}(?:/\d{1,5}){0,2})\s*\|\s*", r"\1 ", text)
     text = re.sub(r"[\s|]+$|(?<=:)\s*\|", "", text)
     return tidy(text.replace("\t", " "))

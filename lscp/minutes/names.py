@@ -113,7 +113,7 @@ def _mention(match) -> tuple[Mention | None, int]:
     if (
         len(words) < 2
         or any(map(_institutional, words[first : -1 if surname else None]))
-        or len(_plain(words[-1])) < 2
+        or (len(_plain(words[-1])) < 2 and not re.match(rf"\s(?:{SPOKE})\b", match.string[end:]))
     ):
         return None, max(match.start() + len(match[0].split()[0]), start if words else end)
     an = len(words) == whole and re.search(

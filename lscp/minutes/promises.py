@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from .layout import Block, Sentence, sentences_of
 from .marks import decides
@@ -70,7 +71,8 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) (?:(?:reported|fed|brought) back|taken (?:back|away|forward|up)|passed (?:on|to|back))
     (?:be|being) shared with {_US}
     (?:be|being) provided (?:to|with) {_US}
-    (?:be|being) (?:put (?:right|on)|made clear|prepared|sought|added to|placed in librar\w+|fed in(?:to)?|checked)
+    (?:be|being) (?:put (?:right|on|in (?:the|a)\b)|made clear|prepared|sought|added to|checked)
+    (?:be|being) (?:placed in librar\w+|fed in(?:to)?)
     (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’' ]{{2,40}}website)
     (?:be|being) (?:provided|given|made available) to (?:all|every|each)
     """
@@ -215,20 +217,15 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
     pledged = bool(_PROMISED_IT.search(text)) or any(
         not _PLEDGE_OF_ANOTHER_TIME.search(text[: found.start()]) for found in _PLEDGE.finditer(text)
     )
-    said = (
-        _WOULD_STRONG.search(text),
-        _CONTINUING.search(text),
-        _REPLY_TO_COME.search(text),
+    said = chain(
+        *(form.finditer(text) for form in (_WOULD_STRONG, _CONTINUING, _REPLY_TO_COME, _PERSON_WOULD)),
         _later(text),
-        _somebody_would(text),
+        (found for one in mentions_in(text) if (found := _NAMED_WOULD.match(text, one.end))),
     )
     if (
         pledged
         or _AGREED_TO_IT.search(text)
-        or any(
-            found and not _only_asked(text, found.start()) and not _provided_by_a_thing(text, found)
-            for found in said
-        )
+        or any(not (_only_asked(text, one.start()) or _provided_by_a_thing(text, one)) for one in said)
     ):
         yield text
 
@@ -267,19 +264,12 @@ _DOING = (
 )
 _ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"
 _OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
+# A person who would do something: "She would check", "Mr Hall would correct the table", "… and would ask them".
 _PERSON_WOULD = re.compile(
     rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would) (?:also |then |further )?{_ACT}"
     rf"|^{_OPENS}[^;]{{0,250}}\b(?:and|but) {_WOULD}(?!provide|add|lead|create|make|ensure|identify){_ACT}"
 )
 _NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+{_WOULD}{_ACT}")
-
-
-def _somebody_would(text: str):
-    """A person who would do something: "She would check", "Mr Hall would correct the table", "… and would ask them"."""
-    named = (_NAMED_WOULD.match(text, mention.end) for mention in mentions_in(text))
-    return _PERSON_WOULD.search(text) or next(filter(None, named), None)
-
-
 _PLEDGE_OF_ANOTHER_TIME = re.compile(
     r"\b(?:had|have|has|been|whether|if|(?<!it )was|were|is|are|not)\s+(?:\w+\s+)?$"
     r"|\b(?:services?|support|training|help|provision|places|courses|placements|sessions)\s+$"  # "offered to …"
@@ -299,14 +289,13 @@ _PLANNED = re.compile(
 )  # "the Board was to be replaced in September"
 
 
-def _later(text: str):
+def _later(text: str) -> Iterator[re.Match]:
     for found in _WOULD_LATER.finditer(text):
         of_a_thing = _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0])
         if of_a_thing or _PLANNED.search(text[: found.end()]):
             continue
         if re.search(_LATER, found["rest"], re.I) or re.search(_LATER, text[: found.start()], re.I):
-            return found
-    return None
+            yield found
 
 
 _CLAUSE = re.compile(r"; |, (?:and|but) |\b(?:and|but) (?:(?:\w+ed|said) )?that ")

@@ -58,12 +58,14 @@ _INDEXED = re.compile(r"\s*\d{1,2}(?:\s{2,}|\t)(?=[“‘\"'(]*[A-Za-z])")
 
 def _margin(text: str, column: int | None) -> str:
     """ "Clerk", or "ACTION JM", printed far to the right of a sentence, or in a column "Action by" beside it."""
-    found = re.search(r"(?P<gap>[\s|]+)(?P<margin>\S+(?: \S+){0,5})$", text.strip()[-400:])
+    found = re.search(
+        r"(?P<gap>[\s|]+)(?P<margin>[^\s|]+(?: [^\s|]+){0,5})$", (text := text.rstrip(" \t|"))[-400:]
+    )
     gap = found["gap"] if found else ""
     near = 8 if column is None else 2
-    if not (len(gap) >= near or "\t" in gap[near == 8 :]) or len(found["margin"]) > 41:
+    if not (len(gap) >= near or "|" in gap or "\t" in gap[near == 8 :]) or len(found["margin"]) > 41:
         return ""
-    aligned = column == len(text.rstrip()) - len(found["margin"])
-    sentence = re.search(r"\w{2}[.;)]$", text.strip()[-400:][: found.start()])
+    aligned = column == len(text) - len(found["margin"])
+    sentence = re.search(r"[^|]{30}[.;]$" if "|" in gap else r"\w{2}[.;)]$", text[-400:][: found.start()])
     named = found["margin"][0].isupper() and (sentence or aligned or found["margin"].startswith("ACTION"))
     return found["margin"] if named else ""

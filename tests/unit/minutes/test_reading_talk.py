@@ -34,6 +34,8 @@ PROMISED = {
     "what the next report would hold": "The annual report for 2024/25 would contain measures of outcome for the Panel.",
     "what somebody would have by a day": "All the files would have one by 31 March.",
     "what would have its place": "It would be put into the work programme.",
+    "what was asked and then said": "She was asked if she would print it and said she would do so for the Panel.",
+    "what would be put in the bulletin": "A list of dates would be put in the bulletin.",
     "who was content to do it": "Mr Hall was content to share the plan.",
     "what would be part of a report": "The outcome would form part of the next annual report.",
     "what is told of that": "That was being considered and members' views would be fed in.",
@@ -64,6 +66,7 @@ SPOKE = {
         "Cllr Seth Kola was anxious about homes. Gwen Apsley, Manager, fed back.",
         ["Seth Kola", "Gwen Apsley"],
     ),
+    "a young person named by an initial": ("Kieran M said that nobody had been told.", ["Kieran M"]),
     "nobody in the name of a health body": (
         "Gwen Apsley, Nurse, NHS Wealdshire Heartlands ICB, said so.",
         ["Gwen Apsley"],
