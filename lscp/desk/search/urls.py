@@ -6,4 +6,5 @@ from lscp.desk.search import views
 
 urlpatterns = [
     path("search", views.search, name="search"),
+    path("search/questions", views.questions, name="questions"),
 ]
