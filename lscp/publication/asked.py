@@ -1,7 +1,6 @@
 """Reads about chapters asked of agencies: who was asked, who is silent, what they wrote, what stood there last year."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Prefetch
@@ -9,14 +8,13 @@ from django.utils import timezone
 
 from lscp import rulebook, scope
 from lscp.partnerships.models import Footprint, Post, RoleHeld
-from lscp.publication import checks, facts, narrative, proposals
+from lscp.publication import checks, facts, for_agencies, narrative, proposals
 from lscp.publication import document as d
 from lscp.publication.models import ChapterLink, ChapterRequest, ProposedText, Report
 from lscp.publication.states import REQUEST_OPEN, REQUEST_TURN
 from lscp.shelf.models import Edition
 from lscp.sources.reviews.models import Incident
 
-OWN_NUMBER = re.compile(r"\bsection [\d.]+ ")
 QUIET_AFTER = timedelta(days=10)
 
 
@@ -155,15 +153,15 @@ def findings(asked):
     with scope.of_partnership(report.partnership_id):
         pseudonyms = tuple(Incident.objects.values_list("pseudonym", flat=True))
     partnership = report.partnership
+    document = as_document(asked)
     said = checks.check(
-        as_document(asked),
+        document,
         glossary={term.short: term.label for term in rulebook.vocabulary("glossary").terms if term.short},
         pseudonyms=pseudonyms,
         allow_emails=filter(None, [partnership.contact_email]),
         allow_phones=filter(None, [partnership.contact_phone]),
     )
-    # Its one section has the number 1 here and another in the report.
-    return tuple(replace(found, where=OWN_NUMBER.sub("", found.where)) for found in said.findings)
+    return for_agencies.told(said.findings, document)
 
 
 def parts_by_themselves(asked):

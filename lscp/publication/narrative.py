@@ -26,8 +26,8 @@ OF_INDICATOR = re.compile(r"(figure|disparity)\s+(\S+)$")
 CELL_ENDS = re.compile(r"\t|(?:^|\s)\||\|(?:\s|$)")
 RULE = re.compile(r"(?=.*\|)[\s|:+-]+")  # |---|---| under the headings, as some are used to
 CAPTION = re.compile(r"table(?: \d+)?: *(?=\S)", re.I)
-# A list pasted from Word has a tab after each mark.
-LIST_MARK = re.compile(r"(?:[•▪●◦·o*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])", re.I)
+LIST_MARK = re.compile(r"(?:[o*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])", re.I)
+BULLET = re.compile(r"^[ \t]*[•▪●◦·\uf0b7\uf0a7\uf0d8][ \t]+", re.M)  # a list pasted from Word
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -109,7 +109,8 @@ def words(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     """Paragraphs, lists, tables, headings and live lines, each as one piece."""
-    for paragraph in EMPTY_LINE.split(text.replace("\r\n", "\n").replace("\r", "\n")):
+    lines = BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for paragraph in EMPTY_LINE.split(lines):
         for are_rows, lines in groupby(paragraph.split("\n"), _is_row):
             lines = list(lines)
             if are_rows and _is_table(piece := "\n".join(lines)):

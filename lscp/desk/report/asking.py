@@ -225,7 +225,7 @@ def move_due(request, pk):
         heading=f"Choose another day for {row}",
         back=back,
         verb="Move the day and tell them",
-        intro=f"It is due on {gov_date(row.due)}. {row.person} at {row.agency} has an e-mail with the new day and a "
+        intro=f"It is due on {gov_date(row.due)}. {row.person} at {row.agency} gets an e-mail with the new day and a "
         "fresh link. What was written is kept.",
     )
 

@@ -100,7 +100,8 @@ def test_a_figure_of_the_record_in_a_cell_keeps_what_is_known_of_it():
 
 
 def test_lists_from_word_single_lines_and_rules_are_no_tables():
-    for text in ("•\tone\n•\ttwo", "1.\tone\n2.\ttwo", "- a | b\n- c | d", "One a | b line", "---|---\n| |"):
+    assert read("Points:\n•\tone\n• two") == read("Points:\n- one\n- two")
+    for text in ("1.\tone\n2.\ttwo", "- a | b\n- c | d", "One a | b line", "---|---\n| |"):
         blocks, _ = narrative.read(text, narrative.Names(), code="x")
         assert not any(isinstance(block, d.Table) for block in blocks), text
 
