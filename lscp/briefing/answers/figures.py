@@ -69,10 +69,7 @@ def indicators(about, *, on):
     found = [story for story in stories(about.indicators, on).values() if story.now]
     gaps = _known_gaps(about.indicators)
     if not found:
-        names = listed(
-            [f"“{catalogue()[code].name}”" for code in about.indicators if code in catalogue()], "or"
-        )
-        return Answer(None, missing=said(f"The scorecard holds no figure for {names}", *map(_gap, gaps)))
+        return Answer(None, missing=said(_without(about.indicators), *map(_gap, gaps)))
     text = said(
         *(part for story in found for part in _story(story)),
         _opposite(about, found[0]),
@@ -98,11 +95,13 @@ def _opposite(about, story):
     return f"{about.opposite} was therefore {rest}% (100% less {story.now.shown})"
 
 
-def _without(codes, found):
-    """Which of the figures asked for the record does not hold."""
+def _without(codes, found=(), by=""):
+    """Which of the figures asked for are not there; nothing where all are."""
     held = {story.entry.code for story in found}
     names = [f"“{catalogue()[code].name}”" for code in codes if code in catalogue() and code not in held]
-    return f"The scorecard holds no figure for {listed(names, 'or')}" if names else ""
+    if found and not names:
+        return ""
+    return f"The scorecard holds no figure {by}for {listed(names, 'or') if names else 'what is asked'}"
 
 
 def _story(story):
@@ -227,7 +226,8 @@ def _step(name, number, found):
     median, kept = found.get(number), found.get(f"{number}-LIMIT")
     parts = []
     if median and median.now:
-        shown = HIDDEN if median.now.symbol == "c" else f"half within {median.now.shown}"
+        half = f"half within {median.now.shown}" if median.now.numerator else "half on the same day"
+        shown = HIDDEN if median.now.symbol == "c" else half
         parts.append(f"{shown} in {median.now.label}")
     if kept and kept.now:
         parts.append(f"{_shown(kept.entry, kept.now)} within {_limit(STEPS[name])} in {kept.now.label}")
@@ -241,20 +241,16 @@ def _limit(step):
 
 # ── By group, and by ward ─────────────────────────────────────────────────────────────────────────────────
 
-_BY = {"age": "age", "ward": "ward", "sex": "sex", "ethnicity": "ethnicity", "disability": "disability"}
-
 
 def by_group(about, *, on):
     """Where, or of which age, most are: the latest period of the first indicator that was sent by this breakdown."""
-    found = queries.Figures(ours(), about.indicators, ["", about.dimension])
+    dimension = about.dimension or "ward"
+    found = queries.Figures(ours(), about.indicators, ["", dimension])
     for code in (code for code in about.indicators if code in catalogue()):
-        groups = {
-            name: points for name, points in _safe_groups(found, code, about.dimension, on).items() if points
-        }
+        groups = {name: points for name, points in _safe_groups(found, code, dimension, on).items() if points}
         if groups:
-            return _ranked(catalogue()[code], about.dimension, groups)
-    names = listed([f"“{catalogue()[code].name}”" for code in about.indicators if code in catalogue()], "or")
-    return Answer(None, missing=f"The record holds no figure by {_BY[about.dimension]} for {names}.")
+            return _ranked(catalogue()[code], dimension, groups)
+    return Answer(None, missing=said(_without(about.indicators, by=f"by {dimension} ")))
 
 
 def _safe_groups(found, code, dimension, on):
@@ -294,9 +290,9 @@ def _ranked(entry, dimension, groups):
     first = next(iter(points.values()))
     most = MOST_GROUPS if dimension == "ward" else len(ranked)
     text = said(
-        f"{entry.name} by {_BY[dimension]}, {first.label}",
+        f"{entry.name} by {dimension}, {first.label}",
         "; ".join(f"{name} {_count(entry, shown[name])}" for name in ranked[:most]),
-        f"{plural(len(ranked) - most, f'more {_BY[dimension]}')} had fewer" if len(ranked) > most else "",
+        f"{plural(len(ranked) - most, f'more {dimension}')} had fewer" if len(ranked) > most else "",
         f"{len(hidden)} of {len(points)} are {HIDDEN}" if hidden else "",
     ).replace(". ", ": ", 1)
     figures = tuple(

@@ -69,7 +69,7 @@ def engagement(about, *, on):
     """How one sector takes part in meetings, beside everybody."""
     first, last = _year_to(on)
     sectors = dict(Agency.objects.values_list("pk", "sector"))
-    name = lower(dict(Agency.SECTORS)[about.sector])
+    name = _sector(about)
     everybody = taking_part(first, last)
     theirs = [one for one in everybody if sectors.get(one.agency_id) == about.sector]
     if not theirs:
@@ -84,6 +84,10 @@ def engagement(about, *, on):
     return Answer(
         text, on, (_page("attendance", "meeting_engagement", "How each agency took part in meetings"),)
     )
+
+
+def _sector(about):
+    return lower(dict(Agency.SECTORS).get(about.sector, "no sector"))
 
 
 def _of(part):
@@ -104,7 +108,7 @@ def membership(about, *, on):
     groups = sorted({seat.group.name for seat in seats})
     chaired = sorted({seat.group.name for seat in seats if seat.capacity == "chair"})
     agencies = sorted({str(place.agency) for place in places})
-    name = lower(dict(Agency.SECTORS)[about.sector])
+    name = _sector(about)
     text = said(
         f"The safeguarding partners are {listed([str(one) for one in partners])}" if partners else "",
         f"From {name} the partnership has {plural(len(agencies), 'agency', 'agencies')}: {listed(agencies[:8])}",
@@ -158,7 +162,8 @@ def scrutiny(about, *, on):
     last = looked.first()
     if not held_ and last is None:
         return Answer(None, missing="The record names no independent scrutineer and holds no scrutiny.")
-    stands = standing.standing_of(Recommendation.objects.filter(finding__source__kind="scrutiny"), on)
+    rows = Recommendation.objects.filter(finding__source__kind="scrutiny")
+    stands = standing.standing_of(rows, on)
     names = [f"{one.person.name}, since {gov_date(one.started)}" for one in held_]
     text = said(
         f"The independent scrutineer is {listed(names)}"
@@ -166,7 +171,7 @@ def scrutiny(about, *, on):
         else "The record names no independent scrutineer now",
         _found(last, looked.count()) if last else "The record holds nothing yet that scrutiny found",
         carried_out(stands) if stands else "",
-        judged(list(stands)) if stands else "",
+        judged(rows) if stands else "",
         "The register of roles does not keep who made the appointment" if names else "",
     )
     people = [

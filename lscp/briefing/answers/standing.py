@@ -15,7 +15,7 @@ from lscp.golden_thread.models import Action, Recommendation
 from lscp.golden_thread.states import LIVE, OPEN, SETTLED, ActionStatus, RecommendationStatus
 
 CLOSED, DONE, CLAIMED, UNDER_WAY, ASKED, NOT_STARTED, OVERDUE, NOTHING, CANNOT, DECLINED = BEST_FIRST = (
-    "closed, with what changed judged",
+    "closed with what changed judged",
     "done and checked by another agency",
     "said to be done but not yet checked",
     "under way",
@@ -24,7 +24,7 @@ CLOSED, DONE, CLAIMED, UNDER_WAY, ASKED, NOT_STARTED, OVERDUE, NOTHING, CANNOT, 
     "overdue",
     "with nothing planned yet",
     "cannot be done",
-    "declined, with a reason",
+    "declined with a reason",
 )
 CARRIED_OUT = (CLOSED, DONE)
 _NEEDS_ATTENTION = (OVERDUE, CANNOT, NOTHING, NOT_STARTED, CLAIMED, UNDER_WAY, ASKED, DECLINED, DONE, CLOSED)

@@ -10,6 +10,7 @@ from lscp.briefing.answers.thread import carried_out, judged
 from lscp.briefing.answers.wording import MOST_EVIDENCE, gov_date, listed, lower, plural, said
 from lscp.briefing.words import stems
 from lscp.golden_thread.models import Recommendation
+from lscp.golden_thread.states import RecommendationStatus
 from lscp.partnerships.models import Priority
 from lscp.partnerships.queries import priorities_with_progress
 from lscp.rulebook import vocabulary
@@ -27,6 +28,7 @@ def theme(about, *, on):
         if holds(f"{priority.title}. {priority.plain_words}", words)
     ]
     rows = Recommendation.objects.filter(pk__in=threads_about(words), made_on__lte=on)
+    rows = rows.exclude(status=RecommendationStatus.WITHDRAWN)
     stands = standing.standing_of(rows, on)
     measures = [story for story in figures.stories(_measures(about.theme), on).values() if story.now]
     if not (priorities or stands or measures):
@@ -37,7 +39,7 @@ def theme(about, *, on):
         f"About {_named(about)} itself the record holds {plural(len(stands), 'recommendation')}",
         carried_out(stands) if stands else "",
         *standing.each(named, stands),
-        judged(list(stands)) if stands else "",
+        judged(rows) if stands else "",
         f"Of its measures {len(measures)} {'has' if len(measures) == 1 else 'have'} figures"
         if measures
         else "",
@@ -62,7 +64,7 @@ def _term(code):
 
 def _named(about):
     term = _term(about.theme)
-    return lower(term.label) if term else listed([f"“{word}”" for word in about.words], "or")
+    return lower(term.label) if term else listed([f"“{word}”" for word in about.words], "or") or "this"
 
 
 def _measures(code):

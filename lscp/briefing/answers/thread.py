@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import F
 from django.urls import reverse
 
 from lscp.briefing.answers import standing
@@ -76,11 +77,7 @@ def source(row):
 
 def threads(about, *, on):
     """Whether recommendations are carried out: of some kinds of source, or that hold some words, or both."""
-    rows = Recommendation.objects.filter(made_on__lte=on).exclude(kind="ask")
-    if about.source_kinds:
-        rows = rows.filter(finding__source__kind__in=about.source_kinds)
-    if about.words:
-        rows = rows.filter(pk__in=threads_about(about.words))
+    rows = _followed(about, on).exclude(kind="ask")
     found = standing.standing_of(rows, on)
     if not found:
         return Answer(None, missing=f"The record holds no recommendation{_of_what(about)}.")
@@ -91,9 +88,17 @@ def threads(about, *, on):
         f"{plural(len(sources), 'source')}, the latest of {gov_date(max(sources.values()))}",
         carried_out(found),
         *standing.each(named, found),
-        judged(list(found)),
+        judged(rows),
     )
     return Answer(text, on, standing.evidence(named))
+
+
+def _followed(about, on):
+    """Recommendations that stand, of the kinds of source and with the words that are asked about."""
+    rows = Recommendation.objects.filter(made_on__lte=on).exclude(status=RecommendationStatus.WITHDRAWN)
+    if about.source_kinds:
+        rows = rows.filter(finding__source__kind__in=about.source_kinds)
+    return rows.filter(pk__in=threads_about(about.words)) if about.words else rows
 
 
 def _of_what(about):
@@ -121,15 +126,16 @@ def carried_out(found):
 
 
 def judged(recommendations, *, named=MOST_TESTS):
-    """What tests showed, counted; the last few that were judged in the words of what was found."""
-    rows = list(Impact.objects.filter(recommendation__in=recommendations).order_by("-judged_on", "-pk"))
+    """What tests showed of recommendations (a queryset): counted, and the last few in the words of what was found."""
+    tests = Impact.objects.filter(recommendation__in=recommendations.order_by().values("pk"))
+    rows = list(tests.order_by(F("judged_on").desc(nulls_last=True), "-pk"))
     if not rows:
         return "No test of what changed is on record"
     counts = Counter(VERDICTS[row.verdict] for row in rows)
     last = [row for row in rows if row.judged_on][:named]
+    several = f"Of {len(rows):,} tests of what changed, {tally({words: counts[words] for words in VERDICTS.values()})}"
     return said(
-        f"Of {plural(len(rows), 'test')} of what changed, "
-        f"{tally({words: counts[words] for words in VERDICTS.values()})}",
+        several if len(rows) > 1 else f"The one test of what changed {VERDICTS[rows[0].verdict]}",
         *(f"{_within(row)}, when looked at on {gov_date(row.judged_on)}" for row in last),
     )
 
@@ -142,19 +148,18 @@ def _within(impact):
 
 def what_changed(about, *, on):
     """Whether anything has changed for the better: what each test showed, with how it was before."""
-    rows = Recommendation.objects.filter(made_on__lte=on).exclude(status=RecommendationStatus.WITHDRAWN)
-    if about.source_kinds:
-        rows = rows.filter(finding__source__kind__in=about.source_kinds)
-    if about.words:
-        rows = rows.filter(pk__in=threads_about(about.words))
-    tests = Impact.objects.filter(recommendation__in=rows.order_by().values("pk"))
-    ids = list(tests.order_by("-judged_on", "-pk").values_list("recommendation_id", flat=True))
+    rows = _followed(about, on)
+    tested = rows.filter(impacts__isnull=False).order_by("-impacts__judged_on", "-pk")
+    ids = list(dict.fromkeys(tested.values_list("pk", flat=True)))
     if not ids:
         return Answer(
             None, missing=f"The record holds no test of what changed after a recommendation{_of_what(about)}."
         )
-    text = said(f"After recommendations{_of_what(about)}", judged(ids, named=MOST_NAMED))
-    return Answer(text.replace(". ", ": ", 1), on, standing.evidence(standing.read(list(dict.fromkeys(ids)))))
+    text = said(
+        f"The record tests what changed after recommendations{_of_what(about)}",
+        judged(rows, named=MOST_NAMED),
+    )
+    return Answer(text, on, standing.evidence(standing.read(ids[:MOST_EVIDENCE])))
 
 
 # ── Actions, with their dates ─────────────────────────────────────────────────────────────────────────────

@@ -14,8 +14,8 @@ def said(*sentences):
 
 
 def listed(items, last_by="and"):
-    """ "a", "a and b", "a, b and c"."""
-    *first, last = items
+    """ "a", "a and b", "a, b and c"; nothing for nothing."""
+    *first, last = items or [""]
     return f"{', '.join(first)} {last_by} {last}" if first else last
 
 
