@@ -75,7 +75,7 @@ class Paper:
 
 
 def for_members(pack):
-    return Paper(members.compose(pack), "pack", _made(pack), spreadsheet=TABLES)
+    return Paper(members.numbered(members.compose(pack)), "pack", _made(pack), spreadsheet=TABLES)
 
 
 def for_officers(pack, likely):
@@ -126,7 +126,11 @@ def build(pack, likely, folder):
     Refused with every error of the checks (PK-02) and then nothing is written; PK-03 where the folder cannot be.
     """
     papers = for_members(pack), for_officers(pack, likely)
-    found = [finding for paper in papers for finding in check(pack, paper.document)]
+    texts = (
+        members.compose(pack),
+        officers.compose(pack, likely),
+    )  # as they are before their paragraphs are numbered
+    found = [finding for text in texts for finding in check(pack, text)]
     refuse_if(rules.nothing_stops_the_pack(errors(found)))
     files = {name: make().content for paper in papers for name, make in paper.makers.items()}
     files[STYLE_SHEET] = style_sheet().content

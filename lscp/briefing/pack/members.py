@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from lscp.briefing.pack.gathered import address_of
+from lscp.design.words import plural
 from lscp.indicators.states import TURN
 from lscp.publication import covering
 from lscp.publication import document as d
@@ -30,6 +31,43 @@ def compose(pack):
         dated=pack.made,
         sections=(_cover(pack), _became(pack), _summary(pack), _appendices(pack)),
     )
+
+
+def numbered(document):
+    """The same with a number before each paragraph and each point of the cover and the summary: 1.2.1, 3.4.
+
+    Members name a paragraph in debate; so one number is right whether it is read on paper, in Word or on the web.
+    """
+
+    def of(section, number):
+        if section.sections:
+            below = enumerate(section.sections, 1)
+            return replace(section, sections=tuple(of(each, f"{number}.{place}") for place, each in below))
+        blocks, place = [], 0
+        for block in section.blocks:
+            for point in _points(block):
+                if isinstance(point, d.Paragraph | d.Claim):
+                    place += 1
+                    point = replace(point, spans=(f"{number}.{place} ", *point.spans))
+                blocks.append(point)
+        return replace(section, blocks=tuple(blocks))
+
+    return replace(
+        document,
+        sections=tuple(
+            of(section, place) if section.code in NUMBERED else section
+            for place, section in enumerate(document.sections, 1)
+        ),
+    )
+
+
+NUMBERED = ("cover", "summary")
+
+
+def _points(block):
+    """The points of a list as paragraphs; anything else as it is."""
+    lists = isinstance(block, d.BulletList | d.NumberedList)
+    return [d.Paragraph(item) for item in block.items] if lists else [block]
 
 
 # ── 1 The cover report ────────────────────────────────────────────────────────────────────────────────────
@@ -114,18 +152,18 @@ def _became(pack):
 
 
 def _how_many(pack):
-    """ "13 things …: 2 are closed, 11 are open." and what is not in the record yet."""
+    """How many things were asked for, how many are open, overdue, or not in the record yet."""
     total, still = len(pack.asked), len(pack.still_open)
     waiting = sum(each.proposal.is_open for each in pack.asked)
     late = sum(action.is_overdue(pack.made) for each in pack.asked for action in each.actions)
     said = [
-        f"At earlier meetings you asked for, resolved or were promised {total} things. {total - still} are closed "
-        f"and {still} are open."
+        f"At earlier meetings you asked for, resolved or were promised {plural(total, 'thing')}. "
+        f"Closed: {total - still}. Still open: {still}."
     ]
     if late:
         said.append(f"Overdue actions: {late}.")
     if waiting:
-        said.append(f"{waiting} were read from the minutes and are not accepted into the record yet.")
+        said.append(f"Read from the minutes and not accepted into the record yet: {waiting}.")
     said.append(f"All stand as the record had them on {d.show_date(pack.made)}.")
     return (d.Paragraph(" ".join(said)),)
 

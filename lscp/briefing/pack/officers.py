@@ -3,9 +3,11 @@
 from lscp.briefing.pack.gathered import desk_address
 from lscp.briefing.pack.members import in_words
 from lscp.publication import document as d
+from lscp.publication.checks.finding import short
 
 MARK = "For officers, not for publication"
-MOST = 8  # pieces of evidence under one answer; the desk has them all
+MOST = 5  # pieces of evidence under one answer, and the letters of each; the desk has the whole
+LONGEST = 110
 
 
 def compose(pack, likely):
@@ -77,15 +79,15 @@ def _asked_before(before):
     )
     for each in before.came:
         known = " ".join(map(in_words, each.known))
-        yield d.Paragraph(
-            f"Since then: {each.taken_up_as or each.words} {d.sentence(each.stands)} {known}".strip()
-        )
+        yield d.Paragraph(f"Since then: {_task(each)} {d.sentence(each.stands)} {known}".strip())
 
 
 def _evidence(evidence):
     if not evidence:
         return ()
-    items = [(d.Link(one.text, desk_address(one.url)), f" ({one.kind})") for one in evidence[:MOST]]
+    items = [
+        (d.Link(short(one.text, LONGEST), desk_address(one.url)), f" ({one.kind})") for one in evidence[:MOST]
+    ]
     if len(evidence) > MOST:
         items.append((f"{len(evidence) - MOST} more on the desk.",))
     return (d.BulletList(tuple(items)),)

@@ -57,7 +57,7 @@ def pack(request, pk):
     ``pk`` is a paper of the committee; ``?on=`` the day it meets, today where none is given.
     """
     gathered = _gathered(request, pk)
-    findings = files.check(gathered, files.for_members(gathered).document)
+    findings = files.check(gathered, members.compose(gathered))
     questions = likely(gathered)
     return render(
         request,
@@ -96,7 +96,7 @@ def pack_file(request, pk, name):
         paper = files.for_officers(gathered, likely(gathered))
     if paper is None:
         raise Http404
-    if name in files.MEMBERS and files.errors(files.check(gathered, paper.document)):
+    if name in files.MEMBERS and files.errors(files.check(gathered, members.compose(gathered))):
         return redirect(f"{reverse('desk:pack', args=[pk])}?{request.GET.urlencode()}")
     return _as_file(paper.makers[name](), name)
 

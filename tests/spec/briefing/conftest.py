@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lscp.briefing.answers.answer import Answer, Evidence
 from lscp.briefing.pack import files, members
 from lscp.briefing.pack.committees import committee
 from lscp.briefing.pack.gathered import gather
@@ -52,6 +53,22 @@ def told(pack):
     from lscp.publication.checks.finding import passages
 
     return lambda: "\n".join(passage.text for passage in passages(members.compose(pack())))
+
+
+@pytest.fixture
+def answered_at_once(monkeypatch):
+    """For tests about the paper and not about the answers: every question with an odd number is answered."""
+
+    def answer(question, *, on):
+        if question.number % 2:
+            shown = Evidence("action", "1", "/desk/actions", "The list of actions")
+            return Answer(f"So it is with question {question.number}.", on, (shown,))
+        return Answer(
+            None, missing=f"The record does not hold question {question.number}. The board could say."
+        )
+
+    for module in ("lscp.briefing.pack.likely", "lscp.briefing.asking"):
+        monkeypatch.setattr(f"{module}.answer", answer)
 
 
 @pytest.fixture

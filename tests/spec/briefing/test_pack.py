@@ -76,7 +76,7 @@ def test_actions_resolutions_and_promises_are_all_there_once_each_in_the_papers_
 
 def test_what_nobody_accepted_into_the_record_yet_is_said_to_be_so(paper, pack, told):
     assert {each.stands for each in pack().asked} == {"Not accepted yet"}
-    assert "4 were read from the minutes and are not accepted into the record yet" in told()
+    assert "Read from the minutes and not accepted into the record yet: 4." in told()
 
 
 def test_what_was_only_noted_asks_nothing_of_anybody(taken_up, pack):
