@@ -38,7 +38,7 @@ SMALL_NUMBER = (
     r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen)"
 )
-OLD = r"(?:\d|1[0-7]|[a-z]+)[ -]years?[ -]old\b|(?:\d\d?|[a-z]+)[ -](?:month|week|day)s?[ -]old\b"
+OLD = r"(?:\d|1[0-7]|[A-Za-z]+)[ -]years?[ -]old\b|(?:\d\d?|[A-Za-z]+)[ -](?:month|week|day)s?[ -]old\b"
 
 # The sentence itself says that somebody is called so: any capitalised word counts.
 CERTAIN = [
@@ -81,6 +81,15 @@ SAID_TO_BE_CHANGED = re.compile(
 )
 
 
+# Words with capitals that stand together, with what belongs to them: a name, or the name of a thing.
+RUN = re.compile(
+    rf"(?<![\w’'-])(?P<words>{WORD[:-1]}(?:[ \u00a0]{WORD[:-1]})*)(?![\w-])"
+    r"(?P<thing>[ \u00a0](?:centre|hub|house|law|programme|project|review|rule|scheme|school|unit|ward)\b)?"
+)
+BEGINS = re.compile(r"(?:^|[.!?:;\n•–*\"“(-])\s*$")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
 class Passes:
     """The names that may stand: professionals of the record, and pseudonyms agreed or explained in the text."""
 
@@ -111,6 +120,52 @@ def spans(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, .
 def relatives(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[Span]:
     """Where a child's parent, carer or other relative is named: that identifies the child as well."""
     return sorted(set(_kept([RELATIVES], text, Passes(text, known_names, pseudonyms).likely)))
+
+
+def asked_about(text: str, known_names: tuple[str, ...] = (), pseudonyms: tuple[str, ...] = ()) -> list[str]:
+    """Names that whoever wrote them should be asked about: those above, and every given name of nobody known.
+
+    More than a report's check may say, because a person answers at once: “Kayden was seen” may be about a child. A
+    known person's first name alone, and one that the text gives in full as well, are asked about once or not at all.
+    """
+    passes = Passes(text, known_names, pseudonyms)
+    found = [*spans(text, known_names, pseudonyms), *relatives(text, known_names, pseudonyms)]
+    found += [span for span in _people(text) if passes.likely(_plain(text[slice(*span)]))]
+    names = list(dict.fromkeys(text[slice(*span)] for span in sorted(found)))
+    return [name for name in names if not any(_part_of(name, other) for other in names)]
+
+
+def _part_of(name: str, other: str) -> bool:
+    return name != other and {*_plain(name).split()} <= {*_plain(other).split()}
+
+
+def _people(text: str) -> Iterator[Span]:
+    """Where a given name stands, alone or before a surname; not in the name of a thing (Victoria Road, Clare's Law)."""
+    for run in RUN.finditer(text):
+        words = [match.span() for match in re.finditer(r"[^\s\u00a0]+", run["words"])]
+        words = [(run.start() + start, run.start() + end) for start, end in words]
+        begins = bool(BEGINS.search(text[max(0, run.start() - 5) : run.start()]))
+        while words and _of_a_sentence(text[slice(*words[0])], begins):
+            words, begins = words[1:], False
+        if words and not run["thing"] and not _titled(text, words[0]) and _names_a_person(text, words):
+            yield words[0][0], words[-1][1] - len((POSSESSIVE.search(text[slice(*words[-1])]) or [""])[0])
+
+
+def _of_a_sentence(word: str, begins: bool) -> bool:
+    """Whether a word has its capital because it begins a sentence, or is one that is no name."""
+    plain = POSSESSIVE.sub("", _plain(word))
+    return plain in _words("not_names") or (begins and not _given(plain))
+
+
+def _names_a_person(text: str, words: list[Span]) -> bool:
+    plain = [_plain(text[slice(*word)]) for word in words]
+    of_a_thing = any(word in _words("not_names") for word in plain)
+    return (
+        len(plain) < 4
+        and not of_a_thing
+        and not any(POSSESSIVE.search(word) for word in plain[:-1])
+        and _given(POSSESSIVE.sub("", plain[0]))
+    )
 
 
 def _listed(text: str) -> Iterator[Span]:

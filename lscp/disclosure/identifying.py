@@ -31,6 +31,9 @@ MESSAGES = {
     "address": "This looks like the address of a home. Take it out, or name the ward or the town.",
 }
 
+# A person may have to say whose name it is; the other kinds speak for themselves.
+NAMES = ("child-name", "relative-name")
+
 
 @dataclass(frozen=True)
 class Detail:

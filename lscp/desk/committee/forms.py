@@ -3,6 +3,7 @@
 from django import forms
 
 from lscp.design.forms import DateField, GovForm
+from lscp.desk.childrens_names import AsksAboutNames
 from lscp.desk.editing import EditForm
 from lscp.desk.uploads import UploadForm
 from lscp.sources.committee.models import Proposal
@@ -85,7 +86,7 @@ class OwnerForm(EditForm):
         self.fields["owner"].help_text = owners.hint(printed)
 
 
-class DecideForm(OwnerForm):
+class DecideForm(AsksAboutNames, OwnerForm):
     """Accept, with the words changed where they need it."""
 
     text = forms.CharField(label="What is to be done", widget=forms.Textarea(attrs={"rows": 4}))
@@ -110,6 +111,7 @@ class DecideForm(OwnerForm):
 
     def __init__(self, *args, proposal, repeated=None, **kwargs):
         super().__init__(*args, printed=proposal.owner, **kwargs)
+        self.proposal = proposal
         self.fields["text"].label = self.LABELS[proposal.kind]
         if proposal.kind == "speaker":
             self.fields["text"].widget = forms.TextInput()
@@ -120,6 +122,15 @@ class DecideForm(OwnerForm):
             del self.fields["owner"], self.fields["due"]
         if repeated is None:
             del self.fields["another_item"]
+
+    def also_known(self):
+        """Whoever speaks in the paper may be named in what is accepted from it."""
+        speakers = Proposal.objects.filter(paper=self.proposal.paper_id, kind="speaker")
+        return speakers.values_list("text", flat=True)
+
+    def before(self, name):
+        """The paper's own words are new to the record: they are asked about like any others."""
+        return None
 
 
 class DismissForm(EditForm):
@@ -141,7 +152,7 @@ class DismissForm(EditForm):
         return ": ".join(part for part in (reason, detail) if part and part != self.OTHER)
 
 
-class MissedForm(GovForm):
+class MissedForm(AsksAboutNames):
     kind = forms.ChoiceField(label="What was missed", choices=Proposal.KINDS, widget=forms.RadioSelect)
     line = forms.IntegerField(
         label="Line of the paper", min_value=1, help_text="The number beside the paper’s text."

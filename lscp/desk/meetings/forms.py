@@ -4,6 +4,7 @@ from django import forms
 from django.utils.html import format_html
 
 from lscp.design.forms import DateField, FilterForm, GovForm
+from lscp.desk.childrens_names import AsksAboutNames
 from lscp.desk.editing import EditForm
 from lscp.partnerships.models import Agency, Group, Person
 from lscp.sources.meetings.models import AgendaItem, Attendance
@@ -67,13 +68,13 @@ class InviteForm(GovForm):
         self.fields["agency"].queryset = Agency.objects.all()
 
 
-class NewItemForm(GovForm):
+class NewItemForm(AsksAboutNames):
     title = forms.CharField(label="Agenda item", max_length=300)
     kind = forms.ChoiceField(label="What is it for?", choices=OWN_KINDS, widget=forms.RadioSelect)
     text = _text("What members should know before the meeting")
 
 
-class ItemForm(EditForm):
+class ItemForm(AsksAboutNames, EditForm):
     title = forms.CharField(label="Agenda item", max_length=300)
     text = _text("What members should know before the meeting")
     notes = _text("What was said", rows=8, help_text="Goes into the minutes. No name of a child or family")
@@ -85,7 +86,7 @@ class PlaceForm(GovForm):
     )
 
 
-class NewDecisionForm(GovForm):
+class NewDecisionForm(AsksAboutNames):
     text = _text("What was decided", rows=3, required=True)
     reasons = _text("Reasons", rows=3)
     comes_back_on = DateField(
@@ -93,11 +94,11 @@ class NewDecisionForm(GovForm):
     )
 
 
-class DecisionForm(EditForm, NewDecisionForm):
+class DecisionForm(NewDecisionForm, EditForm):
     pass
 
 
-class ArisingForm(GovForm):
+class ArisingForm(AsksAboutNames):
     text = _text("What is to be done", rows=3, required=True)
     owner_agency = forms.ModelChoiceField(label="Agency that owns it", queryset=None, required=False)
     owner_person = forms.ModelChoiceField(
@@ -151,7 +152,7 @@ class AttendanceForm(EditForm):
         }
 
 
-class ApproveForm(GovForm):
+class ApproveForm(AsksAboutNames):
     at = forms.ModelChoiceField(label="Approved at the meeting of", queryset=None)
     corrections = _text(
         "Corrections", help_text="As the approving meeting agreed them; printed in the minutes"

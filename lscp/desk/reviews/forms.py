@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from lscp.clocks.duties import load
-from lscp.design.forms import DateField, GovForm
+from lscp.design.forms import DateField
 from lscp.design.words import gov_date
+from lscp.desk.childrens_names import AsksAboutNames
 from lscp.desk.editing import EditForm
 from lscp.partnerships.models import Agency, Person
 from lscp.sources.reviews.models import Incident
@@ -17,7 +18,7 @@ NO_DETAILS = (
 )
 
 
-class RaiseForm(GovForm):
+class RaiseForm(AsksAboutNames):
     pseudonym = forms.CharField(max_length=60, help_text="A made-up name, like Rowan. Never the child's own.")
     kind = forms.ChoiceField(label="What happened", choices=Incident.KINDS, widget=forms.RadioSelect)
     occurred_on = DateField(label="When it happened", help_text="For example, 27 3 2026")
@@ -36,6 +37,9 @@ class RaiseForm(GovForm):
         super().__init__(*args, **kwargs)
         self.fields["raised_by"].queryset = Agency.objects.order_by("name")
 
+    def also_known(self):
+        return [self.cleaned_data.get("pseudonym", "")]
+
     def clean_known_on(self):
         known_on, first = self.cleaned_data["known_on"], load()[NOTIFY].editions[0].in_force.from_
         if first and known_on < first:
@@ -47,13 +51,13 @@ class RaiseForm(GovForm):
         return known_on
 
 
-class AccountForm(EditForm):
+class AccountForm(AsksAboutNames, EditForm):
     account = forms.CharField(
         label="What happened", widget=forms.Textarea(attrs={"rows": 8}), help_text=NO_DETAILS
     )
 
 
-class _StepForm(GovForm):
+class _StepForm(AsksAboutNames):
     on = DateField(label="Date", initial=timezone.localdate, help_text="For example, 27 3 2026")
 
     field_order = ["on"]
@@ -98,7 +102,7 @@ class AskForm(_StepForm):
         self.fields["agencies"].queryset = Agency.objects.exclude(pk__in=asked).order_by("name")
 
 
-class AnswerForm(GovForm):
+class AnswerForm(AsksAboutNames):
     """An agency's own answer: given today, so it needs no date."""
 
     text = forms.CharField(
@@ -109,11 +113,11 @@ class AnswerForm(GovForm):
     )
 
 
-class OwnSummaryForm(EditForm, AnswerForm):
+class OwnSummaryForm(AnswerForm, EditForm):
     """The same, by somebody signed in."""
 
 
-class SummaryForm(EditForm):
+class SummaryForm(AsksAboutNames, EditForm):
     on = DateField(label="Date received", initial=timezone.localdate, help_text="For example, 27 3 2026")
     text = forms.CharField(
         label="The agency’s summary", widget=forms.Textarea(attrs={"rows": 12}), help_text=NO_DETAILS
@@ -144,7 +148,7 @@ class RapidReviewForm(_StepForm):
             del self.fields["without"]
 
 
-class RecommendForm(GovForm):
+class RecommendForm(AsksAboutNames):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # older ones the reader was shown
     finding = forms.CharField(
         label="What the review found", widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_DETAILS
@@ -164,7 +168,7 @@ class RecommendForm(GovForm):
         self.fields["addressed_to"].queryset = Agency.objects.order_by("name")
 
 
-class LinkForm(GovForm):
+class LinkForm(AsksAboutNames):
     other = forms.ModelChoiceField(label="One of our own reviews", queryset=None, required=False)
     title = forms.CharField(
         label="Or a national or another area's review", required=False, max_length=250, help_text="Its title"

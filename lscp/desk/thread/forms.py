@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lscp.design.forms import DateField, FilterForm, GovForm
 from lscp.design.words import gov_date
+from lscp.desk.childrens_names import AsksAboutNames
 from lscp.desk.editing import EditForm
 from lscp.documents.rules import KINDS
 from lscp.golden_thread import states
@@ -132,7 +133,7 @@ class AttentionFilter(_Filter):
 # ── What was learned, and what should be done ─────────────────────────────────────────────────────────────
 
 
-class SourceForm(EditForm):
+class SourceForm(AsksAboutNames, EditForm):
     kind = forms.ChoiceField(label="Where was this learned?")
     title = forms.CharField(label="Title", max_length=300)
     reference = forms.CharField(label="Reference", max_length=120, required=False)
@@ -154,13 +155,13 @@ class NewSourceForm(SourceForm):
         del self.fields["version"]
 
 
-class FindingForm(EditForm):
+class FindingForm(AsksAboutNames, EditForm):
     text = _text("What was learned?", help_text="In your own words, so that a colleague understands it alone")
     quotation = _text("The source’s own words", required=False)
     theme = forms.CharField(label="Theme", max_length=120, required=False)
 
 
-class RecommendForm(GovForm):
+class RecommendForm(AsksAboutNames):
     text = _text("What should be done?")
     kind = forms.ChoiceField(label="What is it?", choices=RECOMMENDATION_KINDS)
     number = forms.CharField(label="Number in the source", max_length=20, required=False)
@@ -187,7 +188,7 @@ class RecommendForm(GovForm):
         self.fields["group"].queryset = _groups()
 
 
-class RecommendationForm(EditForm):
+class RecommendationForm(AsksAboutNames, EditForm):
     text = _text("What should be done?")
     number = forms.CharField(label="Number in the source", max_length=20, required=False)
     priority = _one_of("Priority it serves")
@@ -211,16 +212,16 @@ class AddressForm(GovForm):
         self.fields["to"].queryset = _agencies()
 
 
-class WithdrawForm(GovForm):
+class WithdrawForm(AsksAboutNames):
     reason = _text("Why is it withdrawn?", help_text="The reason stays in the history")
 
 
-class StandingForm(GovForm):
+class StandingForm(AsksAboutNames):
     text = _text("Where does it stand?", help_text="For example: answered, and not dealt with")
     on = _day("On which day?")
 
 
-class RespondForm(GovForm):
+class RespondForm(AsksAboutNames):
     agency = forms.ModelChoiceField(None, label="Which agency answers?", empty_label=None)
     verdict = forms.ChoiceField(label="What is the answer?", widget=forms.RadioSelect, choices=RESPONSES)
     reason = _text(
@@ -241,7 +242,7 @@ class RespondForm(GovForm):
 # ── Actions ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class ActionForm(EditForm):
+class ActionForm(AsksAboutNames, EditForm):
     text = _text("What will be done?")
     owner_agency = _one_of("Agency that owns it", empty="Not named yet")
     owner_person = PersonField(
@@ -266,7 +267,7 @@ class AssignForm(ActionForm):
         del self.fields["version"]
 
 
-class ReportForm(GovForm):
+class ReportForm(AsksAboutNames):
     """How an action stands: three choices and a box. The page behind an e-mail link asks the same."""
 
     outcome = forms.ChoiceField(
@@ -284,7 +285,7 @@ class ReportForm(GovForm):
     file = _file("Something that shows it", f"A photo of a page is enough. {FILE_HINT}")
 
 
-class EvidenceForm(GovForm):
+class EvidenceForm(AsksAboutNames):
     kind = forms.ChoiceField(label="What kind of evidence?", widget=forms.RadioSelect, choices=EVIDENCE_KINDS)
     text = _text(
         "What does it say?",
@@ -297,7 +298,7 @@ class EvidenceForm(GovForm):
     file = _file("The document")
 
 
-class VerifyForm(GovForm):
+class VerifyForm(AsksAboutNames):
     agency = forms.ModelChoiceField(
         None, label="Which agency verified it?", required=False, empty_label="Choose one"
     )
@@ -318,7 +319,7 @@ class VerifyForm(GovForm):
             self.fields["agency"].initial = agencies[0].pk if agencies else None
 
 
-class MilestoneForm(GovForm):
+class MilestoneForm(AsksAboutNames):
     text = _text("Which step on the way?", rows=2)
     due = _day("By when?")
 
@@ -326,7 +327,7 @@ class MilestoneForm(GovForm):
 # ── Impact ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class TestForm(GovForm):
+class TestForm(AsksAboutNames):
     text = _text(
         "What will be judged, and how?",
         help_text="Something that can be measured or heard: an indicator, a repeat audit, children’s own words",
@@ -335,7 +336,7 @@ class TestForm(GovForm):
     judge_on = _day("When will it be judged?")
 
 
-class JudgeForm(GovForm):
+class JudgeForm(AsksAboutNames):
     verdict = forms.ChoiceField(label="What does the test show?", widget=forms.RadioSelect, choices=IMPACTS)
     after = _text("How is it now?", required=False, help_text="The figure or the words, with their date")
     on = _day("Day of the judgement")

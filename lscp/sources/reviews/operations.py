@@ -12,7 +12,7 @@ from lscp.calendars import add_working_days
 from lscp.clocks import operations as clocks
 from lscp.clocks import states as clock_states
 from lscp.clocks.models import Clock
-from lscp.disclosure.identifying import scan
+from lscp.disclosure.identifying import NAMES, scan
 from lscp.golden_thread import operations as thread
 from lscp.golden_thread import rules as thread_rules
 from lscp.golden_thread.operations import linking
@@ -351,9 +351,13 @@ def _refuse_step(incident, status, follows, on, today=None):
 
 
 def _identifies_nobody(partnership, *texts, pseudonym=""):
-    """RV-05 for every text of one step. The partnership's own pseudonyms may stand in them."""
+    """RV-05 for every text of one step. The partnership's own pseudonyms may stand in them.
+
+    A name may be a professional's: the page asks whoever writes one, and nothing is refused for it.
+    """
     known = Incident.everywhere.filter(partnership=partnership).values_list("pseudonym", flat=True)
-    return rules.identifies_nobody(scan("\n".join(texts), pseudonyms=(*known, pseudonym)))
+    found = scan("\n".join(texts), pseudonyms=(*known, pseudonym))
+    return rules.identifies_nobody([detail for detail in found if detail.kind not in NAMES])
 
 
 def _notification(incident):

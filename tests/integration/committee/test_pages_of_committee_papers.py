@@ -171,6 +171,16 @@ def test_words_are_changed_before_accepting(manager, paper):
     assert "Say how damp is escalated" in page and f"The paper prints: “{action.printed}”" in page
 
 
+def test_a_childs_name_is_asked_about_before_it_is_accepted(manager, paper):
+    action, words = found(paper, "action"), "Say why Kayden waited"
+    page = send(manager, "proposal", action.pk, verb="accept", version=1, text=words, status=422)
+    html = page.content.decode()
+    assert "Is Kayden a child" in html and words in html
+    send(manager, "proposal", action.pk, verb="accept", version=1, text=words, not_a_child="Kayden")
+    action.refresh_from_db()
+    assert action.is_accepted and action.text == words
+
+
 def test_an_answer_that_was_read_wrongly_is_mended(manager, paper):
     question = found(paper, "question")
     send(
