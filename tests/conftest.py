@@ -3,13 +3,16 @@
 import gc
 import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 
 import pytest
 
 from lscp import scope
 from lscp.partnerships.access import scope_of
+from tests.factories.demonstration import begin_record
 
 # Where bytecode may not be kept, each worker and each command that a test starts compiles all of it anew.
 sys.dont_write_bytecode = False
@@ -71,6 +74,24 @@ def browser_type_launch_args(browser_type_launch_args):
     # Playwright leaves an event loop running in this worker. The tests after it, which use none, may ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {**browser_type_launch_args, "executable_path": found, "args": BROWSER_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """The embedded database of the tests begins as `lscp init` leaves one: its tables are made once for all workers."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    folder = begin_record(tmp_path_factory.mktemp("begun"))
+    name = (
+        connection.creation._get_test_db_name()
+    )  # in memory, for as long as somebody in this process holds it open
+    with closing(sqlite3.connect(name, uri=True)) as held:
+        with closing(sqlite3.connect(folder / "lscp.sqlite3")) as begun:
+            begun.backup(held)
+        yield
 
 
 # Which agency each role's holder works for.

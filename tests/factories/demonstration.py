@@ -1,4 +1,4 @@
-"""The demonstration, loaded by the command once for as long as the code is what it is."""
+"""Records that the command made, once for as long as the code is what it is: the demonstration, and an empty one."""
 
 import fcntl
 import hashlib
@@ -16,23 +16,30 @@ AT_MOST = 600  # seconds, after which it hangs: no measure of speed, for the mac
 
 
 def copy_of(tmp_path_factory) -> Path:
-    """A folder of one's own with the demonstration's data, and what the command printed in ``said.txt``.
+    """A folder of one's own with the demonstration's data, and what the command printed in ``said.txt``."""
+    return _copied("demonstration", _load, tmp_path_factory.mktemp("site") / "data")
 
-    Both workers, and both halves of `make test`, copy what this code has loaded on this day.
-    """
-    mine = tmp_path_factory.mktemp("site") / "data"
+
+def begin_record(folder) -> Path:
+    """``lscp init`` has been run over the folder."""
+    return _copied("empty", _begin, folder)
+
+
+def _copied(name, make, mine):
+    """Both workers, and both halves of `make test`, copy what this code has made on this day."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    loaded = KEPT / _what_it_is_made_of()
+    code = KEPT / _what_it_is_made_of()
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not loaded.exists():
-            for former in KEPT.glob("*/"):  # of other code, or what another worker could not finish
-                shutil.rmtree(former)
-            being_loaded = KEPT / "being-loaded"
-            being_loaded.mkdir()
-            _load(being_loaded)
-            being_loaded.rename(loaded)
-        shutil.copytree(loaded, mine)
+        for former in set(KEPT.glob("*/")) - {code}:
+            shutil.rmtree(former)
+        if not (code / name).exists():
+            being_made = code / "being-made"
+            shutil.rmtree(being_made, ignore_errors=True)  # another worker could not finish
+            being_made.mkdir(parents=True)
+            make(being_made)
+            being_made.rename(code / name)
+        shutil.copytree(code / name, mine, dirs_exist_ok=True)
     return mine
 
 
@@ -69,6 +76,11 @@ def run(module, folder, *arguments, **environment):
         timeout=AT_MOST,
         check=False,
     )
+
+
+def _begin(folder):
+    begun = run("lscp", folder, "init", LSCP_DEMO="0", LSCP_SECRET_KEY="only-for-tests")
+    assert begun.returncode == 0, begun.stderr[-3000:]
 
 
 def _load(folder):

@@ -3,6 +3,7 @@
 import pytest
 
 from lscp.config import environment
+from tests.factories.demonstration import begin_record
 
 FOUNDING = (
     "found", "ashby", "Ashby Partnership", "--authority", "E09000001=Ashby", "--started", "2020-04-01",
@@ -25,7 +26,7 @@ def test_a_database_of_a_kind_that_is_not_kept_is_refused_by_name(lscp, tmp_path
 
 
 def test_a_partnership_is_founded_once_and_the_second_time_is_told_so(lscp, tmp_path):
-    lscp("init", LSCP_DATA=str(tmp_path))
+    begin_record(tmp_path)
     assert lscp(*FOUNDING, LSCP_DATA=str(tmp_path)).returncode == 0
     again = lscp(*FOUNDING, LSCP_DATA=str(tmp_path))
     assert again.returncode == 1
@@ -33,7 +34,7 @@ def test_a_partnership_is_founded_once_and_the_second_time_is_told_so(lscp, tmp_
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(lscp, tmp_path):
-    lscp("init", LSCP_DATA=str(tmp_path))
+    begin_record(tmp_path)
     said = lscp("backup", str(tmp_path / "nowhere" / "all.zip"), LSCP_DATA=str(tmp_path))
     assert said.returncode == 1
     assert (
@@ -46,7 +47,7 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so(lscp, tmp_path):
     [(("E09000001=Ashby", "Ashby"), "--authority"), (("pat@ashby.example", "pat"), "e-mail address")],
 )
 def test_an_authority_without_its_code_and_an_address_that_is_none_are_refused(lscp, tmp_path, wrong, says):
-    lscp("init", LSCP_DATA=str(tmp_path))
+    begin_record(tmp_path)
     said = lscp(*(wrong[1] if part == wrong[0] else part for part in FOUNDING), LSCP_DATA=str(tmp_path))
     assert said.returncode in (1, 2) and says in said.stderr and "Traceback" not in said.stderr
 

@@ -5,6 +5,8 @@ import sqlite3
 
 import pytest
 
+from tests.factories.demonstration import begin_record
+
 
 def test_clock_prints_the_due_date_with_its_source(lscp):
     said = lscp("clock", "C04", "2022-05-31", "--json")
@@ -90,7 +92,7 @@ def test_the_journal_of_the_demonstration_holds_until_a_row_is_altered(lscp, dem
 
 
 def test_a_partnership_is_founded_with_its_administrator(lscp, tmp_path):
-    assert lscp("init", LSCP_DATA=str(tmp_path)).returncode == 0
+    begin_record(tmp_path)
     said = lscp(
         "found", "ashby", "Ashby Partnership", "--authority", "E09000001=Ashby", "--started", "2020-04-01",
         "--council", "Ashby Council", "--administrator", "Pat Field",

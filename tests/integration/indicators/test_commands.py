@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.demonstration import begin_record
 from tests.factories.returns import a_return, quarter, row
 from tests.integration.command.conftest import run_lscp
 
@@ -11,12 +12,11 @@ Q1 = quarter(2024, 1)
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
     """A founded partnership of E09000099, and a way to run ``lscp`` on it."""
-    folder = tmp_path_factory.mktemp("record")
+    folder = begin_record(tmp_path_factory.mktemp("record"))
 
     def lscp(*arguments):
         return run_lscp(*arguments, LSCP_DATA=str(folder))
 
-    assert lscp("init").returncode == 0
     founded = lscp(
         "found", "thornley", "Thornley Partnership", "--authority", "E09000099=Thornley", "--started", "2021-04-01",
         "--council", "Thornley Council", "--administrator", "Ada Marsh", "--email", "ada@thornley.example",
