@@ -10,6 +10,7 @@ from django.utils import timezone
 from lscp import scope
 from lscp.briefing.asking import Asked, ask, ask_each
 from lscp.briefing.questions import bank, question
+from lscp.briefing.words import terms
 from lscp.design.words import gov_date
 from lscp.desk.downloads import Table, in_file_only, opening
 from lscp.journal.models import Head
@@ -33,6 +34,7 @@ class Told:
     asked: Asked
     evidence: list
     figures: Table
+    is_question: bool
 
     @property
     def answer(self):
@@ -65,14 +67,14 @@ class Told:
 
 
 def told(text, request):
-    """``Told``, or None where what was typed is no question, and none that members ask."""
-    if not text.strip():
+    """``Told``, or None where what was typed neither is a question nor comes to one that members ask."""
+    if not terms(text):
         return None
     asked = ask(text, on=timezone.localdate())
     if asked.match.number is None and not _is_question(text):
         return None
     evidence = [(each, each.url if _opens(each.url, request.held) else "") for each in asked.answer.evidence]
-    return Told(asked, evidence, _figures(asked.answer.figures))
+    return Told(asked, evidence, _figures(asked.answer.figures), _is_question(text))
 
 
 def _is_question(text):
