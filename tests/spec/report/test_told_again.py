@@ -215,6 +215,10 @@ def test_the_pages_are_small_and_ask_for_nothing_but_their_style(world, told, re
         assert "<script" not in page and "style=" not in page and "<img" not in page
         assert re.findall(r'(?:src|href)="(?!#|tel:|mailto:)([^"]*)"', page) == ["retold.css", "index.html"]
         assert '<html lang="en-GB">' in page and page.count("<h1>") == 1
+        body = re.sub(
+            r"<wbr>|<[^>]+>", lambda tag: " " if tag[0] == "<wbr>" else "", page.partition("<body")[2]
+        )
+        assert max(map(len, body.split())) < 30, "no word is wider than a phone before the style has come"
 
 
 def test_a_picture_repeats_its_heading_for_the_eye_and_is_silent_for_the_ear(world, told, report):
