@@ -9,8 +9,11 @@ from lscp.briefing.answers.answer import Answer
 from lscp.briefing.answers.kinds import answer
 from lscp.briefing.asking import ask_each
 from lscp.briefing.questions import bank, question
+from lscp.publication.checks.finding import sentences
 from lscp.sources.committee import queries
 from lscp.sources.committee.models import Proposal
+
+A_FEW_SENTENCES = 250  # letters
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,28 @@ class Likely:
         return self.answer.text is not None
 
     @property
+    def paragraphs(self):
+        """The answer in pieces that can be read aloud: a few sentences each."""
+        pieces = []
+        for sentence in sentences(self.answer.text or ""):
+            if pieces and len(pieces[-1]) < A_FEW_SENTENCES:
+                pieces[-1] += f" {sentence}"
+            else:
+                pieces.append(sentence)
+        return pieces
+
+    @property
     def key(self):
         """Its place on a page."""
         return f"question-{self.number}" if self.number else f"asked-{self.before[0].question.pk}"
 
 
-def likely(pack):
-    """``[Likely]``: asked before by this committee, then the others of the bank; answered before unanswered in each."""
-    known = {one.number: answer(one, on=pack.made) for one in bank()}
+def likely(pack, known=None):
+    """``[Likely]``: asked before by this committee, then the others of the bank; answered before unanswered in each.
+
+    ``known``: ``{number of the bank: Answer}`` where the caller has them already.
+    """
+    known = known or {one.number: answer(one, on=pack.made) for one in bank()}
     asked_before = _asked_before(pack, known)
     taken = {each.number for each in asked_before}
     others = [

@@ -63,9 +63,9 @@ def _question(each):
     blocks = [block for before in each.before for block in _asked_before(before)]
     if not each.is_answered:
         return (*blocks, d.Paragraph(each.answer.missing))
-    blocks += [d.Paragraph(line) for line in each.answer.text.splitlines() if line.strip()]
+    blocks += map(d.Paragraph, each.paragraphs)
     if each.answer.as_of:
-        blocks.append(d.Paragraph(f"As the record had it on {d.show_date(each.answer.as_of)}."))
+        blocks.append(d.Paragraph(f"True on {d.show_date(each.answer.as_of)}."))
     return (*blocks, *_evidence(each.answer.evidence))
 
 

@@ -16,6 +16,7 @@ from lscp.briefing.pack.likely import likely
 from lscp.design.forms import DateField, GovForm
 from lscp.desk.editing import form_page
 from lscp.desk.pages import page
+from lscp.desk.search.answers import questions as questions_of_the_bank
 from lscp.desk.thread.doors import KEEPS, UPDATES, opens
 from lscp.partnerships.roles import May
 from lscp.sources.committee.models import Paper
@@ -58,7 +59,7 @@ def pack(request, pk):
     """
     gathered = _gathered(request, pk)
     findings = files.check(gathered, members.compose(gathered))
-    questions = likely(gathered)
+    questions = _likely(gathered)
     return render(
         request,
         "desk/committee/pack.html",
@@ -93,12 +94,18 @@ def pack_file(request, pk, name):
         return _as_file(files.style_sheet(), name)
     paper = files.for_members(gathered) if name in files.MEMBERS else None
     if name in files.OFFICERS:
-        paper = files.for_officers(gathered, likely(gathered))
+        paper = files.for_officers(gathered, _likely(gathered))
     if paper is None:
         raise Http404
     if name in files.MEMBERS and files.errors(files.check(gathered, members.compose(gathered))):
         return redirect(f"{reverse('desk:pack', args=[pk])}?{request.GET.urlencode()}")
     return _as_file(paper.makers[name](), name)
+
+
+def _likely(gathered):
+    """The likely questions, with the answers to the bank that the page of all questions keeps until something is
+    written."""
+    return likely(gathered, {question.number: answer for question, answer in questions_of_the_bank().things})
 
 
 def _as_file(made, name):

@@ -33,7 +33,7 @@ def paper(world):
 @pytest.fixture
 def unasked(monkeypatch):
     """No question is likely: for tests about the rest of the page."""
-    monkeypatch.setattr("lscp.desk.committee.pack.likely", lambda pack: [])
+    monkeypatch.setattr("lscp.desk.committee.pack._likely", lambda pack: [])
 
 
 def page(client, paper, on="2027-01-14"):
