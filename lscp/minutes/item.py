@@ -54,7 +54,7 @@ _FIELD = re.compile(
 
 def find_item(blocks: Sequence[Block]) -> Item:
     """The safeguarding item among the blocks; the whole paper where it is not parted into items."""
-    blocks = list(blocks)
+    blocks = [part for block in blocks for part in _headed(block)]
     start = next((place for place in range(len(blocks)) if _is_page_mark(blocks, place)), None)
     if start is not None:
         return _page_item(blocks, start)
@@ -66,6 +66,20 @@ def find_item(blocks: Sequence[Block]) -> Item:
     if whole is not None:
         return whole
     return _single(blocks)
+
+
+def _headed(block: Block) -> list[Block]:
+    """A numbered paragraph parted after the heading that it runs on from: "5. PHARMACY NEEDS. The Director said …"."""
+    if block.style not in ("number", "decimal") or not (found := _RUN_IN.match(block.text)):
+        return [block]
+    heading = replace(block, text=found["heading"], margin="", cells=())
+    return [heading, replace(block, text=block.text[found.end() :], style=None, number=None)]
+
+
+_RUN_IN = re.compile(
+    r"(?!RESOLVED|AGREED|DECISION|ACTION)"
+    r"(?P<heading>[A-Z]{2,}(?:[ ,/]+(?:[A-Z\d][A-Z\d’'&/-]*|&|–|-))+)(?:\.|:| [–-]) (?=[A-Z][a-z])"
+)
 
 
 # A page of one item ----------------------------------------------------------------------------------------
@@ -263,18 +277,10 @@ def _item_end(blocks: list[Block], place: int, headings: Sequence[int], bounds: 
     later = [at for at in headings if at > place]
     alike = [at for at in later if own is not None and kind_of(blocks[at]) == kind]
     following = [at for at in alike if number_of(blocks[at]) == own + 1]
-    following = following or [
-        at
-        for at in range(place + 1, len(blocks))
-        if own and number_of(blocks[at]) == own + 1 and _RUN_IN.match(blocks[at].text)
-    ]
     same = [at for at in alike if kind != "number" and number_of(blocks[at]) > own]
     of_others = (at for at in bounds if at > place and (at not in alike or number_of(blocks[at]) > own))
     ends = following[:1] or [*same[:1], *of_others]  # a list of the item's own begins again at 1
     return min(ends, default=len(blocks))
-
-
-_RUN_IN = re.compile(r"[A-Z][A-Z ,’'&-]{5,}[.:] ")  # "5. PHARMACY NEEDS. The Director gave an update."
 
 
 def _is_item_heading(blocks: list[Block], place: int) -> bool:

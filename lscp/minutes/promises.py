@@ -97,7 +97,7 @@ _LATER = (
     shortly
     in (?:a )?writing
     (?:in|within|by|before|during|from) (?:[\w’]+ ){{0,4}}?(?:weeks?|months?|{_MONTHS}|{_SEASONS})
-    in (?:the |an? |its )?(?:[\w’/-]+ ){{0,3}}?report
+    in (?:the |an? |its |that )?(?:[\w’/-]+ ){{0,3}}?(?:report|note|bulletin)
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
@@ -137,8 +137,9 @@ _WILL = (
 )
 _PLEDGE = re.compile(
     r"\b(?:agreed|undertook|offered|promised|committed|pledged|gave an undertaking"
-    r"|gave a commitment|volunteered|was (?:\w+ ){0,2}?(?:willing|happy|content)|were happy|would be happy"
-    r"|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+(?:that (?:he|she|they|officers|this"
+    r"|gave a commitment|volunteered|was (?:\w+ ){0,2}?(?:willing|happy|content)|were happy|(?<=[Hh]e )was prepared"
+    r"|would be happy|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+"
+    r"(?:that (?:he|she|they|officers|this"
     r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
     r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
@@ -181,7 +182,7 @@ _NOT_UNDERTAKING = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:(?<!had )asked|(?<!as )requested|queried|enquired|questioned|suggested|recommended|wished|wanted|sought"
-    r"|hoped|proposed|felt|concerned|worried|feared|expected|anticipated|would like)\b"
+    r"|hoped|proposed|felt|concerned|worried|feared|expected|anticipated|surmised|suspected|would like)\b"
 )
 _SUBJECT = re.compile(
     r"^(?P<who>(?:The |A |Both |All )?[A-Z][^,.;:]{1,90}?)\s+(?:also |then |further "
@@ -258,7 +259,8 @@ _NO_ACT = alternatives(
     """
 )
 _DOING = (
-    r"be (?:happy|pleased|glad|delighted|willing) to|be (?!leav|retir|stand|speak|us|need|end|hop|look|think)\w+ing"
+    r"be (?:happy|pleased|glad|delighted|willing|content|prepared) to"
+    r"|be (?!leav|retir|stand|speak|us|need|end|hop|look|think)\w+ing"
     r"|speak (?:to|with)|have (?:it|this|that|them) \w+|see (?:to|that|what|if|whether)"
     r"|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"
 )

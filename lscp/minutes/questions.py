@@ -45,7 +45,8 @@ _ASKING = re.compile(
     rf"|requesting|raising questions)\b"
 )
 _ASKED_IN_LIST = re.compile(
-    r"(?:To ask|[Aa]sked|[Aa]sking|[Qq]ueried|[Ee]nquired|[Ss]ought (?:more|clarification|information|assurance|an?))\b"
+    r"(?:To ask|[Aa]sked|[Aa]sking|[Qq]ueried|[Ee]nquired|[Rr]equested"
+    r"|[Ss]ought (?:more|clarification|information|assurance|an?))\b"
     r"|A (?:request|question|query) (?:to|for|about|on|whether|as to|from|that|around|regarding|concerning)\b"
 )
 _WHEN_ASKED = re.compile(

@@ -186,7 +186,7 @@ def test_a_heading_below_a_masthead_is_the_title_however_it_is_put(heading, titl
 def test_minutes_in_a_table_are_read_row_by_row():
     page = (
         "ITEM | MINUTE | ACTION\n\n1 | Apologies were received from Councillor Prior. |\n\n"
-        "2 | The minutes were agreed. The clerk would amend the list. | JM\n\n"
+        "2 | MINUTES OF THE LAST MEETING. Agreed. The clerk would amend the list. | JM\n\n"
         "3 | SAFEGUARDING CHILDREN BOARD ANNUAL REPORT 2012/13 |\n\n"
         "3.1 | Una Bracken presented it. Councillor Fell asked how long it took. | UB\n\n"
         "4 | PHARMACY NEEDS. Tom Hale gave an update and would circulate the timetable. | TH\n"
