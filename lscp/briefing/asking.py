@@ -8,7 +8,17 @@ from dataclasses import asdict, dataclass
 
 from lscp.briefing.answers.answer import Answer
 from lscp.briefing.answers.kinds import answer
-from lscp.briefing.hearing import MEASURE, SECTOR, THEME, codes_of, hear, named, phrasings, weak_stems
+from lscp.briefing.hearing import (
+    MEASURE,
+    SECTOR,
+    TELLING,
+    THEME,
+    codes_of,
+    hear,
+    named,
+    phrasings,
+    weak_stems,
+)
 from lscp.briefing.matching import Match, match
 from lscp.briefing.questions import About, Question, question
 from lscp.briefing.words import stems
@@ -178,5 +188,5 @@ def _explained(heard):
 
 def _subject(heard):
     """The words that are left when those are taken away that ask what came of something; empty if they name nothing."""
-    left = [each for each in heard if not each.weak and not each.means & WHAT_CAME]
+    left = [each for each in heard if not each.weak and not each.means & (WHAT_CAME | TELLING)]
     return " ".join(each.words for each in left) if any(not each.means & ANYBODY for each in left) else ""

@@ -19,11 +19,12 @@ from lscp.scorecard.catalogue import catalogue
 
 SHORTEST_MENDED = 5  # letters; a shorter word has too many neighbours
 # Ways of saying that tell what is asked though their words do not tell what about.
-TELLING = frozenset(["how-many", "how-often", "how-long", "why", "where", "what-is-a"])
+TELLING = frozenset(["how-many", "how-often", "how-long", "why", "where", "what-is-a", "action", "define"])
 KINDS = ("theme", "sector", "measure")
 THEME, SECTOR, MEASURE = (f"{{{kind}}}" for kind in KINDS)
 _SLOT = re.compile(r"(\{[a-z]+\})")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_IS = re.compile(r"\b(what|who|where|how)['’]?s\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
 
 Words = Annotated[frozenset[str], BeforeValidator(lambda text: frozenset(text.split()))]
@@ -76,9 +77,14 @@ def phrasings() -> Phrasings:
 
 def hear(text):
     """The words of a question that say something, in order; of names, the longest."""
+    return _heard_in(mended(_IS.sub(r"\1 is", _YEAR.sub(" ", text))))
+
+
+def hear_way(way):
+    """The same of a way to ask in the rulebook, where ``{theme}`` stands for whichever is named."""
     heard = []
-    for part in _SLOT.split(_YEAR.sub(" ", text)):
-        heard += [Heard(part, frozenset([part]))] if _SLOT.fullmatch(part) else _heard_in(mended(part))
+    for part in _SLOT.split(way):
+        heard += [Heard(part, frozenset([part]))] if _SLOT.fullmatch(part) else hear(part)
     return heard
 
 

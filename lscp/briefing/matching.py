@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 
-from lscp.briefing.hearing import hear, phrasings
+from lscp.briefing.hearing import hear, hear_way, phrasings
 from lscp.briefing.questions import bank
 from lscp.briefing.words import stem
 
@@ -107,7 +107,7 @@ def _askings():
     texts = {question.number: question.text for question in bank()}
     askings = []
     for number, asking in phrasings().questions.items():
-        ways = [hear(way) for way in (texts[number], *asking.ways)]
+        ways = [hear_way(way) for way in (texts[number], *asking.ways)]
         of_ways = [frozenset().union(*(each.means for each in way)) for way in ways]
         means = frozenset().union(*of_ways)
         must = tuple(frozenset(map(_subject, each.split(" and "))) for each in asking.must)
