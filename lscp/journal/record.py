@@ -5,12 +5,19 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lscp.journal.models import Event, Head
 
 START = "0" * 64
+
+# Every change writes here. Put together anew each time, these took a quarter of all the time that changes take.
+_EVENTS, _HEAD, _FIELDS = Event._meta.db_table, Head._meta.db_table, Event._meta.concrete_fields
+_COLUMNS, _VALUES = ", ".join(f'"{field.column}"' for field in _FIELDS), ", ".join(["%s"] * len(_FIELDS))
+READ_HEAD = f'SELECT "count", "hash" FROM "{_HEAD}" WHERE "id" = 1'  # noqa: S608 (our own words, here and below)
+MOVE_HEAD = f'UPDATE "{_HEAD}" SET "count" = %s, "hash" = %s WHERE "id" = 1'  # noqa: S608
+APPEND = f'INSERT INTO "{_EVENTS}" ({_COLUMNS}) VALUES ({_VALUES})'  # noqa: S608
 
 
 def write(verb, summary, *, by, about, partnership="", authority="", at=None, **details):
@@ -20,10 +27,10 @@ def write(verb, summary, *, by, about, partnership="", authority="", at=None, **
     (its text is kept); ``about`` a text reference (``action:12``). Runs inside the caller's transaction: what
     was not done is not journalled. The lock on the head makes writers queue, so numbers have no gaps.
     """
-    with transaction.atomic(savepoint=False):
-        head, _ = Head.objects.select_for_update().get_or_create(id=1, defaults={"hash": START})
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        count, last = _lock_head(cursor)
         event = Event(
-            number=head.count + 1,
+            number=count + 1,
             at=at or timezone.now(),
             partnership=partnership,
             verb=verb,
@@ -32,13 +39,22 @@ def write(verb, summary, *, by, about, partnership="", authority="", at=None, **
             authority=authority[:250],
             summary=summary,
             details=json.dumps(details, sort_keys=True, default=str, ensure_ascii=False),
-            previous_hash=head.hash,
+            previous_hash=last,
         )
         event.hash = digest(event)
-        event.save(force_insert=True)
-        head.count, head.hash = event.number, event.hash
-        head.save(update_fields=["count", "hash"])
+        cursor.execute(APPEND, [f.get_db_prep_save(getattr(event, f.attname), connection) for f in _FIELDS])
+        cursor.execute(MOVE_HEAD, [event.number, event.hash])
     return event
+
+
+def _lock_head(cursor):
+    lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    cursor.execute(f"{READ_HEAD} {lock}")
+    head = cursor.fetchone()
+    if head is None:
+        Head.objects.get_or_create(id=1, defaults={"hash": START})
+        return _lock_head(cursor)
+    return head
 
 
 def digest(event):
