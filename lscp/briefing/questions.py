@@ -41,7 +41,7 @@ class Question(Part):
 
     ``also``: further parts of its answer. ``law``: what holds whatever the record says, cited. ``not_kept``: what the
     record has no place for at all, in a sentence; it is said even where the rest is answered. ``supplied_by``: who
-    could supply what is missing.
+    could supply what is missing. ``heard``: what it is known by in minutes, which are quoted where no room answers.
     """
 
     number: int = Field(ge=1)
@@ -50,6 +50,7 @@ class Question(Part):
     also: tuple[Part, ...] = ()
     law: str = ""
     not_kept: str = ""
+    heard: tuple[str, ...] = ()
     supplied_by: str = Field(min_length=5)
 
     @property

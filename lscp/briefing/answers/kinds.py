@@ -70,6 +70,6 @@ def answer(question, *, on):
 
 
 def _printed(question, on):
-    words = tuple(dict.fromkeys(word for part in question.parts for word in part.about.words))
+    words = question.heard or question.about.words
     found = published.printed(About(words=words), on=on) if words else None
     return [found] if found and found.text is not None else []

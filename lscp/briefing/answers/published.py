@@ -1,7 +1,9 @@
 """Answers from what was printed: corrections, pages for the public, minutes, and the published report itself."""
 
 import re
+from itertools import islice
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from lscp.briefing.answers.answer import Answer, Evidence
@@ -15,18 +17,16 @@ from lscp.shelf.queries import shelf_of
 from lscp.sources.committee.models import Paper, Proposal
 
 PAPERS_READ = 8
-MOST_QUOTATIONS = 3
+MOST_QUOTATIONS = 2
 LONGEST_QUOTATION = 60
 LONGEST_CHAPTER = 80
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 
 
 def printed(about, *, on):
-    """What members asked and heard, what the minutes say, and what the published report says, about some words."""
-    asked = list(_asked(about.words, on))
-    heard = {evidence.url for _, _, evidence in asked}
-    minutes = [one for one in _in_minutes(about.words, on) if one[2].url not in heard]
-    found = [*asked, *minutes, *_in_report(about.words, on)][:MOST_QUOTATIONS]
+    """What members asked and heard about some words; else what the minutes say; and what the published report says."""
+    found = _asked(about.words, on) or list(islice(_in_minutes(about.words, on), MOST_QUOTATIONS))
+    found += islice(_in_report(about.words, on), 1)
     if not found:
         return Answer(
             None, missing=f"Neither the minutes nor the published report say anything{about_words(about)}."
@@ -39,28 +39,37 @@ def printed(about, *, on):
 
 
 def _asked(words, on):
+    """The latest questions that hold the words. (Where only an answer holds them, the minutes say its sentence.)"""
     ids = held(words, "question")["question"]
     rows = Proposal.objects.filter(pk__in=ids, paper__meeting_date__lte=on).select_related("paper")
-    for row in rows.defer("paper__lines").order_by("-paper__meeting_date", "line")[:2]:
-        day = row.paper.meeting_date
-        answer = f". The answer was: {quoted(row.answer, LONGEST_QUOTATION)}"
-        heard = answer if row.answer else ", and no answer is on record"
-        yield (
-            day,
-            f"On {gov_date(day)} members asked: {quoted(row.text, LONGEST_QUOTATION)}{heard}",
-            Evidence("question", str(row.pk), _paper(row.paper_id), row.text),
-        )
+    by_text = {}
+    for row in rows.defer("paper__lines").order_by("-paper__meeting_date", "line"):
+        if holds(row.text, words):
+            by_text.setdefault(row.text, row)
+    return [_question(row) for row in list(by_text.values())[:MOST_QUOTATIONS]]
+
+
+def _question(row):
+    day = row.paper.meeting_date
+    answer = f". The answer was: {quoted(row.answer, LONGEST_QUOTATION)}"
+    return (
+        day,
+        f"On {gov_date(day)} members asked: {quoted(row.text, LONGEST_QUOTATION)}"
+        f"{answer if row.answer else ', and no answer is on record'}",
+        Evidence("question", str(row.pk), _paper(row.paper_id), row.text),
+    )
 
 
 def _in_minutes(words, on):
-    """The latest minutes that were brought in: a sentence that holds the words, with the one after it."""
-    papers = Paper.objects.filter(source__isnull=False, meeting_date__lte=on).order_by("-meeting_date", "-pk")
-    for paper in papers[:PAPERS_READ]:
+    """The latest minutes that somebody took into the record: a sentence that holds the words, with the one after."""
+    waiting = Proposal.objects.waiting().filter(paper=OuterRef("pk"))
+    papers = Paper.objects.filter(Q(source__isnull=False) | ~Exists(waiting), meeting_date__lte=on)
+    for paper in papers.order_by("-meeting_date", "-pk")[:PAPERS_READ]:
         for quotation in _quotations(paper.lines, words):
-            sentence = f"The minutes of {gov_date(paper.meeting_date)} say: {quotation}"
+            sentence_ = f"The minutes of {gov_date(paper.meeting_date)} say: {quotation}"
             yield (
                 paper.meeting_date,
-                sentence,
+                sentence_,
                 Evidence("minutes", str(paper.pk), _paper(paper.pk), quotation),
             )
 
@@ -70,7 +79,7 @@ def _quotations(texts, words):
         sentences = _SENTENCE.split(text)
         for place, one in enumerate(sentences):
             if holds(one, words):
-                yield quoted(" ".join(sentences[place : place + 2]), LONGEST_QUOTATION)
+                yield quoted(" ".join(sentences[place : place + 2]).lstrip("·• "), LONGEST_QUOTATION)
                 break
 
 

@@ -14,7 +14,9 @@ from lscp.briefing.answers.wording import MOST_EVIDENCE, MOST_NAMED, gov_date, q
 from lscp.golden_thread.models import Action, Recommendation
 from lscp.golden_thread.states import LIVE, OPEN, SETTLED, ActionStatus, RecommendationStatus
 
-CLOSED, DONE, CLAIMED, UNDER_WAY, ASKED, NOT_STARTED, OVERDUE, NOTHING, CANNOT, DECLINED = BEST_FIRST = (
+CLOSED, DONE, CLAIMED, UNDER_WAY, ASKED, NOT_STARTED, OVERDUE, NOTHING, RESOLVED, CANNOT, DECLINED = (
+    BEST_FIRST
+) = (
     "closed with what changed judged",
     "done and checked by another agency",
     "said to be done but not yet checked",
@@ -23,11 +25,24 @@ CLOSED, DONE, CLAIMED, UNDER_WAY, ASKED, NOT_STARTED, OVERDUE, NOTHING, CANNOT, 
     "not started",
     "overdue",
     "with nothing planned yet",
+    "resolved with no action on record",
     "cannot be done",
     "declined with a reason",
 )
 CARRIED_OUT = (CLOSED, DONE)
-_NEEDS_ATTENTION = (OVERDUE, CANNOT, NOTHING, NOT_STARTED, CLAIMED, UNDER_WAY, ASKED, DECLINED, DONE, CLOSED)
+_NEEDS_ATTENTION = (
+    OVERDUE,
+    CANNOT,
+    NOTHING,
+    NOT_STARTED,
+    CLAIMED,
+    UNDER_WAY,
+    ASKED,
+    RESOLVED,
+    DECLINED,
+    DONE,
+    CLOSED,
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +87,18 @@ def standing_of(rows, on):
     for pk, status, due in theirs.values_list("recommendation_id", "status", "due"):
         actions[pk].append((status, due))
     return {
-        pk: Stands(ASKED, standing=f"asked of {body}. {said}".strip(". "))
-        if body and not actions[pk] and status in OPEN
+        pk: _without_actions(*about)
+        if status in OPEN and not actions[pk]
         else stands(status, actions[pk], on)
-        for pk, status, body, said in rows.values_list("pk", "status", "asked_of", "standing")
+        for pk, status, *about in rows.values_list("pk", "status", "kind", "asked_of", "standing")
     }
+
+
+def _without_actions(kind, asked_of, said):
+    """A body outside has its answer instead; a resolution may ask nobody for anything."""
+    if asked_of:
+        return Stands(ASKED, standing=f"asked of {asked_of}. {said}".strip(". "))
+    return Stands(RESOLVED if kind == "resolution" else NOTHING)
 
 
 def tallied(standing):

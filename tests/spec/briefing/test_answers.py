@@ -114,7 +114,7 @@ def test_the_committee_hears_what_became_of_each_thing_it_asked_for(inside):
     said = words("committee-follow-up")
     assert said.startswith("The last minutes in the record are of 14 November 2024")
     assert (
-        "A briefing paper on neglect be provided to the Committee”: with nothing planned yet".lower()
+        "A briefing paper on neglect be provided to the Committee”: resolved with no action on record".lower()
         in said.lower()
     )
 
@@ -285,6 +285,9 @@ def test_minutes_are_quoted_where_no_room_keeps_the_answer(inside):
     )
     asked = words("printed", words=("damp",))
     assert "On 14 November 2024 members asked" in asked and "a panel met each month" in asked
+    known_by = question(13).model_copy(update={"heard": ("damp homes",)})
+    said = answer(known_by, on=TODAY).text
+    assert said.startswith("The scorecard holds no figure") and "a panel met each month" in said
 
 
 # ── Whose record ──────────────────────────────────────────────────────────────────────────────────────────
