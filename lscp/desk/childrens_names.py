@@ -26,9 +26,10 @@ class AsksAboutNames(GovForm):
             self.fields[ANSWER] = forms.MultipleChoiceField(
                 label="Names in what you wrote",
                 required=False,
-                choices=[(name, f"{name} is not a child, or it is a made-up name") for name in names],
+                choices=[(name, f"{name} is neither, or is a made-up name") for name in names],
                 widget=forms.CheckboxSelectMultiple,
             )
+            self.one_of = (*self.one_of, ANSWER)  # to answer is not optional
             if unanswered := [name for name in names if name not in answered]:
                 self.add_error(ANSWER, _question(unanswered))
         return given
@@ -65,9 +66,10 @@ def _takes_sentences(name, field):
 
 def _question(names):
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    those = "the name" if len(names) == 1 else "the names"
     return (
-        f"Is {who} a child, or of a child’s family? Write the pseudonym instead, or “the child”, “the mother”. "
-        "If not, tick the name below and send it again."
+        f"Is {who} a child, or a child’s relative? Then write the pseudonym, or “the child” or “the mother”, instead. "
+        f"If not, tick {those} below and send it again."
     )
 
 

@@ -30,20 +30,20 @@ def frequency(request):
         f"Meetings of each group, {start.year}/{end.year % 100:02}",
         [
             "Group",
+            "Standing",
             _number("Fewest"),
             _number("Held"),
             _number("Still planned"),
             _number("Cancelled"),
-            "Standing",
         ],
         queries.frequency(start, end, on),
         lambda line: [
             {"text": line.group.name, "href": reverse("desk:group", args=[line.group.pk])},
+            line.word,
             line.least,
             line.held,
             line.planned,
             line.cancelled,
-            line.word,
         ],
         nothing="No group had a minimum number of meetings in this year.",
     )

@@ -105,7 +105,7 @@ def one(request, pk):
     for action in arising:
         actions.setdefault(action.item_id, []).append(action)
     items = AgendaItem.objects.filter(meeting=meeting)
-    who, todo = _who(meeting, held=meeting.status == HELD), _actions_table(arising)
+    who, todo = _who(meeting, held=meeting.status == HELD), _actions_table(arising, request.held)
     return download(request, who, todo) or render(
         request,
         "desk/meetings/meeting.html",
@@ -158,7 +158,7 @@ def _who(meeting, *, held):
     )
 
 
-def _actions_table(actions):
+def _actions_table(actions, held):
     return Table(
         "actions-arising",
         "Actions arising",
@@ -170,7 +170,7 @@ def _actions_table(actions):
             gov_date(action.due) or "Not set",
             action.get_status_display(),
         ],
-        nothing="No action arose, or none that you can see.",
+        nothing="No action arose for your agency." if held.as_role.own_agency else "No action arose.",
         paged=False,
     )
 

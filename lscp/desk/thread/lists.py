@@ -24,6 +24,13 @@ def _listed(request, table, **context):
     )
 
 
+def _none(request, form, thing, of_an_agency, of_all):
+    """Why a list is empty, and what to do: a filter, nothing of the reader's own agency, or nothing at all."""
+    if form.chosen():
+        return f"No {thing} fits. Clear the filters to see all of them."
+    return of_an_agency if request.held.as_role.own_agency else of_all
+
+
 @page(*READS)
 def threads(request):
     form = ThreadFilter(request.GET)
@@ -46,7 +53,13 @@ def threads(request):
         ["What should be done", "Where it stands", "What changed", "Learned from", "What it is, since when"],
         rows,
         cells,
-        nothing="No thread fits. Clear the filters, or record where something was learned.",
+        nothing=_none(
+            request,
+            form,
+            "thread",
+            "Nothing has been asked of your agency, and it owns no action.",
+            "Nothing has been recorded yet. Record where something was learned, or bring in a paper.",
+        ),
     )
     return _listed(request, table, form=form, heading="Golden threads", clear=reverse("desk:threads"))
 
@@ -84,7 +97,13 @@ def actions(request):
         ],
         rows,
         cells,
-        nothing="No action fits. Clear the filters to see all of them.",
+        nothing=_none(
+            request,
+            form,
+            "action",
+            "Your agency owns no action.",
+            "No action has been set yet. Actions are set in the threads.",
+        ),
     )
     return _listed(request, table, form=form, heading="Actions", clear=reverse("desk:actions"))
 
@@ -107,7 +126,9 @@ def sources(request):
         ["Source", "Kind", "Reference", "Date", "Inherited from", {"text": "Threads", "numeric": True}],
         queries.sources(),
         cells,
-        nothing="Nothing has been recorded yet. Record where something was learned, or bring in a paper.",
+        nothing="Nothing has led to anything asked of your agency yet."
+        if request.held.as_role.own_agency
+        else "Nothing has been recorded yet. Record where something was learned, or bring in a paper.",
     )
     waiting = queries.still_to_inherit(request.held.partnership) if opens(request.held, KEEPS) else []
     return _listed(
@@ -132,7 +153,7 @@ def attention(request):
         return [
             opening(what, f"{_thread(item.recommendation)}{anchor}"),
             sentence_start("; ".join(queries.CONCERNS[concern].lower() for concern in item.concerns)),
-            _whose(row),
+            _whose(item),
             gov_date(min(item.concerns.values())),
             item.recommendation.finding.source.title,
         ]
@@ -140,12 +161,13 @@ def attention(request):
     table = Table(
         "needs-attention",
         "What needs attention now",
-        ["What", "Why", "Whose turn", "Since", "Learned from"],
+        ["What", "Why", "Owner, or who was asked", "Since", "Learned from"],
         found,
         cells,
         nothing="Nothing here needs attention.",
     )
     quiet = {} if "concern" in chosen else queries.needs_nobody(found, **chosen)
+    quiet = quiet if any(quiet.values()) else {}
     return _listed(
         request,
         table,
@@ -156,11 +178,13 @@ def attention(request):
     )
 
 
-def _whose(row):
-    """Who is waited for: an action's owner, or those who were asked and gave no answer."""
+def _whose(item):
+    """An action's owner; those who were asked and gave no answer; or that there is nobody."""
+    row = item.row
     if isinstance(row, Action):
         return row.owner or "Not named yet"
-    return ", ".join(str(asked.agency) for asked in getattr(row, "silent", []))
+    silent = ", ".join(str(asked.agency) for asked in getattr(row, "silent", []))
+    return silent or ("Nobody is named" if "nothing_planned" in item.concerns else "")
 
 
 def stands(row, count, still_open, late_since):

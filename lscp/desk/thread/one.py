@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from lscp.design.forms import sentence_start
 from lscp.desk.pages import page
 from lscp.desk.thread.doors import (
     BRINGS,
@@ -179,9 +180,13 @@ def _of_an_action(action, held):
     claimed = rules.waits_for_verification(action) is None
     proven = bool(action.evidence.all())
     verified = action.is_verified
-    ownerless = action.owner_agency_id is None or action.due is None
-    if keeps and ownerless and not verified:
-        steps.append(step("edit_action", "Name an owner and a date", first=True))
+    missing = [
+        words
+        for words, value in (("Name an owner", action.owner_agency_id), ("set a date", action.due))
+        if not value
+    ]
+    if keeps and missing and not verified:
+        steps.append(step("edit_action", sentence_start(" and ".join(missing)), first=True))
     if claimed and proven and _may_verify(action, held):
         steps.append(step("verify_action", "Verify", first=True))
     elif claimed and _may_verify(action, held):
@@ -189,12 +194,12 @@ def _of_an_action(action, held):
     if mine and not verified:
         steps.append(step("update_action", "Say how it stands", first=not keeps and not claimed))
         steps.append(step("add_evidence", "Add evidence", first=claimed and not proven))
-    if keeps and not verified and not ownerless:
+    if keeps and not verified and not missing:
         late = action.is_overdue(timezone.localdate()) and action.owner_person_id != held.person_id
         steps.insert(0 if late else len(steps), step("chase", "Chase", first=late))
     if keeps:
         steps.append(step("add_milestone", "Add a step"))
-        if not (ownerless and not verified):
+        if not (missing and not verified):
             steps.append(step("edit_action", "Change"))
         if verified:
             steps.append(step("update_action", "Reopen"))

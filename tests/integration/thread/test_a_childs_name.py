@@ -13,7 +13,7 @@ from lscp.desk import notices
 from lscp.golden_thread import operations
 from lscp.golden_thread.models import ActionLink, ActionUpdate, Finding
 
-ASKED = "Is Kayden a child, or of a child’s family?"
+ASKED = "Is Kayden a child, or a child’s relative?"
 TEXT = "Kayden, 7, was seen alone."
 
 
