@@ -55,7 +55,7 @@ def meeting_of(blocks: Sequence[Block], headed: bool = True) -> tuple[date | Non
 
 def _from_heading(text: str, when: date | None, body: str | None) -> tuple[date | None, str | None]:
     found = DATE.search(text)
-    ended = re.search(r"(?<!\b[ap]\.m)\.$", text) and not MINUTES_OF.match(text)
+    ended = re.search(r"(?<!\b[ap]\.m)\.$", text, re.I) and not MINUTES_OF.match(text)
     if found and len(text) < 200 and not ended:
         before = re.sub(
             r"[\s,–-]*(?:held )?(?:(?:at )?(?:\d{1,2}[:.]\d\d ?[ap]\.?m\.?|\d{4} hours) )?(?:on )?(?:\w+day)?[\s,–-]*$",

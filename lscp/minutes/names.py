@@ -311,6 +311,8 @@ def role_before(text: str, start: int) -> str | None:
     phrase = re.sub(
         r"^(?:(?:and|of|for|to|in|on|as|As|The|the|A|An|a|an|both|Both|new|In|&)\s+)+", "", phrase
     ).strip(" ,")
+    if mentions_in(phrase):  # "Ann Roe and the Director for Communities, Tom Hale"
+        phrase = re.split(r",? and the ", phrase)[-1]
     found = ROLE.search(re.sub(r"\([^()]*\)", "", phrase))
     small = _SMALL_ROLE_BEFORE.search(before)
     if small and ROLE.search(small[0]) and had_comma:

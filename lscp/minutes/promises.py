@@ -268,7 +268,7 @@ _ACT = rf"(?:(?:{_DOING})\b|(?!(?:{_NO_ACT})\b)[a-z]+\b)"
 _OPENS = r"(?:He|She|Officers|(?:The |Dr |Mrs? |Ms |Cllr |Councillor |[A-Z]\. ?|[A-Z] )[A-Z])"
 # A person who would do something: "She would check", "Mr Hall would correct the table", "… and would ask them".
 _PERSON_WOULD = re.compile(
-    rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would) (?:also |then |further )?{_ACT}"
+    rf"\b(?:(?:[Hh]e|[Ss]he|I) (?:would|will|can)|{_POST} would)(?:, \w+,)? (?:also |then |further )?{_ACT}"
     rf"|^{_OPENS}[^;]{{0,250}}\b(?:and|but) {_WOULD}(?!provide|add|lead|create|make|ensure|identify){_ACT}"
 )
 _NAMED_WOULD = re.compile(rf"(?:\s*\([^()]*\))?\s+{_WOULD}{_ACT}")

@@ -178,7 +178,7 @@ _INNER = re.compile(
 # What opens the minute of a discussion, or of its preamble, is not itself a decision.
 _TELLS = re.compile(
     r"(?:Having|Following|Upon|On) \w*consider"
-    r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined)\b"
+    r"|(?:The|A|Councillor|Cllr|Members)\b[^.]{0,80}?\b(?:welcomed|introduced|presented|thanked|explained|outlined|considered)\b"
 )
 
 

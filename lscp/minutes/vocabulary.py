@@ -119,7 +119,7 @@ SPOKE = alternatives(
     recounted|recalled|posed|interjected|pledged|invited|reminded|was pleased|was concerned|was concerned by
     was confident|was anxious|was worried|was disappointed|was surprised|was delighted|was reassured|was glad|was sorry
     was interested|was grateful|was keen|fed back|was of the view|was of the opinion
-    did not know|did not accept|did not agree|did not think|did not believe|did not feel|did not have|knew
+    did not(?! attend)(?! take part)(?! vote)|knew
     was in attendance|was present(?! as)
     were in attendance|were present|was also present|were also present|was also in attendance
     took(?! the [Cc]hair)|placed on record|put|made(?! a declaration)|read|brought|showed|ran|walked

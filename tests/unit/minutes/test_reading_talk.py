@@ -36,6 +36,7 @@ PROMISED = {
     "what would have its place": "It would be put into the work programme.",
     "what was asked and then said": "She was asked if she would print it and said she would do so for the Panel.",
     "what would be put in the bulletin": "A list of dates would be put in the bulletin.",
+    "what he would however do": "He would, however, ask them.",
     "who was content to do it": "Mr Hall was content to share the plan.",
     "what would be part of a report": "The outcome would form part of the next annual report.",
     "what is told of that": "That was being considered and members' views would be fed in.",
@@ -62,6 +63,7 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "who did not do something else": ("Gwen Apsley did not dispute it.", ["Gwen Apsley"]),
     "who was anxious": (
         "Cllr Seth Kola was anxious about homes. Gwen Apsley, Manager, fed back.",
         ["Seth Kola", "Gwen Apsley"],
@@ -220,14 +222,15 @@ def test_the_committee_is_named_and_not_its_council():
             "cabinet member for children and families",
         ),
         ("Una Brack, Rights Officer (UB), said so.", "Una Brack", "Rights Officer"),
+        ("Presented by Ann Hall and the Head of Care, Una Brack, in person.", "Una Brack", "Head of Care"),
         ("Presented by the Director, Una Brack, and the Chair of the Board.", "Una Brack", "Director"),
         ("Una Brack, Chair of the Panel (LSP), said so.", "Una Brack", "Chair of the Panel (LSP)"),
         ("Rabbi Samuel Hock, Faith Representative, asked why.", "Samuel Hock", "Faith Representative"),
     ],
 )
 def test_a_person_with_a_rank_or_an_honorific_is_named_with_their_post(said, name, role):
-    (speaker,) = read_bytes(f"{HEAD}{said}".encode(), name="minutes.txt").speakers
-    assert (speaker.name, speaker.role) == (name, role)
+    speakers = read_bytes(f"{HEAD}{said}".encode(), name="minutes.txt").speakers
+    assert {one.name: one.role for one in speakers}[name] == role
 
 
 @pytest.mark.parametrize(
