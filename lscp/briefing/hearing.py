@@ -31,9 +31,10 @@ Words = Annotated[frozenset[str], BeforeValidator(lambda text: frozenset(text.sp
 
 
 class Asking(Entry):
-    """The ways to ask one question of the bank; in each of them at least one of ``must`` is heard."""
+    """The ways to ask one question of the bank; in each at least one of ``must`` is heard, and none of ``never``."""
 
     must: tuple[str, ...] = Field(min_length=1)
+    never: tuple[str, ...] = ()
     ways: tuple[str, ...] = Field(min_length=3)
 
 

@@ -13,7 +13,7 @@ from lscp.briefing.hearing import hear, hear_way, phrasings
 from lscp.briefing.questions import bank
 from lscp.briefing.words import stem
 
-LEAST = 0.54  # below, no question of the bank is meant
+LEAST = 0.55  # below, no question of the bank is meant
 MOST_CANDIDATES = 3
 WITHOUT_ITS_SUBJECT = 0.5  # what is left of a score where nothing of ``must`` is heard
 SUBJECT = 0.2  # how far a subject that only this question has brings its score nearer to 1
@@ -58,6 +58,7 @@ def _sentences(text):
 class _Asking:
     number: int
     must: tuple
+    never: frozenset
     ways: tuple
     means: frozenset  # of all its ways together
 
@@ -70,7 +71,7 @@ def _score(asked, asking):
     nearest = max(sqrt(_share(asked, of_way) * _share(way, means)) for way, of_way in asking.ways)
     score = BY_THE_WAY * nearest + (1 - BY_THE_WAY) * explained
     heard = [subject for subject in asking.must if subject <= means]
-    if not heard:
+    if not heard or asking.never & means:
         return score * WITHOUT_ITS_SUBJECT
     return score + SUBJECT * (1 - score) * max(map(_told_by, heard))
 
@@ -111,7 +112,9 @@ def _askings():
         of_ways = [frozenset().union(*(each.means for each in way)) for way in ways]
         means = frozenset().union(*of_ways)
         must = tuple(frozenset(map(_subject, each.split(" and "))) for each in asking.must)
-        askings.append(_Asking(number, must, tuple(zip(ways, of_ways, strict=True)), means))
+        askings.append(
+            _Asking(number, must, frozenset(asking.never), tuple(zip(ways, of_ways, strict=True)), means)
+        )
     return tuple(askings)
 
 
