@@ -45,7 +45,7 @@ def attention(about, *, on):
     text = said(
         f"Yes: {plural(len(found), 'thing')} need{'s' if len(found) == 1 else ''} somebody, among "
         f"{plural(followed, 'recommendation')} that the record follows",
-        f"By what is the matter: {'; '.join(f'{lower(words)}, {count}' for words, count in counts.items() if count)}",
+        f"By what is the matter: {'; '.join(f'{lower(words)} ({count})' for words, count in counts.items() if count)}",
         *map(_one, found[:MOST_NAMED]),
     )
     return Answer(text, on, tuple(map(_evidence, found[:MOST_EVIDENCE])))

@@ -116,13 +116,13 @@ def in_short(story):
 
 
 def _value(entry, point):
+    if point.symbol == "c":
+        return f"{HIDDEN} ({told.when(entry, point)})"
     return f"{_shown(entry, point)} {'on' if entry.kind == 'stock' else 'in'} {told.when(entry, point)}"
 
 
 def _shown(entry, point):
-    if point.symbol == "c":
-        return HIDDEN
-    return f"{point.shown}{told.counts(entry, point)}"
+    return HIDDEN if point.symbol == "c" else f"{point.shown}{told.counts(entry, point)}"
 
 
 def _against(story):

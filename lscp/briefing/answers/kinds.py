@@ -40,7 +40,7 @@ KINDS = {
 def answer(question, *, on):
     """The ``Answer`` to a ``Question`` of the bank, from all its parts, in the scope in force; reads only.
 
-    What the record holds on any part is the answer, after a word on what is missing of that which is asked first.
+    What the record holds on any part is the answer, after a word on what it does not keep and what is missing.
     Where it holds nothing, what the minutes and the published report say; where they say nothing either, ``missing``
     tells what there is not, and who could supply it.
     """
@@ -51,14 +51,14 @@ def answer(question, *, on):
         if found.missing and part.kind == question.kind
     ]
     held = [part for part in parts if part.text is not None] or _printed(question, on)
-    from_whom = f"It could come from {question.supplied_by}"
+    from_whom = f"What is missing could come from {question.supplied_by}"
     if not held:
         return Answer(None, missing=said(*not_held, question.not_kept, from_whom))
     text = said(
         question.law,
+        question.not_kept,
         *not_held,
         *(part.text for part in held),
-        question.not_kept,
         from_whom if question.not_kept else "",
     )
     return Answer(

@@ -77,7 +77,7 @@ def engagement(about, *, on):
             None, missing=f"The record does not show {name} invited to a meeting in the last twelve months."
         )
     text = said(
-        f"In the twelve months to {gov_date(on)} {name} were represented at {_of(theirs)} to which they were invited",
+        f"In the twelve months to {gov_date(on)} {name} was represented at {_of(theirs)} to which it was invited",
         f"All agencies together: {_of(everybody)}",
         f"By agency: {_shares(theirs)}" if len(theirs) > 1 else "",
     )
@@ -87,7 +87,7 @@ def engagement(about, *, on):
 
 
 def _sector(about):
-    return lower(dict(Agency.SECTORS).get(about.sector, "no sector"))
+    return f"the sector “{lower(dict(Agency.SECTORS).get(about.sector, 'none'))}”"
 
 
 def _of(part):
@@ -111,7 +111,7 @@ def membership(about, *, on):
     name = _sector(about)
     text = said(
         f"The safeguarding partners are {listed([str(one) for one in partners])}" if partners else "",
-        f"From {name} the partnership has {plural(len(agencies), 'agency', 'agencies')}: {listed(agencies[:8])}",
+        f"In {name} the partnership has {plural(len(agencies), 'agency', 'agencies')}: {listed(agencies[:8])}",
         f"They sit in {plural(len(groups), 'group')}: {listed(groups)}" if groups else "They sit in no group",
         f"They chair {listed(chaired)}" if chaired else "",
     )

@@ -77,7 +77,7 @@ def test_the_scorecards_word_says_whether_it_changed(inside):
 def test_a_count_small_enough_to_point_at_a_child_is_not_said(inside):
     send(inside, row("I41", YEAR, 3), row("I41", BEFORE, 12))
     found = say("indicators", indicators=("I41",))
-    assert "hidden, so that no child can be recognised in 2024/25, against 12 in 2023/24" in found.text
+    assert "hidden, so that no child can be recognised (2024/25), against 12 in 2023/24" in found.text
     assert found.figures == (Figure("I41", "2024/25", None, 12),)
 
 
@@ -199,7 +199,7 @@ def test_how_often_a_board_meets_and_who_comes(inside, board):
 
 
 def test_a_sector_is_compared_with_everybody(inside, board):
-    assert "does not show schools and colleges invited" in words("engagement", sector="education")
+    assert "does not show the sector “schools and colleges” invited" in words("engagement", sector="education")
     meet(inside, board, date(2025, 1, 10), education="absent")
     said = words("engagement", sector="education")
     assert "represented at 0 of 1 meeting" in said and "All agencies together: 1 of 2 meetings (50%)" in said
