@@ -23,7 +23,9 @@ from lscp.publication.render.layout import is_absolute
 from lscp.publication.render.pdf import FONTS
 
 INK, FAINT, LINK = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x48, 0x49, 0x49), RGBColor(0x1A, 0x65, 0xA6)
-PICTURE_WIDTH = Cm(16)
+PICTURE_WIDTH = TABLE_WIDTH = Cm(16)
+MANY_COLUMNS = 4  # more are printed in smaller letters
+LONGEST_WORD, LONGEST_TEXT = 14, 250  # letters that a column's width goes by
 DEEPEST_HEADING = 6
 
 
@@ -258,6 +260,7 @@ def _write_table(word, block: dict):
         for x, (cell, value) in enumerate(zip(written.cells, row, strict=True)):
             heavy = total or (x == 0 and block["row_header"] and not value["long"])
             _write_cell(cell, value["text"], number=value["number"], bold=heavy)
+    _set_widths(table, block)
     for row in table.rows:
         _mark_row(row, "w:cantSplit")
     for remark in block["remarks"]:
@@ -279,6 +282,23 @@ def describe(table, block: dict, *, first_row: bool = True):
     table._tbl.tblPr.append(caption)
 
 
+def _set_widths(table, block: dict):
+    """No word is broken, and what is left goes to the longer texts; Word itself would make all columns equal."""
+    texts = [
+        [column["heading"], *(row[place]["text"] for row in block["rows"])]
+        for place, column in enumerate(block["columns"])
+    ]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+    least = [Cm(0.5 + 0.2 * min(word, LONGEST_WORD)) for word in words]
+    asked = [min(max(map(len, column)), LONGEST_TEXT) ** 0.6 for column in texts]
+    left = max(TABLE_WIDTH - sum(least), 0)
+    table.autofit = False
+    for column, at_least, one in zip(table.columns, least, asked, strict=True):
+        column.width = int(min(at_least, at_least / sum(least) * TABLE_WIDTH) + left * one / sum(asked))
+        for cell in column.cells:
+            cell.width = column.width
+
+
 def _mark_row(row, mark: str):
     row._tr.get_or_add_trPr().append(OxmlElement(mark))
 
@@ -286,7 +306,10 @@ def _mark_row(row, mark: str):
 def _write_cell(cell, text: str, *, number: bool, bold: bool):
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.add_run(text).bold = bold
+    run = paragraph.add_run(text)
+    run.bold = bold
+    if len(cell._parent.columns) > MANY_COLUMNS:
+        run.font.size = Pt(10)
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

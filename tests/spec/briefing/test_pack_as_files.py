@@ -65,3 +65,10 @@ def test_what_was_asked_for_is_a_table_of_the_spreadsheet(members_paper):
     (sheet,) = [table for table in book.body.tables if "asked" in table.name]
     assert [cell for cell in sheet.get_row_values(0)][:4] == ["No.", "In the paper's words", "Owner", "Due"]
     assert sheet.get_row_values(1)[3] == "1 March 2025"
+
+
+def test_columns_of_the_word_document_are_as_wide_as_their_words_ask_for(members_paper):
+    word = docx.Document(io.BytesIO(members_paper.makers["pack.docx"]().content))
+    number, words, *_ = [column.width for column in word.tables[1].columns]
+    assert words > 2 * number
+    assert sum(column.width for column in word.tables[1].columns) <= docx.shared.Cm(16)
