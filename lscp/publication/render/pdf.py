@@ -12,6 +12,7 @@ import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from unicodedata import category
 from unicodedata import name as character_name
 
 import typst
@@ -68,8 +69,12 @@ def _compile_with_names(text: str, dated: date, problem: Exception) -> bytes:
 
 
 def _undrawable(characters: set[str]) -> list[str]:
-    """Those of the characters for which no font at hand has a drawing, found by asking Typst to print them."""
-    left, found = sorted(characters), []
+    """Those of the characters for which no font at hand has a drawing, found by asking Typst to print them.
+
+    A mark that stands on a letter is asked for on a letter, for which Typst complains in its place.
+    """
+    found = [mark for mark in sorted(characters) if category(mark)[0] == "M" and not _can_print(f"a{mark}")]
+    left = sorted(characters - set(found))
     while left:
         try:
             _print_signs(left)
@@ -83,6 +88,14 @@ def _undrawable(characters: set[str]) -> list[str]:
             found += faulty
             left = [character for character in left if character not in faulty]
     return found
+
+
+def _can_print(sign: str) -> bool:
+    try:
+        _print_signs([sign])
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _print_signs(characters: list[str]):

@@ -217,10 +217,13 @@ def test_what_people_wrote_is_never_read_as_markup(small_report):
 
 
 def test_a_sign_that_the_font_cannot_draw_prints_as_its_name(small_report):
-    document = dataclasses.replace(
-        small_report, sections=(d.Section("s", "S", (d.Paragraph("It was 😀 today"),)),)
+    words = d.Paragraph("It was 😀 today, and 0\u1dc0 in the room")
+    document = dataclasses.replace(small_report, sections=(d.Section("s", "S", (words,)),))
+    text = page_text(build(document))
+    assert "It was [grinning face] today" in text
+    assert "0[combining dotted grave accent]" in text, (
+        "a mark on a letter too, of which only the letter is named"
     )
-    assert "It was [grinning face] today" in page_text(build(document))
 
 
 def test_a_long_table_repeats_its_headings_on_paper_but_says_them_once(small_report):
