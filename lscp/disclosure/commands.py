@@ -100,7 +100,8 @@ def said(protected: Protected) -> str:
 
 
 def said_of_attack(verdict: Verdict) -> list[str]:
-    return [*(f"{leak.cell}: {leak.because}" for leak in verdict.leaks), *said_of_time(verdict)]
+    found = [f"{leak.cell}: {leak.because}" for leak in verdict.leaks]
+    return [*found, *said_of_time(verdict), *verdict.notes]
 
 
 def said_of_time(verdict: Verdict) -> list[str]:

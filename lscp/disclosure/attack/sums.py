@@ -20,7 +20,7 @@ class Puzzle:
     def __init__(self, files, threshold, verdict) -> None:
         self.verdict = verdict
         self.columns = list(dict.fromkeys(column for each in files for column in each.by))
-        self.values, sums = {}, []
+        self.values, self.revised, sums = {}, set(), []
         outer = _nesting(files) if len(files) > 1 else {}
         for number, file in enumerate(files):
             names = {labels: self._wide(file.by, labels, outer) for labels in file.cells}
@@ -28,15 +28,15 @@ class Puzzle:
             for labels, name in names.items():
                 renamed[name] = self._take(name, file.cells[labels], number, file.name, threshold)
             for left, right, column in _equations(file.by, file.cells):
-                sums.append(([renamed[names[x]] for x in (left, *right)], column, file.name, True))
+                sums.append(([renamed[names[x]] for x in (left, *right)], column, file.name, number))
         if len(files) > 1:
             plain = [name for name in self.values if len(name) == len(self.columns)]
             for left, right, column in _equations(self.columns, plain):
-                sums.append(([left, *right], column, "the files together", False))
+                sums.append(([left, *right], column, "the files together", None))
         self.sums = self._checked(sums)
 
     def _words(self, name) -> str:
-        return in_words(self.columns, name)
+        return ", ".join([in_words(self.columns, name), *name[len(self.columns) :]])
 
     def _wide(self, by, labels, outer):
         known = dict(zip(by, labels, strict=True))
@@ -56,8 +56,9 @@ class Puzzle:
             self.values[name] = value
         elif value is not None and value == value and value != had:
             self._take_revised(self._words(name), had, value, source, threshold)
-            name = (*name, f"edition {number}")
+            name = _in_edition(name, number)
             self.values[name] = value
+            self.revised.add(name)
         return name
 
     def _take_revised(self, words, had, value, source, threshold):
@@ -71,13 +72,13 @@ class Puzzle:
     def _checked(self, sums):
         """Equations with something hidden in them; those without are checked here and now."""
         kept = {}
-        for names, column, source, certain in sums:
+        for names, column, source, number in sums:
             values = [self.values[name] for name in names]
             if any(value is not None and value != value for value in values):
                 continue
             if None in values:
-                kept.setdefault(tuple(names), (column, source, certain))
-            elif certain and values[0] != sum(values[1:]):
+                kept.setdefault(tuple(names), (column, source, number))
+            elif number is not None and values[0] != sum(values[1:]):
                 text = (
                     f"In {source} the total is {values[0]:.0f}, its parts by {column} {sum(values[1:]):.0f}."
                 )
@@ -88,10 +89,10 @@ class Puzzle:
 
     def solve(self, width, lowest, until):
         """What can be worked out goes into the verdict."""
-        self.hidden = [name for name, value in self.values.items() if value is None]
-        if not self.hidden:
+        if None not in self.values.values():
             return
         for sums, least, said in self._readings(lowest):
+            self.hidden = [name for name, value in self.values.items() if value is None]
             matrix, target = self._matrix(sums)
             parts = [_Part(matrix, target, cells, least) for cells in _apart(matrix)]
             if all(part.start is not None for part in parts):
@@ -102,15 +103,39 @@ class Puzzle:
         self._accuse(sums, matrix, target)
 
     def _readings(self, lowest):
-        """How the tables may be meant: all sums hold; those within a file do; a hidden count may be 0."""
+        """How the tables may be meant: all sums hold; hidden counts were revised like those shown beside them; only
+        the sums within a file hold; a hidden count may be 0."""
         sums, said = self.sums, []
         yield sums, lowest, said
-        if not all(certain for *_, certain in sums):
-            sums = [each for each in sums if each[3]]
-            said = ["Sums across the files do not hold: the files count different things."]
+        if self.revised:
+            sums = self._revised_too()
+            said = [
+                "Hidden counts beside revised ones were taken as revised too: as one number they fit no sums."
+            ]
+            yield sums, lowest, said
+        if any(number is None for *_, number in sums):
+            sums = [each for each in sums if each[3] is not None]
+            said = [*said, "Sums across the files do not hold: the files count different things."]
             yield sums, lowest, said
         if lowest > 0:
             yield sums, 0.0, [*said, "Some hidden count must be 0: here noughts are hidden too."]
+
+    def _revised_too(self):
+        """The sums, with a count of its own for each hidden cell that hangs together with a revised one in its file."""
+        own, sums, before = set(self.revised), self.sums, 0
+        while len(own) > before:
+            before = len(own)
+            for names, *_, number in sums:
+                theirs = {name: _in_edition(name, number) for name in names}
+                if own & {*names, *theirs.values()}:
+                    own |= {theirs[name] for name in names if self.values[name] is None}
+        self.values |= {name: None for name in own - self.values.keys()}
+        found = []
+        for names, column, source, number in sums:
+            theirs = [_in_edition(name, number) for name in names]
+            names = tuple(new if new in own else old for old, new in zip(names, theirs, strict=True))
+            found.append((names, column, source, number))
+        return found
 
     def _matrix(self, sums):
         """(matrix, target): a row for each sum, a column for each hidden cell."""
@@ -166,6 +191,11 @@ class _Part:
             self.start = ranges.by_sums_alone(self.matrix, self.target)
         else:
             self.start = ranges.a_solution(self.matrix, self.target, lowest)
+
+
+def _in_edition(name, number):
+    """The name of a cell's figure in one file, where it is another than in the newer ones."""
+    return (*name, f"edition {number}")
 
 
 def _apart(matrix) -> list[np.ndarray]:

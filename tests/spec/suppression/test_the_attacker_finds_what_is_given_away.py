@@ -99,3 +99,28 @@ def test_columns_are_found_by_their_totals_when_nobody_names_them():
 def test_what_is_no_table_of_counts_is_said_to_be_none(text):
     with pytest.raises(CannotAttack):
         attack([rows(text)])
+
+
+EARLIER = "ward n\nAsh c\nBirch 20\nCedar c\nTotal 30"
+
+
+def test_hidden_counts_beside_revised_ones_are_taken_as_revised_where_one_number_would_fit_neither_table():
+    """Then the two hidden wards made 10 together, now 15."""
+    verdict = attack([rows(SAFE), rows(EARLIER)])
+    assert verdict.safe and "taken as revised too" in verdict.notes[-1]
+    assert "ward Birch is 40, and was 20 in the table: revised." in verdict.notes
+
+
+def test_what_an_earlier_edition_gives_away_of_its_own_counts_is_named_with_it():
+    """Then they made 4: each lay between 1 and 3, and does no longer."""
+    verdict = attack([rows(SAFE), rows(EARLIER.replace("30", "24"))])
+    assert [(leak.cell, leak.kind) for leak in verdict.leaks] == [
+        ("ward Ash, edition 1", "narrow"),
+        ("ward Cedar, edition 1", "narrow"),
+    ]
+
+
+def test_hidden_counts_that_no_revised_one_stands_beside_stay_one_number():
+    """Ash was printed once, and Birch revised: that gives Ash away all the same."""
+    first = "ward sex n\nAsh girls c\nAsh boys c\nAsh Total 23\nBirch girls 14\nBirch boys 17\nBirch Total 31"
+    assert "exact" in kinds(first, "ward sex n\nAsh girls 20\nBirch girls 44")
