@@ -51,15 +51,15 @@ def answer(question, *, on):
         if found.missing and part.kind == question.kind
     ]
     held = [part for part in parts if part.text is not None] or _printed(question, on)
-    from_whom = f"What is missing could come from {question.supplied_by}"
     if not held:
+        from_whom = f"It could come from {question.supplied_by}"
         return Answer(None, missing=said(*not_held, question.not_kept, from_whom))
     text = said(
         question.law,
         question.not_kept,
         *not_held,
         *(part.text for part in held),
-        from_whom if question.not_kept else "",
+        f"What is missing could come from {question.supplied_by}" if question.not_kept else "",
     )
     return Answer(
         text,
