@@ -56,7 +56,7 @@ class Puzzle:
             self.values[name] = value
         elif value is not None and value == value and value != had:
             self._take_revised(self._words(name), had, value, source, threshold)
-            name = _in_edition(name, number)
+            name = _in_its_table(name, number)
             self.values[name] = value
             self.revised.add(name)
         return name
@@ -126,13 +126,13 @@ class Puzzle:
         while len(own) > before:
             before = len(own)
             for names, *_, number in sums:
-                theirs = {name: _in_edition(name, number) for name in names}
+                theirs = {name: _in_its_table(name, number) for name in names}
                 if own & {*names, *theirs.values()}:
                     own |= {theirs[name] for name in names if self.values[name] is None}
-        self.values |= {name: None for name in own - self.values.keys()}
+        self.values |= {name: None for name in sorted(own - self.values.keys())}
         found = []
         for names, column, source, number in sums:
-            theirs = [_in_edition(name, number) for name in names]
+            theirs = [_in_its_table(name, number) for name in names]
             names = tuple(new if new in own else old for old, new in zip(names, theirs, strict=True))
             found.append((names, column, source, number))
         return found
@@ -193,9 +193,9 @@ class _Part:
             self.start = ranges.a_solution(self.matrix, self.target, lowest)
 
 
-def _in_edition(name, number):
-    """The name of a cell's figure in one file, where it is another than in the newer ones."""
-    return (*name, f"edition {number}")
+def _in_its_table(name, number):
+    """The name of a cell's figure in one file (they are counted from 1), where it is another than in the newer ones."""
+    return (*name, f"table {number + 1}")
 
 
 def _apart(matrix) -> list[np.ndarray]:

@@ -115,8 +115,8 @@ def test_what_an_earlier_edition_gives_away_of_its_own_counts_is_named_with_it()
     """Then they made 4: each lay between 1 and 3, and does no longer."""
     verdict = attack([rows(SAFE), rows(EARLIER.replace("30", "24"))])
     assert [(leak.cell, leak.kind) for leak in verdict.leaks] == [
-        ("ward Ash, edition 1", "narrow"),
-        ("ward Cedar, edition 1", "narrow"),
+        ("ward Ash, table 2", "narrow"),
+        ("ward Cedar, table 2", "narrow"),
     ]
 
 
