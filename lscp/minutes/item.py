@@ -331,7 +331,7 @@ def _single(blocks: list[Block]) -> Item:
         if (
             place < ahead
             or filed[place]
-            or (not subject and number_of(blocks[place]) is not None and nearness(blocks[place]) >= 3)
+            or (not subject and kind_of(blocks[place]) and nearness(blocks[place]) >= 3)
         )
         and _can_be_title(blocks[place])
     ]

@@ -47,7 +47,7 @@ def meeting_of(blocks: Sequence[Block], headed: bool = True) -> tuple[date | Non
         if maker and not find_date(text):
             body = body or maker[1].strip()
         elif place + 1 < len(blocks) and _heads_date(text, blocks[place + 1].text):
-            body = body or text
+            body = _nearer(body, text)
         elif headed and place < 30 and not found and not labelled:
             when, body = _from_heading(text, when, body)
     return when, body
@@ -120,5 +120,10 @@ def _body(text: str) -> str | None:
         flags=re.I,
     )
     text = re.sub(r"^meeting (?=[A-Z]{4})", "", text, flags=re.I)
-    text = re.sub(r"\s*(?:meeting)?\s*(?:(?:held|HELD)\b.*)?$", "", text).strip(" ,–-:")
+    text = re.sub(
+        r"\s*(?:[-–] (?:notes|minutes) of the)?\s*(?:meeting)?\s*(?:(?:held|HELD)\b.*)?$",
+        "",
+        text,
+        flags=re.I,
+    ).strip(" ,–-:")
     return text if re.search(BODY, text, re.I) else None

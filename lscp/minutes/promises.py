@@ -140,7 +140,7 @@ _PLEDGE = re.compile(
     r"|gave a commitment|volunteered|was (?:\w+ ){0,2}?(?:willing|happy|content)|were happy|(?<=[Hh]e )was prepared"
     r"|would be happy|would be pleased)(?<!was offered)(?<!were offered)(?<!being offered)\s+"
     r"(?:that (?:he|she|they|officers|this"
-    r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be (?:a|an)\b|disagree|endorse"
+    r"|it|the \w+|a \w+|\w+) (?:would|will) |to (?!note\b|the\b|be\b|disagree|endorse"
     r"|receive|approve|support|accept|adopt|recommend|co-opt|a\b|an\b|work\b|him\b|her\b"
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
 )
@@ -167,6 +167,9 @@ _REPLY_TO_COME = re.compile(
     r"|\b(?:[Tt]his|[Tt]hat|[Tt]he|[Tt]hese|[Tt]hose) (?:options?|suggestions?|concerns?|point|matter|query"
     r"|question|issue|figure|error|wording) (?:would|will) be \w+ed\b"
 )
+_SAID_SO = re.compile(
+    r"\b(?:assured \w+|said|replied|confirmed) (?:that )?(?:he|she) would(?: do so)?\W*$"
+)  # "… hoped that she would share it. She assured her that she would."
 # "… asked if he could bring an update, and he agreed."
 _AGREED_TO_IT = re.compile(
     r"\b(?:asked|requested|suggested)\b[^.]*(?:,| and| which) "
@@ -226,6 +229,7 @@ def _undertakings(sentence: Sentence) -> Iterator[str]:
     if (
         pledged
         or _AGREED_TO_IT.search(text)
+        or _SAID_SO.search(text)
         or any(not (_only_asked(text, one.start()) or _provided_by_a_thing(text, one)) for one in said)
     ):
         yield text
@@ -260,6 +264,7 @@ _NO_ACT = alternatives(
 )
 _DOING = (
     r"be (?:happy|pleased|glad|delighted|willing|content|prepared) to"
+    r"|be able to (?:give|let|send|show|tell)"
     r"|be (?!leav|retir|stand|speak|us|need|end|hop|look|think)\w+ing"
     r"|speak (?:to|with)|have (?:it|this|that|them) \w+|see (?:to|that|what|if|whether)"
     r"|look (?:into|at (?:\w+ing|this|that|it|whether|how|the))"

@@ -18,6 +18,7 @@ _BETWEEN = (
     rf"\s*,\s(?=[^,.;]{{0,120}}\b(?i:{ROLE_NOUNS})\b)[^,.;]{{3,160}}(?=,)",
     r"\s+(?:in|when|while|on) \w+ing\b[^,.;]{1,120}?(?=\s)",
     r"\s*,\s*\w+ing\b(?:[^,.;]|\.\d){1,120}(?=,)",
+    r"\s+from the [^.;]{3,60},(?=\s)",
     r"\s+(?:of|from|for) (?:the )?(?:(?:[A-Z&][\w&’'-]*|\([A-Z]+\)|and|of) ?){1,7}(?=\s|(?<=\s))",
 )
 _SPOKE_AFTER = re.compile(rf"(?:{'|'.join(_BETWEEN)})?{_SPOKE.pattern}")
@@ -191,7 +192,10 @@ def _in_sentence(sentence: Sentence) -> Iterator[_Heard]:
         if (
             before.spoke
             and not found.spoke
-            and re.fullmatch(r",?\s*(?:and|&)?\s*(?:by\s)?\s*", text[before.end : found.mention.start])
+            and re.fullmatch(
+                r",?\s*(?:and|&)?\s*(?:by\s)?(?:the\s)?[,\s]*",
+                text[before.end : found.mention.start].replace(found.role or "\0", ""),
+            )
         ):
             by = bool(_BY.search(_role_stripped(text[: before.mention.start]))) or before.by
             later[place] = replace(found, spoke=by, by=by)

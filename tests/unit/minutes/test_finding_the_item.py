@@ -171,13 +171,17 @@ def test_the_numbered_heading_of_a_single_item_is_its_title_whatever_stands_abov
             "Item 3: Safeguarding Children Report: who leads on what?",
             "Safeguarding Children Report: who leads on what?",
         ),
+        (
+            "SAFEGUARDING CHILDREN PARTNERSHIP ANNUAL REPORT",
+            "SAFEGUARDING CHILDREN PARTNERSHIP ANNUAL REPORT",
+        ),
         ("56. Report from the Safeguarding Children Board", "Report from the Safeguarding Children Board"),
         ("Section 11 audits: findings", "Section 11 audits: findings"),
     ],
 )
 def test_a_heading_below_a_masthead_is_the_title_however_it_is_put(heading, title):
     page = (
-        f"London Borough of Oakmere\n\nExtract from the minutes\n\n{heading}\n\n"
+        f"Minutes\n\nLondon Borough of Oakmere\n\nExtract from the minutes\n\n{heading}\n\n"
         "Present for this item: Una Bracken (Chair of the Safeguarding Partnership)\n\nThe report was received.\n"
     )
     assert read_bytes(page.encode(), name="page").title == title

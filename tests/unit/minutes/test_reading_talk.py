@@ -36,6 +36,8 @@ PROMISED = {
     "what would have its place": "It would be put into the work programme.",
     "what was asked and then said": "She was asked if she would print it and said she would do so for the Panel.",
     "what would be put in the bulletin": "A list of dates would be put in the bulletin.",
+    "what somebody would be able to give": "He would be able to give them the names.",
+    "what somebody was assured of": "Ms Kola assured her that she would.",
     "what he would however do": "He would, however, ask them.",
     "who was content to do it": "Mr Hall was content to share the plan.",
     "what would be part of a report": "The outcome would form part of the next annual report.",
@@ -63,6 +65,7 @@ ASKED = {
     "a number and a name": "Q1\tCouncillor Penfold: How long is the wait?",
 }
 SPOKE = {
+    "who came from a body": ("Gwen Apsley from the provider, Speak, talked through it.", ["Gwen Apsley"]),
     "who did not do something else": ("Gwen Apsley did not dispute it.", ["Gwen Apsley"]),
     "who was anxious": (
         "Cllr Seth Kola was anxious about homes. Gwen Apsley, Manager, fed back.",
