@@ -62,7 +62,7 @@ def _shares(part):
     ordered = sorted(part, key=lambda one: (one.percent, one.agency))
     said_ = [f"{one.agency} {one.attended + one.deputy} of {one.invited}" for one in ordered[:MOST_AGENCIES]]
     more = len(ordered) - len(said_)
-    return "; ".join(said_) + (f"; and {plural(more, 'agency', 'agencies')} more often" if more else "")
+    return "; ".join(said_) + (f"; and {plural(more, 'more agency', 'more agencies')}" if more else "")
 
 
 def engagement(about, *, on):

@@ -81,11 +81,16 @@ def threads(about, *, on):
     found = standing.standing_of(rows, on)
     if not found:
         return Answer(None, missing=f"The record holds no recommendation{_of_what(about)}.")
-    sources = dict(rows.order_by().values_list("finding__source", "finding__source__happened_on"))
+    come_from = rows.order_by().values_list(
+        "finding__source", "finding__source__happened_on", "finding__source__kind"
+    )
+    days = {pk: day for pk, day, _ in come_from}
+    if about.source_kinds:  # of those asked about, the ones that there are
+        about = about.model_copy(update={"source_kinds": tuple(sorted({kind for *_, kind in come_from}))})
     named = standing.read(standing.worst_first(found)[:MOST_EVIDENCE])
     text = said(
         f"The record holds {plural(len(found), 'recommendation')}{_of_what(about)}, from "
-        f"{plural(len(sources), 'source')}, the latest of {gov_date(max(sources.values()))}",
+        f"{plural(len(days), 'source')}, the latest of {gov_date(max(days.values()))}",
         carried_out(found),
         *standing.each(named, found),
         judged(rows),
@@ -231,10 +236,10 @@ def asks_of_others(about, *, on):
     asks = list(rows.order_by("made_on", "pk"))
     if not asks:
         return Answer(None, missing=f"The record holds nothing asked of others{about_words(about)}.")
-    bodies = dict.fromkeys(ask.asked_of for ask in asks)
+    bodies = list(dict.fromkeys(ask.asked_of for ask in asks))
     unmoved = [ask for ask in asks if not ask.standing and ask.status == RecommendationStatus.MADE]
     text = said(
-        f"The partnership has asked {plural(len(asks), 'thing')} of others: {listed(list(bodies))}",
+        f"The partnership has asked {plural(len(asks), 'thing')} of others: of {listed(bodies)}",
         *(_ask(ask, on) for ask in asks[:MOST_NAMED]),
         f"The record has {len(asks) - MOST_NAMED} more" if len(asks) > MOST_NAMED else "",
         f"{are(len(unmoved), 'ask')} without a word on where it stands" if unmoved else "",
@@ -250,4 +255,4 @@ def _ask(ask, on):
         if ask.standing
         else lower(SHOWN[RecommendationStatus(ask.status)][0])
     )
-    return f"{ask.asked_of}, since {gov_date(ask.made_on)}{age}: {quoted(ask.text)}. Where it stands: {where}"
+    return f"{quoted(ask.text)}, asked of {ask.asked_of} on {gov_date(ask.made_on)}{age}. Where it stands: {where}"

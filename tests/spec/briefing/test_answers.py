@@ -201,9 +201,9 @@ def proof():
 def test_asks_of_others_are_told_with_their_age_and_where_they_stand(inside):
     assert "nothing asked of others" in words("asks-of-others")
     ask = recommend(inside, "Fund places.", kind="ask", asked_of="The Department for Education")
-    assert "since 15 January 2026, 4 months ago: “Fund places”. Where it stands: not answered yet." in words(
-        "asks-of-others"
-    )
+    said = words("asks-of-others")
+    assert "“Fund places”, asked of The Department for Education on 15 January 2026, 4 months ago." in said
+    assert "Where it stands: not answered yet." in said
     thread.say_where_it_stands(ask, text="A fund was announced.", on=date(2026, 5, 2), by=inside.manager)
     assert "Where it stands: a fund was announced (2 May 2026)." in words("asks-of-others")
     assert "nothing asked of others about “NHS”" in words("asks-of-others", words=("NHS",))
