@@ -60,12 +60,13 @@ def _due_soon(on):
 
 
 def _keeping(held, on):
-    """For the manager everything; for a chair what the groups they chair follow."""
+    """For the manager everything; for a chair what the groups they chair follow, and the actions that name them."""
     readings = {"overdue": queries.overdue(on), "due": _due_soon(on)}
     readings |= {code: rows(on) for code, rows in queries.ALL_CONCERNS.items() if code != "overdue"}
     if held.role == "group_chair":
         seats = GroupMember.objects.in_force(on).filter(person=held.person_id, capacity="chair")
-        readings = queries.followed_alone(readings, list(seats.values_list("group_id", flat=True)))
+        groups = list(seats.values_list("group_id", flat=True))
+        readings = queries.followed_alone(readings, groups, or_owned_by=held.person_id)
     return _in_groups(readings, lambda item: _kept(item, held))
 
 

@@ -107,12 +107,15 @@ def needs_attention(on, *, group=None, concern=None):
     return concerned(readings)
 
 
-def followed_alone(readings, groups):
-    """Of ``{concern: its rows}``, what ``groups`` follow."""
-    return {
-        code: rows.filter(followed_by(groups, "" if rows.model is Recommendation else "recommendation__"))
-        for code, rows in readings.items()
-    }
+def followed_alone(readings, groups, or_owned_by=None):
+    """Of ``{concern: its rows}``, what ``groups`` follow, and the actions that the person ``or_owned_by`` owns."""
+    found = {}
+    for code, rows in readings.items():
+        mine = followed_by(groups, "" if rows.model is Recommendation else "recommendation__")
+        if or_owned_by and rows.model is Action:
+            mine |= Q(owner_person=or_owned_by)
+        found[code] = rows.filter(mine)
+    return found
 
 
 def needs_nobody(concerned, *, group=None):

@@ -76,7 +76,7 @@ def test_an_agencys_contact_is_asked_for_its_own_answers_and_updates(threads):
     assert "The police’s" not in words
 
 
-def test_a_chair_sees_what_their_group_follows(threads):
+def test_a_chair_sees_what_their_group_follows_and_what_names_them(threads):
     world = threads.world
     group = partnerships.open_group(
         world.partnership, name="Case review", kind="subgroup", started=world.started
@@ -84,8 +84,10 @@ def test_a_chair_sees_what_their_group_follows(threads):
     partnerships.seat(group, world.group_chair.person, capacity="chair", started=world.started)
     threads.action(threads.recommendation(group=group), text="Followed by Case review")
     threads.action(text="Followed by nobody")
+    chair = world.group_chair
+    threads.action(text="The chair’s own", owner_agency=chair.agency, owner_person=chair.person)
     words = home(world, "group_chair")[1]
-    assert "Followed by Case review" in words
+    assert "Followed by Case review" in words and "The chair’s own" in words
     assert "Followed by nobody" not in words
 
 
