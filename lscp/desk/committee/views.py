@@ -223,12 +223,16 @@ def _owner_form(proposal, owners):
 
 @page(May.IMPORT_MINUTES)
 def about(request, pk):
-    """Correct what the paper is; give the date of the meeting where the paper does not."""
+    """Correct what the paper is; give the date of the meeting where the paper does not. Title and date stand once
+    something of it is in the thread."""
     paper = get_object_or_404(Paper.objects.all(), pk=pk)
     form = AboutForm(request.POST if request.method == "POST" else None, initial=shown(paper, AboutForm))
+    standing = {"title": paper.title, "meeting_date": paper.meeting_date} if paper.source_id else {}
+    for name in standing:
+        del form.fields[name]
     back = reverse("desk:paper", args=[pk])
     if form.is_valid():
-        done = edit(form, operations.describe, paper, by=request.held, on=timezone.localdate())
+        done = edit(form, operations.describe, paper, by=request.held, on=timezone.localdate(), **standing)
         if done:
             messages.success(request, "What the paper is has been saved.")
             return redirect(back)

@@ -141,7 +141,7 @@ def describe(paper, *, by, on, version, title, committee, report_period, meeting
     """Correct what the paper is and when the committee met. Raises ``EditedMeanwhile``; CM-03, CM-04."""
     _allow(by, paper.partnership_id)
     refuse_if(
-        rules.is_not_in_the_thread_yet(paper),
+        rules.title_and_date_stand(paper, tidy(title), meeting_date),
         rules.meeting_is_not_in_the_future(meeting_date, on),
     )
     change(

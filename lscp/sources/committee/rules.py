@@ -2,6 +2,7 @@
 
 from lscp.refusal import Refusal, refuse
 from lscp.sources.committee import states
+from lscp.sources.committee.wording import tidy
 
 
 def can_be_read(unreadable):
@@ -21,10 +22,12 @@ def meeting_is_not_in_the_future(meeting_date, on):
     return None
 
 
-def is_not_in_the_thread_yet(paper):
+def title_and_date_stand(paper, title, meeting_date):
     """CM-04. Something from this paper was accepted, so its title and date now stand in the thread. Correct them on
     the thread's page."""
-    return refuse(is_not_in_the_thread_yet) if paper.source_id else None
+    if paper.source_id and (title, meeting_date) != (tidy(paper.title), paper.meeting_date):
+        return refuse(title_and_date_stand)
+    return None
 
 
 def may_become(proposal, status):
