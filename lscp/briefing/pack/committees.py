@@ -22,8 +22,8 @@ class Committee:
         return folded(self.name)
 
     @property
-    def last_met(self):
-        return next((paper.meeting_date for paper in self.papers if paper.meeting_date), None)
+    def is_named(self):
+        return self.name != UNNAMED
 
     def before(self, day):
         """Its papers from meetings before ``day``; a paper that does not say when they met is one of them."""
@@ -38,7 +38,7 @@ def committees():
         name = paper.committee or UNNAMED
         by_name.setdefault(folded(name), (name, []))[1].append(paper)
     found = (Committee(name, tuple(own)) for name, own in by_name.values())
-    return sorted(found, key=lambda committee: (committee.name == UNNAMED, committee.name))
+    return sorted(found, key=lambda committee: (not committee.is_named, committee.name))
 
 
 def _latest_first(paper):

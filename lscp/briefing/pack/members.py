@@ -23,7 +23,7 @@ NOT_DATED = "the paper does not say when the committee met"
 def compose(pack):
     """The pack that is published with the committee's agenda."""
     return d.Document(
-        title=f"Pack for the {pack.committee.name}",
+        title=f"Pack for the {_committee(pack)}",
         subtitle=f"Meeting of {d.show_date(pack.meeting)}",
         partnership=pack.partnership.name,
         period_start=min([p.meeting_date for p in pack.papers if p.meeting_date] + [pack.meeting]),
@@ -31,6 +31,10 @@ def compose(pack):
         dated=pack.made,
         sections=(_cover(pack), _became(pack), _summary(pack), _appendices(pack)),
     )
+
+
+def _committee(pack):
+    return pack.committee.name if pack.committee.is_named else "committee"
 
 
 def numbered(document):
@@ -76,7 +80,7 @@ def _points(block):
 def parts(pack):
     """Each part of the cover report with what the published edition's own report to the committee says there."""
     known = {
-        COMMITTEE: (d.Paragraph(pack.committee.name),),
+        COMMITTEE: (d.Paragraph(pack.committee.name),) if pack.committee.is_named else (),
         MEETING: (d.Paragraph(d.show_date(pack.meeting)),),
     }
     text = pack.published.document if pack.published else _nothing_published(pack)

@@ -15,7 +15,7 @@ def compose(pack, likely):
     before = [each for each in likely if each.before]
     often = [each for each in likely if not each.before]
     return d.Document(
-        title=f"Likely questions: {pack.committee.name}",
+        title=f"Likely questions{f': {pack.committee.name}' if pack.committee.is_named else ''}",
         subtitle=f"Meeting of {d.show_date(pack.meeting)}. {MARK}",
         partnership=pack.partnership.name,
         period_start=pack.made,
