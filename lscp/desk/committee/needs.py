@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscp.design.words import plural
-from lscp.desk.home.need import Need
+from lscp.desk.home.need import Need, Needs
 from lscp.partnerships.roles import May
 from lscp.sources.committee import queries
 
@@ -13,14 +13,15 @@ def lines(held, on):
     """One line a paper in which something still waits, the longest waiting first."""
     if not held.may(May.IMPORT_MINUTES):
         return []
-    return [
-        Need(
-            "waiting",
-            f"{plural(paper.waiting, 'item')} in “{paper}”",
-            paper.committee or "Committee",
-            timezone.localdate(paper.staged_at),
-            "Decide",
-            reverse("desk:paper", args=[paper.pk]),
-        )
-        for paper in queries.papers_waiting()
-    ]
+    return [Needs("waiting", queries.papers_waiting(), _paper)]
+
+
+def _paper(paper):
+    return Need(
+        "waiting",
+        f"{plural(paper.waiting, 'item')} in “{paper}”",
+        paper.committee or "Committee",
+        timezone.localdate(paper.staged_at),
+        "Decide",
+        reverse("desk:paper", args=[paper.pk]),
+    )
