@@ -328,11 +328,7 @@ def _single(blocks: list[Block]) -> Item:
     titled = [
         place
         for place in range(len(filed))
-        if (
-            place < ahead
-            or filed[place]
-            or (not subject and kind_of(blocks[place]) and nearness(blocks[place]) >= 3)
-        )
+        if (place < ahead or filed[place] or (not subject and nearness(blocks[place]) >= 3))
         and _can_be_title(blocks[place])
     ]
     of_business = [place for place in titled if not _PROCEDURE.fullmatch(clean_title(blocks[place].text))]

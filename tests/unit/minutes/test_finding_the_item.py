@@ -176,7 +176,7 @@ def test_the_numbered_heading_of_a_single_item_is_its_title_whatever_stands_abov
             "SAFEGUARDING CHILDREN PARTNERSHIP ANNUAL REPORT",
         ),
         ("56. Report from the Safeguarding Children Board", "Report from the Safeguarding Children Board"),
-        ("Section 11 audits: findings", "Section 11 audits: findings"),
+        ("Section 11 safeguarding audits", "Section 11 safeguarding audits"),
     ],
 )
 def test_a_heading_below_a_masthead_is_the_title_however_it_is_put(heading, title):
