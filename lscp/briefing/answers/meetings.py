@@ -8,7 +8,7 @@ from lscp.briefing.answers import standing
 from lscp.briefing.answers.answer import Answer, Evidence
 from lscp.briefing.answers.holding import held
 from lscp.briefing.answers.thread import about_words, carried_out, judged, source
-from lscp.briefing.answers.wording import gov_date, listed, lower, plural, quoted, said
+from lscp.briefing.answers.wording import MOST_EVIDENCE, gov_date, listed, lower, plural, quoted, said
 from lscp.calendars.months import add_months
 from lscp.golden_thread.models import Recommendation, Source
 from lscp.partnerships.models import Agency, Footprint, Group, GroupMember, RoleHeld
@@ -164,13 +164,15 @@ def scrutiny(about, *, on):
         return Answer(None, missing="The record names no independent scrutineer and holds no scrutiny.")
     rows = Recommendation.objects.filter(finding__source__kind="scrutiny")
     stands = standing.standing_of(rows, on)
+    named = standing.read(standing.worst_first(stands)[:MOST_EVIDENCE])
     names = [f"{one.person.name}, since {gov_date(one.started)}" for one in held_]
     text = said(
         f"The independent scrutineer is {listed(names)}"
         if names
         else "The record names no independent scrutineer now",
         _found(last, looked.count()) if last else "The record holds nothing yet that scrutiny found",
-        carried_out(stands) if stands else "",
+        carried_out(stands),
+        *standing.each(named, stands),
         judged(rows) if stands else "",
         "The register of roles does not keep who made the appointment" if names else "",
     )
@@ -178,7 +180,7 @@ def scrutiny(about, *, on):
         Evidence("person", str(one.person_id), reverse("desk:person", args=[one.person_id]), str(one))
         for one in held_
     ]
-    return Answer(text, on, (*people, *([source(last)] if last else [])))
+    return Answer(text, on, (*people, *([source(last)] if last else []), *standing.evidence(named)))
 
 
 def _found(last, many):

@@ -91,7 +91,7 @@ def _in_report(words, on):
     for report, document in _latest_reports(on)[:1]:
         texts = (text for section in document.sections for text in _texts(section))
         for quotation in _quotations(texts, words):
-            yield _published_day(report), f"{report} says: {quotation}", _page(report, quotation)
+            yield report.period_end, f"{report} says: {quotation}", _page(report, quotation)
 
 
 def _latest_reports(on, works=1):
@@ -136,11 +136,7 @@ def report_chapter(about, *, on):
         f"{latest} says under “{heading}”: {quoted(words, LONGEST_CHAPTER)}",
         *(f"{earlier} said: {quoted(then, LONGEST_CHAPTER)}" for earlier, _, then in before if then != words),
     )
-    return Answer(text, _published_day(latest), tuple(_page(report, words) for report, _, words in told))
-
-
-def _published_day(report):
-    return report.published_at.date()
+    return Answer(text, latest.period_end, tuple(_page(report, words) for report, _, words in told))
 
 
 # ── Corrections ───────────────────────────────────────────────────────────────────────────────────────────

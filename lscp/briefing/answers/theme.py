@@ -37,7 +37,7 @@ def theme(about, *, on):
     text = said(
         *(sentence for one in priorities for sentence in _priority(*one, on)),
         f"About {_named(about)} itself the record holds {plural(len(stands), 'recommendation')}",
-        carried_out(stands) if stands else "",
+        carried_out(stands),
         *standing.each(named, stands),
         judged(rows) if stands else "",
         f"Of its measures {len(measures)} {'has' if len(measures) == 1 else 'have'} figures"

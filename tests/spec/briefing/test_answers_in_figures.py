@@ -120,7 +120,9 @@ def test_attendance_is_worked_out_from_absence(inside):
 
 
 def test_wards_are_named_by_their_counts_and_small_ones_are_hidden(inside):
-    assert "holds no figure by ward for “Children referred" in words("by-group", indicators=("I41",), dimension="ward")
+    assert "holds no figure by ward for “Children referred" in words(
+        "by-group", indicators=("I41",), dimension="ward"
+    )
     counts = {"Bridge End": 60, "Dock Side": 90, "Hill": 2, "Market": 3, "Old Town": 4}
     send(inside, row("I41", YEAR, 159), *(row("I41", YEAR, n, ward=name) for name, n in counts.items()))
     found = say("by-group", indicators=("I41",), dimension="ward")
@@ -199,7 +201,9 @@ def test_how_often_a_board_meets_and_who_comes(inside, board):
 
 
 def test_a_sector_is_compared_with_everybody(inside, board):
-    assert "does not show the sector “schools and colleges” invited" in words("engagement", sector="education")
+    assert "does not show the sector “schools and colleges” invited" in words(
+        "engagement", sector="education"
+    )
     meet(inside, board, date(2025, 1, 10), education="absent")
     said = words("engagement", sector="education")
     assert "represented at 0 of 1 meeting" in said and "All agencies together: 1 of 2 meetings (50%)" in said
@@ -229,6 +233,8 @@ def test_the_scrutineer_is_named_with_what_was_found(inside):
     )
     thread.record_finding(source, text="Nobody asked the father.", by=inside.manager)
     assert "the last on 2 January 2025: “Fathers”. It found: “Nobody asked the father”." in words("scrutiny")
+    thread.recommend(source.findings.get(), text="Ask him.", by=inside.manager, on=date(2025, 1, 3))
+    assert "“Ask him”: with nothing planned yet." in words("scrutiny")
 
 
 # ── Reviews ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -320,6 +326,7 @@ def test_a_chapter_of_the_report_is_quoted_beside_the_year_before(inside):
     assert "The published report has no such chapter" in words("report-chapter", chapter="finance")
     publish(inside, 2023, "The council gave £90,000.")
     publish(inside, 2024, "The council gave £92,000.")
+    assert say("report-chapter", chapter="finance").as_of == date(2024, 3, 31)
     said = words("report-chapter", chapter="finance")
     assert (
         "Annual report 2023/24 says under “Money and value”: “The council gave £92,000. Nothing is owed”."
