@@ -81,6 +81,14 @@ def test_a_count_small_enough_to_point_at_a_child_is_not_said(inside):
     assert found.figures == (Figure("I41", "2024/25", None, 12),)
 
 
+def test_two_answers_together_do_not_give_a_small_count_away(inside):
+    send(inside, row("I74", YEAR, 100), row("I74-SCHOOLS", YEAR, 96), row("I74-POLICE", YEAR, 4))
+    whole, schools, police = (
+        words("indicators", indicators=(code,)) for code in ("I74", "I74-SCHOOLS", "I74-POLICE")
+    )
+    assert "hidden" in police and not ("100 in 2024/25" in whole and "96 in 2024/25" in schools)
+
+
 def test_a_known_gap_says_why_there_is_no_figure(inside):
     gap = indicators.open_gap(
         inside.partnership,
