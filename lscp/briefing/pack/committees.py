@@ -32,7 +32,7 @@ class Committee:
 
 def committees():
     """Every committee with a paper in the record, by name."""
-    papers = Paper.objects.defer("lines").select_related("source")
+    papers = Paper.objects.defer("lines")
     by_name = {}
     for paper in sorted(papers, key=_latest_first):
         name = paper.committee or UNNAMED

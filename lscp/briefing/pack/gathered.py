@@ -47,6 +47,16 @@ class Gathered:
     gaps: tuple
 
     @property
+    def told(self):
+        """What is open, and what was closed since the last meeting: of the rest the committee was told then."""
+        last_met = max((paper.meeting_date for paper in self.papers if paper.meeting_date), default=None)
+        return [each for each in self.asked if each.is_open or each.as_of >= last_met]
+
+    @property
+    def left_out(self):
+        return len(self.asked) - len(self.told)
+
+    @property
     def still_open(self):
         return [each for each in self.asked if each.is_open]
 

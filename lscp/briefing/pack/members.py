@@ -141,25 +141,31 @@ def _to_be_written(part):
 
 
 def _became(pack):
-    if not pack.asked:
+    if not pack.told:
         nothing = (
             "The record holds no paper of an earlier meeting in which this committee asked for anything."
         )
         return d.Section("became", "What became of what you asked for", (d.Paragraph(nothing),))
-    numbers = {id(each): place for place, each in enumerate(pack.asked, 1)}
+    numbers = {id(each): place for place, each in enumerate(pack.told, 1)}
     sections = tuple(
         d.Section(f"became-{paper.pk}", _meeting_of(paper), (_table_of(paper, own, numbers),))
         for paper in pack.papers
-        if (own := [each for each in pack.asked if each.proposal.paper_id == paper.pk])
+        if (own := [each for each in pack.told if each.proposal.paper_id == paper.pk])
     )
     return d.Section("became", "What became of what you asked for", _how_many(pack), sections)
 
 
+def _nothing_asked(pack):
+    if pack.left_out:
+        return f"All that you asked for was closed before the last meeting: {plural(pack.left_out, 'thing')}."
+    return "The record holds no paper of an earlier meeting in which this committee asked for anything."
+
+
 def _how_many(pack):
     """How many things were asked for, how many are open, overdue, or not in the record yet."""
-    total, still = len(pack.asked), len(pack.still_open)
-    waiting = sum(each.proposal.is_open for each in pack.asked)
-    late = sum(action.is_overdue(pack.made) for each in pack.asked for action in each.actions)
+    total, still = len(pack.told), len(pack.still_open)
+    waiting = sum(each.proposal.is_open for each in pack.told)
+    late = sum(action.is_overdue(pack.made) for each in pack.told for action in each.actions)
     said = [
         f"At earlier meetings you asked for, resolved or were promised {plural(total, 'thing')}. "
         f"Closed: {total - still}. Still open: {still}."
@@ -168,6 +174,8 @@ def _how_many(pack):
         said.append(f"Overdue actions: {late}.")
     if waiting:
         said.append(f"Read from the minutes and not accepted into the record yet: {waiting}.")
+    if pack.left_out:
+        said.append(f"Closed before the last meeting and left out here: {pack.left_out}.")
     said.append(f"All stand as the record had them on {d.show_date(pack.made)}.")
     return (d.Paragraph(" ".join(said)),)
 

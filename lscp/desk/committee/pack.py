@@ -65,8 +65,8 @@ def pack(request, pk):
         "desk/committee/pack.html",
         {
             "pack": gathered,
-            "open": [_line(request.held, each) for each in gathered.asked if each.is_open],
-            "closed": [_line(request.held, each) for each in gathered.asked if not each.is_open],
+            "open": [_line(request.held, each) for each in gathered.told if each.is_open],
+            "closed": [_line(request.held, each) for each in gathered.told if not each.is_open],
             "questions": [
                 ("Asked before by this committee", [each for each in questions if each.before]),
                 ("Often asked, and answered", [e for e in questions if not e.before and e.is_answered]),

@@ -119,6 +119,14 @@ def test_evidence_and_who_verified_it_print_with_their_day_and_the_owners_own_wo
     assert not by_kind(pack())["action"].is_open
 
 
+def test_what_was_closed_before_the_last_meeting_is_not_told_again(taken_up, inside, pack, told):
+    assert by_kind(pack())["resolution"].stands == "Noted"
+    later = COPY.replace("14 November 2024", "9 January 2025").replace("damp homes", "cold homes")
+    operations.stage(later.encode(), name="later.txt", partnership=inside.partnership, by=inside.manager)
+    assert "Noted" not in {each.stands for each in pack().told} and pack().left_out == 1
+    assert "Closed before the last meeting and left out here: 1." in told()
+
+
 def test_what_was_set_aside_as_no_request_is_not_printed_for_members(paper, inside, pack, told):
     promise = paper.proposals.get(kind="promise")
     operations.dismiss(promise, because="It only looks like one", by=inside.manager)
