@@ -15,7 +15,7 @@ from lscp.publication.checks.finding import (
 )
 
 ABBREVIATION = re.compile(
-    r"(?<![\w@/.#-])(?:[A-Z]{2,8}|[A-Z]{1,4}&[A-Z]{1,3}|[A-Z][a-z]?[A-Z]{2,6})(?=s?\b|['’]s)(?!-\d)"
+    r"(?<![\w@/.#-])(?:[A-Z]{2,8}|[A-Z]{3,8}\d|[A-Z]{1,4}&[A-Z]{1,3}|[A-Z][a-z]?[A-Z]{2,6})(?=s?\b|['’]s)(?!-\d)"
 )
 KNOWN_TO_ALL_LIST = (
     "UK EU NHS GP GPs TV IT PDF CSV ID PIN DVD CD BBC USA OK AM PM BST GMT HTML FAQ SMS PE RE A&E PC HIV ODS "

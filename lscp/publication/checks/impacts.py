@@ -16,31 +16,117 @@ from lscp.publication.checks.finding import (
 )
 from lscp.publication.checks.numbers import numbers
 
-CLAIMS_CHANGE = re.compile(
-    r"\b(?:(?:has|have|had|is|are|was|were)\s+(?:\w+ly\s+)?(?:improv(?:ed|ing)|strengthened|transformed|"
-    r"better|safer)"
-    r"|(?:has|have|had)\s+(?:\w+ly\s+)?(?:(?:led|resulted|contributed|enabled|ensured|helped)\s+(?:\w+\s+){0,6}?"
-    r"(?:child\w*|young|famil\w+|parents?|outcomes?|practice|safe\w*|improv\w*|better|earlier|fewer)|reduced|"
-    r"increased|raised)|(?:improved|strengthened|transformed|reduced|increased|raised|"
-    r"enhanced)\s+(?:\w+\s+){0,4}?(?:outcomes?|safety|safeguarding|"
-    r"practice|confidence|understanding|awareness|lives|experiences?|identification|responses?|harm|risks?)"
-    r"|(?:led|leading|resulted|resulting) (?:to|in) (?:\w+\s+){0,3}?(?:better|improved|improvements?|"
-    r"fewer|safer|reduced|earlier|increased|reductions?|greater)"
-    r"|(?:has|have|had)\s+made\s+(?:\w+\s+){1,4}?(?:safer|better|stronger|more (?:confident|effective|resilient))"
-    r"|made a (?:real |positive |significant |lasting |big )*difference"
-    r"|(?:positive|significant|real|huge|massive|big|major|profound|tangible|lasting|measurable|demonstrable|clear|strong)"
-    r" (?:impact|effect|difference)|ensures? (?:that )?(?:all |every |our )*child(?:ren)? (?:is|are) "
-    r"(?:safe|protected)|impact (?:has been|was|is) (?:positive|significant|clear|strong)"
-    r"|(?:children|families|young people) (?:are|feel|felt|were) (?:now )?(?:safer|better|"
-    r"more (?:confident|supported))|better outcomes|improved outcomes"
-    r"|(?:practitioners|professionals|staff|workers|parents|carers) (?:are|feel|felt|were) (?:now )?(?:more|better)"
-    r"|(?:gets?|getting|receiv(?:e|es|ed|ing)) (?:\w+ ){0,2}?(?:help|support) (?:sooner|earlier|faster)"
-    r"|success(?:ful|fully)? (?:in )?(?:reduc|improv|prevent|protect)\w+)\b",
+WHO = (
+    r"(?:child\w*|young (?:people|person|carers)|bab(?:y|ies)|infants?|pupils?|boys|girls|teenagers?|adolescents?|"
+    r"famil\w+|"
+    r"parents?|carers?|mothers|fathers|practitioners?|professionals?|staff|workers?|schools?|police|officers?|nurses|"
+    r"midwives|teachers|agencies|partners)"
+)
+WHAT = (
+    r"(?:outcomes?|lives|life|safety|safeguarding|harm|risks?|neglect|abuse|exploitation|violence|crime|attendance|"
+    r"exclusions?|arrests?|delays?|waits?|waiting|decisions?|quality|practice|standards?|help|support|responses?|"
+    r"information|awareness|profile|understanding|grasp|confidence|relationships?|identification|experiences?|"
+    r"voices?|homes?|"
+    r"thinking|plans|referrals)"
+)
+MATTER = rf"(?:{WHO}|{WHAT})"
+MORE = (
+    r"(?:more|fewer|less|better|safer|sooner|earlier|faster|quicker|stronger|higher|greater|easier|calmer|happier|"
+    r"healthier|"
+    r"cleaner|clearer|closer|lower|shorter|longer)(?!\s+(?:than \d|likely\b|often\b|about\b))(?<!no longer)"
+)
+BIG = (
+    r"(?:positive|significant|real|huge|massive|big|major|profound|tangible|lasting|measurable|demonstrable|clear|"
+    r"strong|"
+    r"marked|noticeable|dramatic|great|considerable|substantial|visible|notable)"
+)
+HARM = (
+    r"(?:crime|violence|harm|neglect|abuse|exploitation|missing|episodes|delays?|waiting times?|waits?|attendance|"
+    r"exclusions?|"
+    r"arrests|re-?referrals)"
+)
+DONE = r"(?:has|have|had)\s+(?:(?:\w+ly|also|already|really)\s+)?"
+# What is said to have changed: each a way of saying it, whatever it is about.
+WAYS = (
+    r"(?:has|have|had|is|are|was|were)\s+(?:(?:\w+ly|much|far)\s+)?(?:improv(?:ed|ing)|strengthened|transformed|"
+    r"better|safer)",
+    rf"{DONE}(?:(?:led|contributed)\s+(?:{WHO} )?to|resulted in)\s+(?:\w+\s+){{0,3}}?(?:{MORE}|improv\w+|reduc\w+|"
+    r"record|recogni\w+|ask|safe\w*)",
+    rf"{DONE}(?:reduced|increased|raised|changed|cut|tackled|lifted|boosted|eased|enhanced|protected|deepened|"
+    rf"prevented|given|"
+    rf"left|driven up|brought about|broken down|ensured)\s+(?:\w+\s+){{0,4}}?{MATTER}",
+    rf"{DONE}(?:helped|enabled|allowed|inspired)\s+(?:\w+\s+){{0,4}}?{WHO}\s+(?:to|with)",
+    rf"(?:improved|strengthened|transformed|reduced|increased|raised|enhanced|sharpened|shortened|revolutionised|"
+    rf"tackled|"
+    rf"drove up|turned around)\s+(?:\w+\s+){{0,4}}?(?:{WHAT}|time|way)",
+    rf"(?:led|leading|resulted|resulting) (?:to|in) (?:\w+\s+){{0,3}}?(?:{MORE}|improved|improvements?|reduced|"
+    rf"increased|"
+    r"reductions?)",
+    r"(?:made|makes|making)\s+(?:[\w’']+\s+){1,7}?(?:safe|safer|better|stronger|easier|happier|healthier|cleaner|"
+    r"more (?:confident|effective|resilient))",
+    r"made a (?:real |positive |significant |lasting |big )*difference",
+    rf"{BIG} (?:impact|effect|difference)|impact (?:has been|was|is) (?:positive|significant|clear|strong)",
+    rf"{BIG} (?:improvement|reduction|fall|drop|success|progress|shift)s?\b[^.;]{{0,60}}?\b{MATTER}",
+    rf"(?:ensur(?:es?|ing)|means|meant|meaning) (?:that )?(?:all |every |no |our |the )?{WHO}\s+(?:\w+\s+)?(?:gets?|"
+    r"receives?|slips?|(?:is|are) (?:safe|protected|seen|heard|supported)|no longer)",
+    rf"{WHO}(?:\s+[\w’'-]+){{0,4}}?\s+(?:are|is|feel|felt|were|seem|become|became|say they are)\s+(?:(?:now|being|"
+    rf"far|much|"
+    rf"even|coping)\s+)*(?:{MORE}|confident)",
+    rf"{WHO}\s+(?:\w+\s+)?(?:trust|talk|speak|share|listen|recognise|understand|respond|"
+    rf"see)\b[^.;]{{0,60}}?\b(?:{MORE})",
+    rf"{MATTER}\b[^.;]{{0,60}}?\bnow (?:recognise|understand|know|share|shape|ask|listen|talk|tell|spot|identify|"
+    rf"challenge|"
+    r"respond|receive|get|feel)",
+    r"(?:is|are) now (?:more|better|confident|able|safe|seen|heard|embedded|equipped|protected|part of)",
+    rf"(?:better|improved) outcomes|{WHO}\b[^.;]{{0,40}}\bbetter equipped|(?:far|much|vastly|greatly) (?:improved|"
+    rf"{MORE})",
+    r"(?:gets?|getting|receiv(?:e|es|ed|ing)) (?:\w+ ){0,2}?(?:help|support) (?:sooner|earlier|faster)",
+    r"success(?:ful|fully)? (?:in )?(?:reduc|improv|prevent|protect|tackl)\w+|succeeded in \w+ing",
+    r"sea change|step change|game[- ]changer|turned a corner|taken root|strength to strength|never been better|"
+    r"put an end to|"
+    r"(?:highly|very) effective|proved (?:to be )?(?:\w+ly )?(?:effective|successful|invaluable)|(?:instrumental|"
+    r"invaluable) in",
+    rf"{HARM}\b[^.;]{{0,60}}?\b(?:has|have|is|are)\s+(?:\w+ly )?(?:fallen|risen|dropped|declined|come down|"
+    rf"gone down|reduced|"
+    r"shortened|halved|stopped|falling|dropping|reducing)",
+    rf"(?:is|are)\s+(?:\w+ly )?(?:stopping|preventing|reducing|improving|protecting|"
+    rf"transforming)\b[^.;]{{0,60}}?\b{MATTER}",
+    rf"(?:keeps|has kept|have kept)\s+(?:\w+\s+){{0,2}}?{WHO}\b[^.;]{{0,30}}?\b(?:safe|away|together|out of|"
+    rf"in school)",
+    rf"{WHO}\s+(?:\w+\s+){{0,2}}?(?:benefit(?:s|ed)?|(?:are|have) benefit\w+)\s+from",
+    rf"{MATTER}\b[^.;]{{0,60}}?\b(?:than (?:before|ever|in the past|previously)|no longer|only once)",
+    rf"{MATTER}\b[^.;]{{0,60}}?\b(?:than (?:(?:it|they|we|this) (?:was|were|used to)|"
+    r"(?:a|two|three) years? ago)|these days)",
+    rf"{WHO}\b[^.;]{{0,40}}?\b(?:find|are (?:seen|found|spotted|identified|helped))\b"
+    r"[^.;]{0,30}?\b(?:quickly|promptly|swiftly|early|in time|at once)",
+    r"(?:number|proportion|share|rate)s? of [^.;]{1,60}?\b(?:has|have) (?:\w+ly )?(?:decreased|increased|fallen|"
+    r"risen|dropped)",
+    rf"(?:has|have) been embedded|put into practice|{MORE} evidence of|now identified|"
+    rf"{WHO}\b[^.;]{{0,20}}?\bfeel (?:listened|supported|heard|safe|valued)",
+    rf"(?:gives?|giving) {WHO} (?:a )?(?:real|genuine|more)|keeps? {WHO} from \w+ing",
+    r"paid off|turned (?:\w+ ){1,3}around|opened the eyes|soared|plummeted|"
+    r"(?:has|have) (?:\w+ly )?(?:eased|narrowed|flourished)",
+    rf"fewer\s+(?:\w+\s+)?{WHO}\s+(?:are|were|have|go|come|enter)",
+)
+BECAUSE = (
+    r"(?:thanks to|because of|as a (?:direct )?result of|now that|due to|owing to|following|since|after)"
+)
+GOOD = rf"(?:{MORE}|more often|only once|protected|quicker|risen|fallen|dropped|soared)"
+CAUSED = (  # a cause beside what is better, in either order
+    rf"\b{GOOD}\b[^.;]{{0,100}}?\b{BECAUSE}\b",
+    rf"\b(?:thanks to|because of|as a (?:direct )?result of|due to)\b[^.;]{{0,100}}?"
+    rf"(?:\b(?:{GOOD}|safe|early|quickly|promptly)\b|\b{WHO} (?:get|now)\b)",
+)
+CLAIMS_CHANGE = re.compile(rf"\b(?:{'|'.join(WAYS)})\b|{'|'.join(CAUSED)}", re.I)
+DENIES = re.compile(
+    r"\b(?:not|nobody|no one|too (?:late|early|often|long)|unsafe|(?<!getting )worse)\b|n['’]t\b|^better\b|"
+    r"\b(?:asked|knows?) (?:how|why|what|that)\b|^(?:why|how|what)\b",
     re.I,
 )
 NOT_YET = re.compile(
-    r"\b(?:will|would|should|could|may|might|must|aim\w*|intend\w*|plan(?:s|ned|ning)?|hop(?:e|es|ed|"
-    r"ing)|expect\w*|want\w*|need\w*|seek\w*|"
+    r"\b(?:will|would|should|could|may|might|must|aim\w*|intend\w*|(?:plan|plans|planned|planning) (?:to|for)|"
+    r"hop(?:e|es|ed|"
+    r"ing)|expect\w*|want\w*|needs? (?:to|more|a)|needed|seek\w*|"
     r"in order to|so that|to (?:improve|reduce|strengthen|increase|make|raise|enhance)|areas? for|"
     r"whether|if|next year|priority is|"
     r"not (?:yet )?(?:known|improved|clear)|no (?:evidence|clear|change|improvement)|unable|yet to|"
@@ -61,6 +147,7 @@ def impact(document: d.Document) -> Iterator[Finding]:
             if (
                 CLAIMS_CHANGE.search(sentence)
                 and not NOT_YET.search(sentence)
+                and not DENIES.search(sentence)
                 and not _is_shown(passage, sentence)
             ):
                 yield Finding(

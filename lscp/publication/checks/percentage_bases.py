@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lscp.publication import document as d
 from lscp.publication.checks.casts import is_added, is_share
@@ -18,9 +19,19 @@ from lscp.publication.checks.finding import (
 )
 from lscp.publication.checks.numbers import DIGITS
 
+PERCENT = rf"{DIGITS}\s?(?:%|per\s?cent)"
 OF_A_SHARE = re.compile(
     rf"\b(?:of|among|within)\s+(?:the|this|that|these|those)\s+(?:remaining|other|"
-    rf"rest)?\s*{DIGITS}\s?(?:%|per\s?cent)[^.;]{{0,60}}?{DIGITS}\s?(?:%|per\s?cent)",
+    rf"rest)?\s*{PERCENT}[^.;]{{0,60}}?{PERCENT}"
+    rf"|\b{PERCENT} of (?:the|this|that|these|those) {PERCENT}"
+    rf"|\bthe (?:remaining|other) {PERCENT}[^.;]{{0,40}}?{PERCENT}",
+    re.I,
+)
+# "Attendance was 93%, so 7% of pupils are missing": sessions, visits and appointments are not children.
+THE_REST = re.compile(
+    rf"\b(?:attendance|rate|take-?up|uptake|coverage|completion)\b[^.;]{{0,40}}?(?P<one>{DIGITS})\s?(?:%|"
+    rf"per\s?cent)[^.;]{{0,30}}?"
+    rf"\b(?:so|meaning|means|leaving|therefore|i\.e\.)\b[^.;]{{0,30}}?(?P<other>{DIGITS})\s?(?:%|per\s?cent)",
     re.I,
 )
 
@@ -58,6 +69,19 @@ def percentage_base(document: d.Document) -> Iterator[Finding]:
                     "tell of what. Check that both count the same thing (sessions are not pupils), then "
                     "give the numbers: “34 of 200 pupils (17%)”.",
                 )
+            for found in THE_REST.finditer(sentence):
+                if Decimal(found["one"].replace(",", "")) + Decimal(found["other"].replace(",", "")) == 100:
+                    yield Finding(
+                        "percentage-base",
+                        WARNING,
+                        passage.where,
+                        short(sentence),
+                        f"{found['other']}% is what is left of a rate of {found['one']}%. A rate counts sessions, "
+                        f"visits or "
+                        "appointments, and one child can miss many: say what it is a percentage of, or give the "
+                        "number of "
+                        "children.",
+                    )
     for passage, figure in placed_figures(document):
         if figure.unit == "%" and figure.denominator is None and d.is_number(figure.value):
             yield Finding(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lscp.publication import document as d
+from lscp.publication.checks import spans
 from lscp.publication.checks.finding import (
     ERROR,
     NOTE,
@@ -31,7 +32,8 @@ FULL_DATE = re.compile(
 YEAR_SPAN = re.compile(r"\b(?P<start>20\d\d)\s*(?:[-–/]|to)\s*(?P<end>20\d\d|\d\d)\b")
 RANGE_OF_MONTHS = re.compile(
     rf"(?P<between>\bbetween\s+)?(?:the\s+)?\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m1>{MONTH})\s+"
-    rf"(?P<y1>\d{{4}})\s*(?:to|until|[-–]|(?(between)and|to))\s*(?:the\s+)?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{MONTH})\s+(?P<y2>\d{{4}})",
+    rf"(?P<y1>\d{{4}})\s*(?:to|until|[-–]|(?(between)and|to))\s*(?:the\s+)?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?\s+)?(?P<m2>{MONTH})\s+(?P<y2>\d{{4}})",
     re.I,
 )
 ABOUT_THE_REPORT = re.compile(
@@ -72,7 +74,9 @@ def period(document: d.Document) -> Iterator[Finding]:
             yield from _stated_period(document, passage, sentence)
             yield from _year_already_reported(document, passage, sentence)
             yield from _year_logic(document, passage, sentence)
+            yield from _which_report(document, passage, sentence)
             yield from _figures_of_the_future(document, passage, sentence)
+            yield from spans.faults_in(document, passage.where, sentence)
 
 
 def _period_of_figure(document: d.Document, passage: Passage, figure: d.Figure) -> Iterator[Finding]:
@@ -201,6 +205,10 @@ SEVERAL_YEARS = re.compile(
 ONE_YEAR_SPAN = re.compile(r"(?<![\d/-])(?P<start>20\d\d)(?P<mark>[/-]|–)(?P<end>\d\d|20\d\d)(?![\d/-])")
 
 
+LONGEST_PLAN = 10
+ONE_YEAR = re.compile(r"\b(?:financial|academic|school|fiscal|council) year\s+(?:of\s+)?$", re.I)
+
+
 def _year_logic(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
     """ "2023/25" is two years and "2025/24" runs backwards: a year is written 2023/24."""
     for span in ONE_YEAR_SPAN.finditer(sentence):
@@ -209,15 +217,17 @@ def _year_logic(document: d.Document, passage: Passage, sentence: str) -> Iterat
         if whole or (span["mark"] == "-" and int(span["end"]) in range(1, 13) and end <= start):
             continue  # 2025-03 is a month
         backwards = end <= start
-        if not backwards and (end - start > 2 or span["mark"] != "/" or SEVERAL_YEARS.search(sentence)):
+        one_year = ONE_YEAR.search(sentence[: span.start()])
+        several = SEVERAL_YEARS.search(sentence) and not one_year and end - start <= LONGEST_PLAN
+        if not backwards and (several or not (one_year or span["mark"] == "/")):
             continue  # a strategy for 2023-2026
         yield Finding(
             "period",
             ERROR if backwards else WARNING,
             passage.where,
             short(sentence),
-            f"{span.group()} {'runs backwards' if backwards else 'is two years'}. A year is written "
-            f"{start}/{(start + 1) % 100:02d}: correct it, or say that two years are meant.",
+            f"{span.group()} {'runs backwards' if backwards else f'is {end - start} years'}. A year is written "
+            f"{start}/{(start + 1) % 100:02d}: correct it, or say that several years are meant.",
         )
 
 
@@ -242,6 +252,30 @@ def _year_already_reported(document: d.Document, passage: Passage, sentence: str
             f"{found['span']} is the year that this report looks back on. If these are for the coming year, "
             f"write {following}; if not, say what became of them.",
         )
+
+
+OTHER_REPORT = re.compile(
+    r"\bthis (?:annual |yearly )?report (?:is )?for (?P<this>20\d\d\s*[-–/]\s*(?:20\d\d|\d\d))\b"
+    r"|\b(?:our|the|my) next (?:annual |yearly )?report\b[^.;]{0,40}?\b(?P<next>20\d\d\s*[-–/]\s*(?:20\d\d|\d\d))\b",
+    re.I,
+)
+
+
+def _which_report(document: d.Document, passage: Passage, sentence: str) -> Iterator[Finding]:
+    """ "This annual report for 2022/23" in the report on 2023/24, and "our next report will cover 2023/24"."""
+    own = (document.period_start.year, document.period_end.year)
+    for found in OTHER_REPORT.finditer(sentence):
+        said = _years(YEAR_SPAN.search(found["this"] or found["next"]))
+        if (said == own) == bool(found["next"]):
+            yield Finding(
+                "period",
+                WARNING,
+                passage.where,
+                short(sentence),
+                f"This report covers {d.show_period(document.period_start, document.period_end)}, and the "
+                f"sentence says "
+                "otherwise. Correct the year.",
+            )
 
 
 HAPPENED = re.compile(

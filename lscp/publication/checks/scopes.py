@@ -16,7 +16,7 @@ from lscp.publication.checks.finding import (
     placed_tables,
     short,
 )
-from lscp.publication.checks.numbers import DIGITS, masked
+from lscp.publication.checks.numbers import DIGITS, numbers
 from lscp.publication.checks.small_numbers import CHILD_WORDS, row_labels
 
 ADULT_WORDS = re.compile(
@@ -88,17 +88,31 @@ ABUSE_COUNTS = re.compile(r"\bdomestic (?:abuse|violence)\b", re.I)
 
 
 ADULTS_COUNTED = re.compile(
-    rf"\b{DIGITS}\s+(?:\w+\s+){{0,2}}?adults?\s+(?:safeguarding|victims?|survivors?|protection|"
-    rf"social care|referrals?|"
-    r"concerns?|enquir\w+|cases?|at risk)\b|\badult safeguarding (?:enquir\w+|inquir\w+|concerns?|"
-    r"referrals?)\b",
+    rf"\b{DIGITS}\s+(?:of (?:them|whom|these)\s+)?(?:(?!and\b|or\b)[a-z’'-]+\s+){{0,3}}?"
+    r"(?:adults?|women|men|pensioners|offenders)\b",
     re.I,
 )
-
-
+FOR_ADULTS = re.compile(  # what is only ever counted of adults
+    r"\b(?:adults?['’]? safeguarding|safeguarding adults?|adults?['’]?s? (?:social care|protection|mental health|"
+    r"victims?|"
+    r"survivors?|wards?|services?|offenders?)|adults? (?:at risk|with|aged)|vulnerable adults?|homicides of adults|"
+    r"carers of adults|section 42|care act|mental capacity act|deprivation of liberty|care homes?|nursing homes?|"
+    r"pensioners?|elder(?:ly| abuse)|older (?:people|residents|adults|persons)|over[- ]?[6-9][05]s?|dementia|"
+    r"rough sleepers?|working[- ]age)\b",
+    re.I,
+)
+# From 18 on, whatever they are called; care leavers and young people with special needs are the partnership's to 25.
 AGED_18 = re.compile(
-    rf"\b{DIGITS}\s+(?:[a-z’'-]+\s+){{0,4}}?(?:victims|survivors|people|persons|perpetrators|residents)\s+"
-    r"(?:aged (?:18|over 18)|over 18)\b(?!\s?(?:to|[-–])\s?(?:2[0-5]))",
+    r"\b(?:aged(?: between| over| from)?|over the age of|(?:people|persons|residents|men|women|adults|victims|"
+    r"those|offenders|"
+    r"patients|students) over)\s+(?:1[89]|[2-9]\d)\b(?!\s*(?:%|months?|weeks?|days?|hours?|per\b))",
+    re.I,
+)
+TO_25 = re.compile(r"care leavers?|leaving care|special educational|SEND\b|disab", re.I)
+# Adults who are no subject of the statistic: they work, were trained, spoke, or brought their children.
+NOT_COUNTED = re.compile(
+    r"\b(?:train\w+|parents?|mothers?|fathers?|pregnan\w+|members?|staff|volunt\w+|attended|took part|spoke|told|"
+    r"conference|panel|team|workforce|professionals?|recruit\w*|foster|employ\w*|board (?:and|is)|share)\b",
     re.I,
 )
 
@@ -108,9 +122,13 @@ def _scope_of_words(passage: Passage) -> Iterator[Finding]:
     if any(isinstance(span, d.Figure) for span in passage.spans):
         return
     for sentence in passage.sentences:
-        if not re.search(r"\d", masked(sentence)) or CHILD_WORDS.search(sentence):
+        counted = bool(numbers(sentence))
+        people = counted and not NOT_COUNTED.search(sentence)
+        of_age = None if TO_25.search(sentence) else AGED_18.search(sentence)
+        if CHILD_WORDS.search(sentence) and not (people and of_age):
             continue
-        if found := ADULTS_COUNTED.search(masked(sentence)) or AGED_18.search(sentence):
+        found = people and (of_age or ADULTS_COUNTED.search(sentence))
+        if found := found or (counted and FOR_ADULTS.search(sentence)):
             yield Finding(
                 "scope",
                 WARNING,

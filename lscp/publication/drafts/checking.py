@@ -13,7 +13,7 @@ from lscp import rulebook
 from lscp.publication import checks
 from lscp.publication import document as d
 from lscp.publication.checks.finding import NOTE, WARNING, Finding, passages, short
-from lscp.publication.checks.numbers import numbers
+from lscp.publication.checks.numbers import WORDS, numbers
 from lscp.publication.drafts import comparing, contacts, dating, outline, reading, signs
 from lscp.publication.drafts.pieces import Read
 
@@ -121,9 +121,14 @@ def _content(draft: outline.Draft, read: Read) -> Iterator[Finding]:
 
 
 SHARE_OF = re.compile(
-    r"(?:%|per cent)\)?\s+(?:of|among|in|for|between)\b|\bout of\b|\bof (?:those|them|these)\b|\bby \d[\d.]*\s?%"
+    r"(?:%|per cent)\)?\s+(?:of|among|in|for|between)\b|\bout of\b|\bof (?:those|them|these)\b"
     r"|\brate\b|\b(?:England|national\w*)\b|compared with|\bfrom \d",
     re.I,
+)
+
+
+A_TIME = re.compile(
+    rf"\b(?:\d+|{'|'.join(WORDS)})\s+(?:working )?(?:days?|weeks?|months?|years?|hours?)\b", re.I
 )
 
 
@@ -131,7 +136,7 @@ def _shares_of_nothing(document: d.Document) -> Iterator[Finding]:
     """Percentages in paragraphs that say neither of what nor how many, told in one note."""
     bare = []
     for passage in passages(document):
-        counted = numbers(passage.text) if passage.kind in ("paragraph", "list") else []
+        counted = numbers(A_TIME.sub(" ", passage.text)) if passage.kind in ("paragraph", "list") else []
         shares = [number for number in counted if number.unit == "%"]
         told = len(passage.text.split()) > 2 and len(shares) == len(counted)
         if shares and told and not SHARE_OF.search(passage.text):
