@@ -13,7 +13,7 @@ from lscp.briefing.hearing import hear, hear_way, phrasings
 from lscp.briefing.questions import bank
 from lscp.briefing.words import stem
 
-LEAST = 0.55  # below, no question of the bank is meant
+LEAST = 0.52  # below, no question of the bank is meant
 MOST_CANDIDATES = 3
 WITHOUT_ITS_SUBJECT = 0.5  # what is left of a score where nothing of ``must`` is heard
 SUBJECT = 0.2  # how far a subject that only this question has brings its score nearer to 1
