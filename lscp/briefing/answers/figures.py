@@ -30,6 +30,8 @@ from lscp.scorecard.codes import BREAKDOWNS, STEPS
 JOURNEY = ("I05", "I15", "I19", "I30", "I63", "I64", "I73-STOP")
 FRONT_DOOR = dict(zip(STEPS, ("I92", "I93", "I94", "I95", "I96", "I97", "I98"), strict=True))
 MOST_GROUPS = 5
+# Whatever is asked, so much is made safe together: then what is hidden is the same in every answer.
+PRINTED = frozenset([told.SCORECARD, told.DISPARITY])
 HIDDEN = "hidden, so that no child can be recognised"
 
 
@@ -49,7 +51,7 @@ def ours():
     return Partnership.objects.get(pk=next(iter(codes)))
 
 
-def stories(codes, on, kind=told.SCORECARD):
+def stories(codes, on):
     """``{code: publication.stories.Story}`` of those that the record holds something about, in the order given."""
     known = catalogue()
     codes = [code for code in dict.fromkeys(codes) if code in known]
@@ -57,7 +59,7 @@ def stories(codes, on, kind=told.SCORECARD):
     together = [code for code, entry in known.items() if family(entry) in families]
     if not codes:
         return {}
-    found = told.Record(_UpTo(ours(), on), {code: {told.SCORECARD, kind} for code in together}).stories
+    found = told.Record(_UpTo(ours(), on), {code: PRINTED for code in together}).stories
     return {code: found[code] for code in codes if found[code].now or found[code].groups_of(found[code].year)}
 
 
@@ -324,7 +326,7 @@ def _place(dimension, name):
 
 def disparity(about, *, on):
     """Whom each step meets more often than White children, by more than chance, and whether that has changed."""
-    found = stories(about.indicators or JOURNEY, on, told.DISPARITY)
+    found = stories(about.indicators or JOURNEY, on)
     found = [story for story in found.values() if story.groups_of(story.year)]
     if not found:
         return Answer(None, missing="The record holds no figure by ethnicity for a whole year.")

@@ -89,6 +89,18 @@ def test_two_answers_together_do_not_give_a_small_count_away(inside):
     assert "hidden" in police and not ("100 in 2024/25" in whole and "96 in 2024/25" in schools)
 
 
+def test_a_figure_and_its_groups_are_hidden_as_one_whichever_is_asked(inside):
+    groups = {"White": (96, 1000), "Black": (4, 1000)}
+    send(
+        inside,
+        row("I06", YEAR, 100, 2000),
+        *(row("I06", YEAR, *counts, ethnicity=name) for name, counts in groups.items()),
+    )
+    told = words("indicators", indicators=("I06",)) + words("disparity", indicators=("I06",))
+    told += words("by-group", indicators=("I06",), dimension="ethnicity")
+    assert "(4 of" not in told and not ("(100 of" in told and "(96 of" in told)
+
+
 def test_a_known_gap_says_why_there_is_no_figure(inside):
     gap = indicators.open_gap(
         inside.partnership,
