@@ -57,7 +57,7 @@ def play(cast, today):
         )
     operations.accept_all_remaining(paper, by=by, on=met + timedelta(days=4))
     for proposal in Proposal.objects.filter(paper=paper, kind__in=["action", "promise"]):
-        _accept(cast, proposal, met)
+        _accept(cast, proposal, met, today)
     recent = (PAPERS / "committee-paper-recent.txt").read_text()
     meeting = today - timedelta(days=11)
     operations.stage(
@@ -68,7 +68,7 @@ def play(cast, today):
     )
 
 
-def _accept(cast, proposal, met):
+def _accept(cast, proposal, met, today):
     by = cast.held["manager"]
     kind = proposal.kind
     found = next((TASKS[key] for key in TASKS if key[0] == kind and proposal.owner.startswith(key[1])), None)
@@ -86,11 +86,23 @@ def _accept(cast, proposal, met):
         due=met + timedelta(days=days),
     )
     if agency == "police":
-        action = accepted.action
-        thread.report_on(
-            action,
-            outcome="done",
-            text="Wrote to all members with what the thirty young people said.",
-            on=met + timedelta(days=40),
-            by=cast.held["police_lead"],
+        _done_and_verified(
+            cast, accepted.action, wrote=met + timedelta(days=40), looked=today - timedelta(days=3)
         )
+
+
+def _done_and_verified(cast, action, *, wrote, looked):
+    """The police wrote to members; the council looked at the letter since the committee met last."""
+    by = cast.held["police_lead"]
+    said = "Wrote to all members with what the thirty young people said."
+    thread.report_on(action, outcome="done", text=said, on=wrote, by=by)
+    thread.add_evidence(
+        action,
+        kind="statement",
+        text="The letter gives eleven points that the thirty young people made, and what was done about each.",
+        as_of=wrote,
+        source_label="Letter to members",
+        by=by,
+    )
+    council = cast.held["council_lead"]
+    thread.verify(action, agency=cast.agency["council"], satisfied=True, on=looked, by=council)

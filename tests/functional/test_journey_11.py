@@ -43,6 +43,7 @@ def test_the_officer_reads_last_times_actions_with_their_state_and_the_likely_qu
     words = main(officer)
     assert "One page for residents on damp and mould" in words and "overdue since" in words
     assert "Not accepted yet" in words, "minutes that wait are not hidden"
+    assert "Done and verified" in words and "Letter to members, 21 October 2025: The letter gives" in words
     champions = opened(officer, "How many safeguarding champions are there?")
     assert "Told then: “Officers would update Members" in champions and "Since then: " in champions
     for question in officer.locator("details.govuk-details").all():
