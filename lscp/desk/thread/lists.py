@@ -35,13 +35,13 @@ def _none(request, form, thing, of_an_agency, of_all):
 def threads(request):
     form = ThreadFilter(request.GET)
     rows = queries.recommendations(**form.chosen(), on=timezone.localdate())
-    verdicts = dict(IMPACTS)
+    verdicts, own = dict(IMPACTS), request.held.as_role.own_agency
 
     def cells(row):
         source = row.finding.source
         return [
             opening(str(row), reverse("desk:thread", args=[row.pk])),
-            stands(row, row.action_count, row.open_count, row.late_since),
+            stands(row, row.action_count, row.open_count, row.late_since, own=own),
             verdicts.get(row.judged, "Not judged"),
             {"text": source.title, "href": reverse("desk:source", args=[source.pk])},
             f"{row.get_kind_display()}, {gov_date(row.made_on)}",
@@ -152,7 +152,7 @@ def attention(request):
         anchor = f"#action-{row.pk}" if isinstance(row, Action) else ""
         return [
             opening(what, f"{_thread(item.recommendation)}{anchor}"),
-            sentence_start("; ".join(queries.CONCERNS[concern].lower() for concern in item.concerns)),
+            sentence_start(why(item)),
             _whose(item),
             gov_date(min(item.concerns.values())),
             item.recommendation.finding.source.title,
@@ -178,6 +178,11 @@ def attention(request):
     )
 
 
+def why(item, but=None):
+    """What is the matter with it, in words: “no owner; nothing heard for 60 days”. ``but``: what is said elsewhere."""
+    return "; ".join(queries.CONCERNS[concern].lower() for concern in item.concerns if concern != but)
+
+
 def _whose(item):
     """An action's owner; those who were asked and gave no answer; or that there is nobody."""
     row = item.row
@@ -187,19 +192,21 @@ def _whose(item):
     return silent or ("Nobody is named" if "nothing_planned" in item.concerns else "")
 
 
-def stands(row, count, still_open, late_since):
-    """Where a thread and its actions stand; an ask of others in the words of whoever looked last."""
+def stands(row, count, still_open, late_since, *, own=False):
+    """Where a thread and its actions stand; an ask of others in the words of whoever looked last. ``own``: these are
+    the actions of the reader's agency alone, and others may be acting."""
     if row.standing:
         return f"{row.asked_of}, {gov_date(row.standing_on)}: {row.standing}"
     words = SHOWN[row.status][0]
-    if not count and row.is_taken_up:
+    if not count and row.is_taken_up and not own:
         return f"{words}; nothing is planned"
     if not count or row.is_closed or row.is_withdrawn:
         return words
+    yours = "your agency’s " if own else ""
     if count == 1:
-        words += "; action open" if still_open else "; action settled"
+        words += f"; {yours}action {'open' if still_open else 'settled'}"
     else:
-        words += f"; {still_open or 'none'} of {count} actions open"
+        words += f"; {still_open or 'none'} of {yours}{count} actions open"
     return f"{words}, overdue since {gov_date(late_since)}" if late_since else words
 
 

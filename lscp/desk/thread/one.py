@@ -19,7 +19,7 @@ from lscp.desk.thread.doors import (
     VERIFIES,
     opens,
 )
-from lscp.desk.thread.lists import stands
+from lscp.desk.thread.lists import stands, why
 from lscp.desk.thread.references import reference
 from lscp.desk.thread.steps import the_recommendation, the_source
 from lscp.golden_thread import queries, rules
@@ -63,6 +63,10 @@ def thread(request, pk):
             "history": queries.history(shown, of_own_actions_only=held.as_role.own_agency),
             "similar": [] if held.as_role.own_agency else queries.similar_earlier(row.text, but=row.pk),
             "keeps": opens(held, KEEPS),
+            "own": held.as_role.own_agency,
+            "attention": {  # a tag says what is overdue
+                item.row: why(item, but="overdue") for item in queries.needs_attention(on, thread=row)
+            },
             "SHOWN": SHOWN,
             "today": on,
         },
@@ -83,16 +87,17 @@ def source(request, pk):
             "brings": opens(held, BRINGS),
             "history": [] if held.as_role.own_agency else queries.history(shown),
             "files": _files(shown, held),
-            "stands": {row.pk: _stands(row, timezone.localdate()) for row in shown.recommendations},
+            "stands": {row.pk: _stands(row, timezone.localdate(), held) for row in shown.recommendations},
         },
     )
 
 
-def _stands(row, on):
+def _stands(row, on, held):
     actions = row.actions.all()
     late = [action.due for action in actions if action.is_overdue(on)]
     still_open = sum(action.status not in SETTLED for action in actions)
-    return stands(row, len(actions), still_open, min(late, default=None))
+    own = held.as_role.own_agency
+    return stands(row, len(actions), still_open, min(late, default=None), own=own)
 
 
 def _files(thread, held):

@@ -10,9 +10,15 @@ from itertools import islice
 
 from django.db.models import Prefetch, Q, Value
 
+from lscp import scope
 from lscp.golden_thread.models import Action, Impact, Recommendation
 from lscp.golden_thread.queries.asking import last_asked
-from lscp.golden_thread.queries.concerns import ALL_CONCERNS, OF_LIVE_ACTIONS, silent_addressees
+from lscp.golden_thread.queries.concerns import (
+    ALL_CONCERNS,
+    OF_LIVE_ACTIONS,
+    OF_WHOLE_THREADS,
+    silent_addressees,
+)
 from lscp.golden_thread.queries.lists import UP_FROM_AN_ACTION, followed_by
 from lscp.golden_thread.states import ActionStatus, RecommendationStatus
 
@@ -90,6 +96,8 @@ def concerned(readings):
         rows.annotate(concern=Value(place)).order_by().values_list("concern", "since", "pk")
         for place, rows in enumerate(readings.values())
     ]
+    if not found:
+        return Concerned({})
     together = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
     keys = {}
     for place, since, pk in together.order_by("concern", "since", "pk"):
@@ -98,12 +106,19 @@ def concerned(readings):
     return Concerned(keys)
 
 
-def needs_attention(on, *, group=None, concern=None):
-    """What needs somebody on a day. ``group``: of what it follows. ``concern``: that one alone."""
-    chosen = {concern: ALL_CONCERNS[concern]} if concern else ALL_CONCERNS
-    readings = {code: rows(on) for code, rows in chosen.items()}
+def needs_attention(on, *, group=None, concern=None, thread=None):
+    """What needs somebody on a day. ``group``: of what it follows. ``concern``: that one alone. ``thread``: in it."""
+    told = [code for code in ALL_CONCERNS if concern in (None, code)]
+    if scope.current() and scope.current().agency is not None:
+        told = [code for code in told if code not in OF_WHOLE_THREADS]
+    readings = {code: ALL_CONCERNS[code](on) for code in told}
     if group:
         readings = followed_alone(readings, [group])
+    if thread:
+        readings = {
+            code: rows.filter(**{"pk" if rows.model is Recommendation else "recommendation": thread.pk})
+            for code, rows in readings.items()
+        }
     return concerned(readings)
 
 

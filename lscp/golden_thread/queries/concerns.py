@@ -181,3 +181,5 @@ ALL_CONCERNS = ACTION_CONCERNS | {
 }
 # What may be the matter with an action that is still asked of its owner.
 OF_LIVE_ACTIONS = {"overdue", "no_owner", "no_due_date", "gone_quiet"}
+# Nobody can tell these who sees a part of a thread only: another agency may be acting.
+OF_WHOLE_THREADS = {"cannot_be_done", "nothing_planned", "impact_never_judged"}

@@ -84,11 +84,14 @@ def test_what_is_late_is_said_in_the_list_of_threads_and_where_it_was_learned(th
     assert words in text_of(manager.get(reverse("desk:source", args=[recommendation.finding.source_id])))
 
 
-def test_what_needs_attention_for_two_reasons_is_listed_once_with_both(threads, manager):
+def test_what_needs_attention_for_two_reasons_is_listed_once_with_both_and_so_on_its_thread(threads, manager):
     threads.action(text="Nobody’s.", owner_agency=None, due=None, on=threads.days(-70))
     page = text_of(manager.get(reverse("desk:attention")))
     assert page.count("Nobody’s.") == 1
     assert "No owner; no due date; nothing heard for 60 days" in page
+    thread = Action.everywhere.get(text="Nobody’s.").recommendation_id
+    page = text_of(manager.get(reverse("desk:thread", args=[thread])))
+    assert "<strong>Needs attention:</strong> no owner; no due date; nothing heard for 60 days." in page
 
 
 def test_whoever_verifies_reads_what_is_said_and_what_shows_it_above_the_question(threads, world):

@@ -124,6 +124,30 @@ def test_what_is_asked_of_a_body_outside_or_was_withdrawn_waits_for_no_plan(stor
     assert concerns(story) == []
 
 
+def test_an_agency_is_not_told_what_only_the_whole_thread_can_tell(story):
+    """The school sees none of the police's action: to it, nothing would seem to be planned."""
+    agencies = story.world.agencies
+    recommendation = story.recommendation(addressed_to=[agencies["school"], agencies["police"]])
+    for agency in (agencies["school"], agencies["police"]):
+        operations.respond(
+            recommendation, agency=agency, verdict="accept", reason="", on=TODAY, by=story.manager
+        )
+    story.action(recommendation, owner_agency=agencies["police"], due=date(2026, 9, 1), on=TODAY)
+    with scope.within(scope_of(story.world.agency_contact)):
+        assert list(queries.ALL_CONCERNS["nothing_planned"](TODAY)) == [recommendation]
+        assert list(queries.needs_attention(TODAY)) == []
+        assert list(queries.needs_attention(TODAY, concern="nothing_planned")) == []
+
+
+def test_of_one_thread_the_same_is_said_as_in_the_list(story):
+    one, other = story.action(owner_agency=None, due=None, on=date(2026, 2, 1)), story.action()
+    with scope.within(scope_of(story.manager)):
+        whole = {item.row: item.concerns for item in queries.needs_attention(TODAY)}
+        for action in (one, other):
+            (item,) = queries.needs_attention(TODAY, thread=action.recommendation)
+            assert (item.row, item.concerns) == (action, whole[action])
+
+
 def test_it_costs_the_same_however_much_needs_attention(story, django_assert_num_queries):
     for rows in (1, 8):
         for _ in range(rows):
