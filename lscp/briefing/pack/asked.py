@@ -18,7 +18,7 @@ from lscp.golden_thread.models import (
     Response,
     Verification,
 )
-from lscp.golden_thread.states import SETTLED, SHOWN, RecommendationStatus
+from lscp.golden_thread.states import OPEN, SETTLED, SHOWN, RecommendationStatus
 from lscp.sources.committee import states
 from lscp.sources.committee.models import Proposal
 from lscp.sources.committee.wording import tidy
@@ -43,7 +43,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Asked:
-    """One action, resolution or promise of a paper. ``as_of``: the day since which it has stood so.
+    """One action, resolution or promise of a paper. ``as_of``: the day of the latest word on it.
 
     ``known`` may be printed; ``said`` are the owners' own words, the latest first, which only officers read.
     """
@@ -200,7 +200,7 @@ def _of_action(action, on):
 
 
 def _is_open(recommendation, actions):
-    if recommendation.status not in (RecommendationStatus.MADE, RecommendationStatus.TAKEN_UP):
+    if recommendation.status not in OPEN:
         return False
     return not actions or any(each.status not in SETTLED for each in actions)
 

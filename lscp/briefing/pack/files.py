@@ -94,7 +94,10 @@ def style_sheet():
 
 
 def check(pack, document):
-    """What the checks for identifying details and small numbers say of a paper, the worst first."""
+    """What the checks for identifying details and small numbers say of a paper, the worst first.
+
+    Of the members' as it is composed: the number of a paragraph before its words would be read as a count.
+    """
     emails, phones = _our_own(pack)
     pseudonyms = tuple(Incident.objects.values_list("pseudonym", flat=True))
     found = chain(
@@ -126,11 +129,7 @@ def build(pack, likely, folder):
     Refused with every error of the checks (PK-02) and then nothing is written; PK-03 where the folder cannot be.
     """
     papers = for_members(pack), for_officers(pack, likely)
-    texts = (
-        members.compose(pack),
-        officers.compose(pack, likely),
-    )  # as they are before their paragraphs are numbered
-    found = [finding for text in texts for finding in check(pack, text)]
+    found = [*check(pack, members.compose(pack)), *check(pack, papers[1].document)]
     refuse_if(rules.nothing_stops_the_pack(errors(found)))
     files = {name: make().content for paper in papers for name, make in paper.makers.items()}
     files[STYLE_SHEET] = style_sheet().content

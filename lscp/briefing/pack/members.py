@@ -142,10 +142,7 @@ def _to_be_written(part):
 
 def _became(pack):
     if not pack.told:
-        nothing = (
-            "The record holds no paper of an earlier meeting in which this committee asked for anything."
-        )
-        return d.Section("became", "What became of what you asked for", (d.Paragraph(nothing),))
+        return d.Section("became", "What became of what you asked for", (d.Paragraph(_nothing_asked(pack)),))
     numbers = {id(each): place for place, each in enumerate(pack.told, 1)}
     sections = tuple(
         d.Section(f"became-{paper.pk}", _meeting_of(paper), (_table_of(paper, own, numbers),))
