@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lscp import scope
 from lscp.partnerships.access import scope_of
@@ -17,6 +18,13 @@ from tests.factories.demonstration import begin_record
 # Where bytecode may not be kept, each worker and each command that a test starts compiles all of it anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+# No test fails because the machine was busy: what a test may take, it says in seconds of the processor.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser):

@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+from tests.factories.demonstration import begin_record
+
 
 @pytest.fixture(scope="module")
 def saved(lscp, demonstration, tmp_path_factory):
@@ -73,6 +75,7 @@ def test_a_damaged_backup_restores_nothing(lscp, saved, tmp_path):
                 name,
                 content.replace(b"Owen Farrow", b"Owen Marrow") if name.startswith("journal") else content,
             )
+    begin_record(tmp_path)
     said = lscp("restore", damaged, LSCP_DATA=str(tmp_path))
     assert said.returncode == 1 and "damaged" in said.stderr
     with sqlite3.connect(tmp_path / "lscp.sqlite3") as database:

@@ -1,9 +1,9 @@
 """A file made to hurt costs little memory and little time, and its sender is told what to do."""
 
 import io
+import os
 import resource
 import struct
-import time
 import zipfile
 import zlib
 
@@ -67,12 +67,12 @@ def pdf(content, times, pages=1):
 
 def within_bounds(data, *, seconds=30, megabytes=200):
     """Read ``data`` and return the refusal's words or the lines, having measured what it cost this process."""
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, sum(os.times()[:4])
     try:
         answer = read_lines(data, name="paper")
     except Unreadable as unreadable:
         answer = str(unreadable)
-    assert time.monotonic() - began < seconds
+    assert sum(os.times()[:4]) - began < seconds  # of the processor, here and in the process that reads
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < megabytes
     return answer
 

@@ -51,9 +51,9 @@ def test_a_long_report_is_scanned_in_seconds_not_minutes():
         "On 31 March 2024 there were 54 children, 12 in Ward A (22.2%); Aaa Bbb said 0 1 2 3 4 5 6 7 8 9. "
         * 5000
     )
-    began = time.perf_counter()
+    began = time.process_time()
     scan(text)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 # ── NHS numbers ──

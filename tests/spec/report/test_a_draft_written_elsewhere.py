@@ -4,6 +4,7 @@ The report of `written_elsewhere` is sound; what stands here plants one fault in
 """
 
 import json
+import os
 import time
 from functools import cache
 from pathlib import Path
@@ -179,7 +180,11 @@ def test_what_one_place_says_of_another_names_both_as_a_person_finds_them():
 # ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @st.composite
@@ -676,9 +681,9 @@ def test_a_scan_and_a_locked_pdf_say_what_they_are():
     ["word ", "10% and ", "In 2024 there were 12 children and 14 adults, of whom 3 (25%) were seen, "],
 )
 def test_a_hundred_thousand_letters_without_a_full_stop_are_read_in_seconds(words):
-    began = time.monotonic()
+    began = sum(os.times()[:4])
     drafts.check_file(("Annual report 2024/25\n\n" + words * (100_000 // len(words))).encode(), "draft")
-    assert time.monotonic() - began < 30  # patterns that look back from every word would take many minutes
+    assert sum(os.times()[:4]) - began < 30  # patterns that look back from every word would take many minutes
 
 
 def run(capsys, *arguments):
