@@ -25,7 +25,7 @@ def ask(module: str, *arguments: str, data: bytes, seconds: int):
             command,
             input=data,
             capture_output=True,
-            timeout=seconds,
+            timeout=2 * seconds,  # on a busy machine it waits for its turn; what it works is bounded there
             cwd=Path(__file__).parents[2],
             env={"PYTHONUTF8": "1"},  # no password or key of the installation goes along
             check=True,
