@@ -5,6 +5,7 @@ that is not in the bank is answered by the same kinds where its words tell which
 """
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from lscp.briefing.answers.answer import Answer
 from lscp.briefing.answers.kinds import answer
@@ -17,11 +18,10 @@ from lscp.briefing.hearing import (
     hear,
     named,
     phrasings,
-    weak_stems,
 )
 from lscp.briefing.matching import Match, match
 from lscp.briefing.questions import About, Question, question
-from lscp.briefing.words import stems
+from lscp.briefing.words import STOP_WORDS, stem, stems, terms
 from lscp.rulebook import vocabulary
 from lscp.scorecard.catalogue import catalogue
 
@@ -32,15 +32,16 @@ NOT_TOLD = (
 )
 MOST_MEASURES = 6
 HOW_MANY = frozenset(["how-many", "how-often", "how-long", "rise"])
-ANYBODY = frozenset(["young", "=child"])
-NEAR = 0.6  # of an indicator's words, how many a question must say to ask for it
+FAR = 0.3  # the score of a question below which no other is worth offering
+ANYBODY = frozenset(["young", "schools", "=child"])
+NEAR = 0.75  # of an indicator's words, how many a question must say to ask for it
 OWNERS = {
     "council": "the council",
     "health": "the integrated care board",
     "police": "the police",
     "probation": "the probation service and youth justice",
 }
-WHAT_CAME = frozenset(["status", "action", "carried-out", "promised", "applied"])
+DEFINE = frozenset(["define", "what-is-a"])
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Asked:
 
     @property
     def nearest(self):
-        """The questions of the bank that it may have meant, best first."""
-        return [question(number) for number in self.match.candidates]
+        """The questions of the bank that it may have meant, best first; none where none is near."""
+        return [question(number) for number in self.match.candidates if self.match.score >= FAR]
 
     def as_json(self):
         said = self.answer
@@ -135,14 +136,18 @@ def _outside(text):
     """A question like the bank's, made of the words asked; None where they do not tell how to answer."""
     heard = hear(text)
     means = frozenset().union(*(each.means for each in heard))
-    if codes := HOW_MANY & means and _measures(heard):
-        return _question(text, "indicators", About(indicators=codes), _owner(codes))
-    if "define" in means and (word := _explained(heard)):
-        return _question(text, "meaning", About(words=(word,)))
-    if WHAT_CAME & means and not HOW_MANY & means and (words := _subject(heard)):
-        return _question(text, "threads", About(words=(words,)))
+    if HOW_MANY & means:
+        codes = _measures(heard)
+        return _question(text, "indicators", About(indicators=codes), _owner(codes)) if codes else None
+    if DEFINE & means:
+        word = _explained(heard)
+        return _question(text, "meaning", About(words=(word,))) if word else None
     words = _subject(heard)
-    return _question(text, "printed", About(words=(words,))) if words else None
+    if "status" in means and words:
+        return _question(text, "threads", About(words=(words,)))
+    # Every word counts, not only those by which questions are told apart.
+    every = " ".join(term.words for term in terms(text))
+    return _question(text, "printed", About(words=(every,))) if words else None
 
 
 def _question(text, kind, about, supplied_by=WHO_WOULD_KNOW):
@@ -159,15 +164,22 @@ def _measures(heard):
     codes = tuple(dict.fromkeys(code for each in asked for code in codes_of(each, "measure")))
     if codes and all(MEASURE in each.means or ANYBODY & each.means for each in asked):
         return codes
-    sought = frozenset(stem for each in asked for stem in stems(each.words))
+    if all(ANYBODY & each.means for each in asked):
+        return ()
+    sought = frozenset(one for each in asked for one in stems(each.words))
     nearness, code = max((_nearness(sought, entry), entry.code) for entry in catalogue().values())
     return (code,) if nearness >= NEAR else ()
 
 
 def _nearness(sought, entry):
     """How much of an indicator's name, or of its question, is asked for; nothing unless that says all that is asked."""
-    texts = [frozenset(stems(text)) - weak_stems() for text in (entry.name, entry.question)]
+    texts = [frozenset(stems(text)) - _stop_stems() for text in (entry.name, entry.question)]
     return max(len(sought & text) / len(text) if sought and sought <= text else 0 for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _stop_stems():
+    return frozenset(map(stem, STOP_WORDS))
 
 
 def _owner(codes):
@@ -176,17 +188,19 @@ def _owner(codes):
 
 
 def _explained(heard):
-    """The word of the glossary or of the themes that is asked about."""
+    """The word of the glossary or of the themes whose meaning is asked; None where something else is asked too."""
     known = {
         stems(name)
         for vocabulary_ in ("glossary", "themes")
         for term in vocabulary(vocabulary_).terms
         for name in (term.label, term.short or "", *term.also)
     }
-    return next((each.words for each in heard if not each.weak and stems(each.words) in known), None)
+    asked = [each.words for each in heard if not each.weak and not each.means & DEFINE]
+    return asked[0] if len(asked) == 1 and stems(asked[0]) in known else None
 
 
 def _subject(heard):
-    """The words that are left when those are taken away that ask what came of something; empty if they name nothing."""
-    left = [each for each in heard if not each.weak and not each.means & (WHAT_CAME | TELLING)]
-    return " ".join(each.words for each in left) if any(not each.means & ANYBODY for each in left) else ""
+    """The words left beside those that ask what came of it; empty where they are only words that any question has."""
+    left = [each for each in heard if not each.weak and not each.means & (TELLING | {"status"})]
+    own = [each for each in left if not each.means & (ANYBODY | phrasings().ways.keys())]
+    return " ".join(each.words for each in left) if own else ""

@@ -26,7 +26,7 @@ def in_words(asked):
 def _said(asked):
     answer = asked.answer
     if answer.text is None:
-        yield f"  The record holds no answer. {answer.missing}"
+        yield f"  {answer.missing}"
     else:
         yield f"  {answer.text}"
         if answer.as_of:

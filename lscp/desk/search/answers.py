@@ -23,7 +23,7 @@ _BEGINS = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.”)])\s+(?=[A-Z“])")
 SHORT = 200  # letters of a paragraph, after which another begins
-NEAR, SURE = 0.3, 0.9
+SURE = 0.9
 A_DAY = 24 * 60 * 60
 
 
