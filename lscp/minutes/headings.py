@@ -115,7 +115,9 @@ def nearness(block: Block) -> int:
     text = block.text.lower()
     if not is_heading_like(block) or SITS.search(text):
         return 0
-    if any(one.start == 0 and re.match(r",| [–/-]", block.text[one.end :]) for one in mentions_in(block.text)):
+    if any(
+        one.start == 0 and re.match(r",| [–/-]", block.text[one.end :]) for one in mentions_in(block.text)
+    ):
         return 0  # "Ann Roe, Chair of the Safeguarding Children Board" stands under a heading
     subject = sum(weight for pattern, weight in _SUBJECTS if re.search(pattern, text))
     return subject and subject + sum(weight for pattern, weight in _FORMS if re.search(pattern, text))

@@ -191,6 +191,7 @@ def _possessive_dropped(name: str) -> str:
     return re.sub(r"['’]s$|['’]$|\.$", "", name)
 
 
+@lru_cache(maxsize=4096)
 def role_after(text: str, end: int) -> tuple[str | None, int]:
     """The role printed just after a name, in brackets, between commas or after a dash; and where it ends."""
     if letters := _LETTERS.match(text, end):
@@ -287,6 +288,7 @@ _SMALL_ROLE_BEFORE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_before(text: str, start: int) -> str | None:
     """The role printed just before a name: "the Independent Chair, Mrs Hall", "Cabinet Member for Children Jo Lane"."""
     before = re.sub(r"[\s,–(-]+$", "", text[max(0, start - NEAR) : start])

@@ -85,7 +85,7 @@ _GATHERING = (
     r"(?:meetings?|reports?|editions?|years|reporting|updates?|agendas?|committee|board|panel|session|review)"
 )
 # Ordinary verbs count only with words that put them after this meeting, or before this committee.
-_LATER = (
+_LATER = re.compile(
     r"\b"
     + _any_of(
         rf"""
@@ -109,7 +109,8 @@ _LATER = (
     (?:this|next|new) (?:year|month|week|term|autumn|spring|summer)
     """
     )
-    + r"\b"
+    + r"\b",
+    re.I,
 )
 _ORDINARY = _any_of(
     r"""
@@ -145,7 +146,7 @@ _PLEDGE = re.compile(
     r"|children\b|young\b|famil|parents\b|schools\b|people\b|those\b|them\b|all\b|any\b|each\b|every))",
 )
 _WOULD_STRONG = re.compile(rf"{_WILL}(?:[\w’ -]{{2,70}} and )?(?:{_STRONG}|{_STRONG_PASSIVE})\b")
-_WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b(?=(?P<rest>.*))")
+_WOULD_LATER = re.compile(rf"{_WILL}(?:\w+ly\s+)?(?:{_ORDINARY}|{_ORDINARY_PASSIVE})\b")
 # A finding or a plan that "would provide" something promises nothing; a report that "would include" it does.
 _THING = re.compile(
     r"\b(?:findings?|audits?|reviews?|strateg(?:y|ies)|plans?|framework|data|work|programme"
@@ -297,11 +298,12 @@ _PLANNED = re.compile(
 
 
 def _later(text: str) -> Iterator[re.Match]:
-    for found in _WOULD_LATER.finditer(text):
+    times = list(_LATER.finditer(text))
+    for found in _WOULD_LATER.finditer(text) if times else ():
         of_a_thing = _THING.search(text[: found.start()]) and not _OF_A_REPORT.match(found[0])
         if of_a_thing or _PLANNED.search(text[: found.end()]):
             continue
-        if re.search(_LATER, found["rest"], re.I) or re.search(_LATER, text[: found.start()], re.I):
+        if times[-1].start() >= found.end() or times[0].end() <= found.start():
             yield found
 
 

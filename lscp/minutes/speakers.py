@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .layout import Block, Sentence, sentences_of
 from .names import NEAR, ROLE, Mention, is_role, mentions_in, role_after, role_before, same_person
@@ -226,6 +227,7 @@ def _speaks(text: str, mention: Mention, end: int) -> bool:
     return by or any(_SPOKE_AFTER.match(text, place) for place in (end, mention.end))
 
 
+@lru_cache(maxsize=64)
 def _role_stripped(before: str) -> str:
     """The words before a name without the role they end in: "presented by the Independent Chair," → "presented by"."""
     role = role_before(before + "X", len(before))

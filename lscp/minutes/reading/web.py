@@ -74,6 +74,11 @@ def _walk(root) -> Iterator[Line]:
             if tag == "p" or tag == "tr":
                 yield Line("")
             continue
+        if tag == "tr" and (row := _row(node)):
+            yield Line(row)
+            yield Line("")
+            stack.append(("text", node.tail or ""))
+            continue
         if re.fullmatch(r"h[1-6]", tag):
             heading = int(tag[1])
         if tag == "li":
@@ -85,6 +90,15 @@ def _walk(root) -> Iterator[Line]:
         stack.append(("text", node.text if tag and node.text else ""))
     if tidy(pending):
         yield Line(prefix + tidy(pending), heading)
+
+
+def _row(node) -> str:
+    """The row of a table as one line, where each of its cells holds a single run of text."""
+    cells = [cell for cell in node if cell.tag in ("td", "th")]
+    if any(part.tag in _BLOCKS for cell in cells for part in cell.iterdescendants("*")):
+        return ""
+    texts = [tidy(cell.text_content()) for cell in cells]
+    return " | ".join(texts) if sum(map(bool, texts)) > 1 else ""
 
 
 def _list_marker(item, place: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lscp.files import word_document
 
@@ -23,20 +24,24 @@ def read(data: bytes, name: str) -> Iterator[Line]:
 
 
 def _docx_row(row, numbering, counters) -> Iterator[Line]:
-    """A row: one line where its cells are short, otherwise each cell's paragraphs in turn."""
+    """A row: one line where its cells are short or single paragraphs, otherwise each cell's paragraphs in turn."""
     cells = []
     for cell in row.cells:
         if (
             not cells or cell._tc is not cells[-1]._tc
         ):  # a merged cell is listed once for each column it spans
             cells.append(cell)
-    texts = [tidy(cell.text) for cell in cells]
-    if all(len(text) < 200 for text in texts) and not any(len(cell.paragraphs) > 2 for cell in cells):
-        yield Line("\t".join(text for text in texts if text))
-        return
-    for cell in cells:
-        for paragraph in cell.paragraphs:
-            yield from _docx_paragraph(paragraph, numbering, counters)
+    told = [
+        [line for paragraph in cell.paragraphs for line in _docx_paragraph(paragraph, numbering, counters)]
+        for cell in cells
+    ]
+    texts = [tidy(" ".join(line.text for line in lines)) for lines in told]
+    most = max(len(cell.paragraphs) for cell in cells)
+    short = most == 2 and all(len(text) < 200 for text in texts)
+    if sum(map(bool, texts)) > 1 and (most < 2 or short):
+        yield Line(" | ".join(texts))
+    else:
+        yield from chain(*told)
 
 
 def _docx_paragraph(paragraph, numbering, counters) -> Iterator[Line]:

@@ -102,6 +102,30 @@ def test_a_word_paper_laid_out_in_a_table_is_read_cell_by_cell():
     found_in(read_bytes(word(table=True), name="paper.docx"))
 
 
+ROWS = (
+    ("No", "Action", "Owner"),
+    ("1", "Circulate the figures by ward to all members of the Committee", "Imogen Salter"),
+    ("2", "Book a room", "Clerk"),
+)
+
+
+def test_a_table_of_actions_is_read_row_by_row_in_a_web_page_and_in_word():
+    document = docx.Document()
+    for text in (TITLE, "Minutes:", PRESENTED, "Actions"):
+        document.add_paragraph(text)
+    table = document.add_table(rows=3, cols=3)
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    held = io.BytesIO()
+    document.save(held)
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in ROWS)
+    page = f"<html><body><h1>{TITLE}</h1><p>Minutes:</p><p>{PRESENTED}</p><table>{rows}</table></body></html>"
+    for data, name in ((held.getvalue(), "paper.docx"), (page.encode(), "paper.html")):
+        actions = read_bytes(data, name=name).actions
+        assert [(one.owner, one.text) for one in actions] == [(who, what) for _, what, who in ROWS[1:]]
+
+
 def test_a_pdf_is_read_over_its_page_breaks_running_heads_and_hyphens():
     paper = read_bytes(pdf(pages_between=12), name="paper.pdf")
     found_in(paper)
