@@ -145,10 +145,10 @@ def impact(document: d.Document) -> Iterator[Finding]:
             continue
         for sentence in passage.sentences:
             if (
-                CLAIMS_CHANGE.search(sentence)
+                not _is_shown(passage, sentence)
+                and CLAIMS_CHANGE.search(sentence)
                 and not NOT_YET.search(sentence)
                 and not DENIES.search(sentence)
-                and not _is_shown(passage, sentence)
             ):
                 yield Finding(
                     "impact",

@@ -98,8 +98,9 @@ def _of(document: d.Document, section: d.Section, retelling: rulebook.Retelling)
         yield _hard(
             _number(document, section),
             section.heading,
-            f"It reads as written for readers of {age} and over; this page is for readers of "
-            f"{retelling.reading_age}. Use shorter sentences and shorter words.{words}",
+            f"It reads as written for readers of about {age} and over; this page is for readers of "
+            f"{retelling.reading_age}. The age is worked out from the length of sentences and "
+            f"words alone. Use shorter sentences and shorter words.{words}",
         )
 
 

@@ -127,6 +127,7 @@ SHARE_OF = re.compile(
 )
 
 
+PERCENT = re.compile(r"%|per ?cent", re.I)
 A_TIME = re.compile(
     rf"\b(?:\d+|{'|'.join(WORDS)})\s+(?:working )?(?:days?|weeks?|months?|years?|hours?)\b", re.I
 )
@@ -136,7 +137,9 @@ def _shares_of_nothing(document: d.Document) -> Iterator[Finding]:
     """Percentages in paragraphs that say neither of what nor how many, told in one note."""
     bare = []
     for passage in passages(document):
-        counted = numbers(A_TIME.sub(" ", passage.text)) if passage.kind in ("paragraph", "list") else []
+        if passage.kind not in ("paragraph", "list") or not PERCENT.search(passage.text):
+            continue
+        counted = numbers(A_TIME.sub(" ", passage.text))
         shares = [number for number in counted if number.unit == "%"]
         told = len(passage.text.split()) > 2 and len(shares) == len(counted)
         if shares and told and not SHARE_OF.search(passage.text):
