@@ -14,9 +14,10 @@ def compose(pack, likely):
     """The briefing for whoever presents the pack and whoever chairs; ``likely`` as ``likely.likely`` gives it."""
     before = [each for each in likely if each.before]
     often = [each for each in likely if not each.before]
+    of = f": {pack.committee.name}" if pack.committee.is_named else ""
     return d.Document(
-        title=f"Likely questions{f': {pack.committee.name}' if pack.committee.is_named else ''}",
-        subtitle=f"Meeting of {d.show_date(pack.meeting)}. {MARK}",
+        title=f"Likely questions, not for publication{of}",  # it stands at the foot of each page
+        subtitle=f"Meeting of {d.show_date(pack.meeting)}",
         partnership=pack.partnership.name,
         period_start=pack.made,
         period_end=max(pack.made, pack.meeting),

@@ -72,6 +72,7 @@ def test_a_question_nobody_accepted_from_the_minutes_is_no_question_yet(paper, p
 def test_the_paper_is_marked_for_officers_and_has_a_page_of_contents(found, pack):
     paper = files.for_officers(pack(), found)
     assert paper.laid_out["facts"].startswith("For officers, not for publication.")
+    assert "not for publication" in paper.laid_out["named"], "at the foot of each page"
     headings = [section["heading"] for section in paper.laid_out["sections"]]
     assert headings[:3] == ["About this paper", "What this committee asked before", CHAMPIONS]
     contents = paper.makers["likely-questions.html"]().content.decode().partition("</nav>")[0]
