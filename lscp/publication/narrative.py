@@ -3,7 +3,7 @@
     An empty line ends a paragraph.          ## Heading        starts a part of the chapter
     - a point of a list                      [[recommendations]]  on a line of its own: a live part of the record
     [[claim 2]] on a line of its own         in a sentence, [[actions_done]] becomes a figure of the record
-    Table: what it shows                     above rows pasted from Word or Excel, or typed with " | " between cells
+    Table: what it shows                     above rows pasted from Word or Excel, or typed with | between the cells
     [[scorecard]], [[figure I06]], [[disparity I06]] on lines of their own: what the partnership counts
 
 Pure: text in, `document` values out. What the names stand for is given by the caller.
@@ -23,7 +23,7 @@ from lscp.publication import grids
 LIVE = re.compile(r"\[\[\s*([a-z][A-Za-z0-9_ -]*?)\s*\]\]")
 CLAIM = re.compile(r"claim (\d+)$")
 OF_INDICATOR = re.compile(r"(figure|disparity)\s+(\S+)$")
-CELL_ENDS = re.compile(r"\t|(?:^|\s)\||\|(?:\s|$)")
+CELL_ENDS = re.compile(r"[\t|]")
 RULE = re.compile(r"(?=.*\|)[\s|:+-]+")  # |---|---| under the headings, as some are used to
 CAPTION = re.compile(r"table(?: \d+)?: *(?=\S)", re.I)
 LIST_MARK = re.compile(r"(?:[o*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])", re.I)

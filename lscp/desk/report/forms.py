@@ -14,7 +14,7 @@ def _long(rows):
 MOST_WRITTEN = 30_000  # characters of a text that comes by link
 HOW_TO_WRITE = (
     "Leave an empty line between paragraphs. Begin a point of a list with “- ”, and a heading with “## ”. Paste a "
-    "table from Word or Excel, or type it with “ | ” between the cells, headings first; in the line above it write "
+    "table from Word or Excel, or type it with “|” between the cells, headings first; in the line above it write "
     "“Table: ” and what it shows."
 )
 
