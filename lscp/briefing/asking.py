@@ -96,26 +96,32 @@ def _asked(text, on, answers):
 
 def _of_the_bank(meant, names):
     """The bank's question, about the theme, sector or measure that is named where it holds for any."""
-    changed = _named_instead(meant, names)
-    if not changed:
-        return meant
-    supplier = _owner(changed.indicators) if changed.indicators else WHO_WOULD_KNOW
-    return meant.model_copy(
-        update={"about": changed, "also": (), "law": "", "not_kept": "", "supplied_by": supplier}
-    )
-
-
-def _named_instead(meant, names):
-    """The ``About`` of what is named; None where that is what the bank asks about, or the question is of one thing."""
     takes, about = _takes(meant.number), meant.about
-    if SECTOR in takes and about.sector and names.sectors and about.sector not in names.sectors:
-        return About(sector=names.sectors[0])
+    sectors = {part.about.sector for part in meant.parts} - {""}
+    if SECTOR in takes and sectors and names.sectors and not sectors & set(names.sectors):
+        return _of_sector(meant, names.sectors[0])
     if MEASURE in takes and not set(names.measures) & set(about.indicators):
         codes = names.measures or _of_themes(names.themes)
-        return About(indicators=codes, words=names.words) if codes else None
+        return (
+            _of_another(meant, About(indicators=codes, words=names.words), _owner(codes)) if codes else meant
+        )
     if THEME in takes and about.theme and names.themes and about.theme not in names.themes:
-        return About(theme=names.themes[0], words=names.words)
-    return None
+        return _of_another(meant, About(theme=names.themes[0], words=names.words), WHO_WOULD_KNOW)
+    return meant
+
+
+def _of_sector(meant, sector):
+    """Of what it asks besides, only what is asked of a sector is asked of another one."""
+    theirs = [
+        part.model_copy(update={"about": About(sector=sector)}) for part in meant.also if part.about.sector
+    ]
+    about = About(sector=sector) if meant.about.sector else meant.about
+    return meant.model_copy(update={"about": about, "also": tuple(theirs)})
+
+
+def _of_another(meant, about, supplied_by):
+    changed = {"about": about, "also": (), "law": "", "not_kept": "", "supplied_by": supplied_by}
+    return meant.model_copy(update=changed)
 
 
 def _takes(number):

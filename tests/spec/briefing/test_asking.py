@@ -61,6 +61,7 @@ def test_a_question_for_any_theme_is_answered_for_the_theme_that_is_named(asked,
 def test_another_sector_than_the_banks_is_asked_about_by_its_name(asked):
     assert "health" in asked("Why is it hard to engage GPs?").answer.missing
     assert "schools and colleges" in asked("Why is it hard to engage schools?").answer.missing
+    assert "training places by sector" in asked("How many GPs come to our training?").answer.missing
 
 
 def test_another_measure_than_the_banks_is_looked_for_and_its_holder_named(asked):
