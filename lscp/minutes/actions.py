@@ -101,8 +101,6 @@ def _from_line(
     blocks: Sequence[Block], place: int, line, decided: frozenset[int]
 ) -> tuple[list[Action], int]:
     block, rest = blocks[place], line["rest"].strip()
-    if block.text == "Action" and not blocks[place - 1].text.endswith((".", "?", "!", ")")):
-        return [], place + 1  # the head of a column
     if re.fullmatch(r"(?:none|nil|n/a)\W*", rest, re.I):
         return [], place + 1
     if line["by"]:  # a second post in brackets only assists the first
@@ -150,13 +148,7 @@ def _who_do_what(blocks: Sequence[Block], place: int) -> list[Action]:
     found: list[Action] = []
     for block in blocks[place:]:
         owner, task = owner_and_task(block.text)
-        if (
-            not owner
-            or is_owner(block.text)
-            or mark_in(block.text)
-            or _opens_something(block)
-            or block.heading
-        ):
+        if not owner or is_owner(block.text) or _opens_something(block):
             break
         found.append(Action(owner, task, block.line))
     return found

@@ -70,9 +70,6 @@ def is_heading_like(block: Block) -> bool:
         and text[0] in "'‘“\"(" + text[0].upper()
         and not (text == block.text and block.style is None and re.match(r"Report (?:of|by|from)\b", text))
         and not re.match(
-            r"The (?:Committee|Board|Panel|Cabinet|Commission|Sub-Committee) (?:to|will)\b", text
-        )
-        and not re.match(
             r"(?:To|That|Minutes|MINUTES OF THE|MINUTES OF A|Meeting|MEETING OF|Venue|Contact|RESOLVED|Resolved"
             r"|ACTION|Action|DECISION|Decision)\b",
             text,

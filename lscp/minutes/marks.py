@@ -75,7 +75,6 @@ _ALL_WAS = re.compile(
     r"(?: [\w ]{0,40}?)?\b(?:was|were)" + ADVERBS + r"\s*$",
     re.I,
 )
-OPENS_LIST = re.compile(r"(?:[^.:]{0,40}(?::|\bthat\b))?\s*[(\[]?(?:1|[iIaA])[.)\]]\s")
 _IT_WAS = re.compile(
     r"\b(?:it (?:was|is)|and|be it|therefore|unanimously|was|were)" + ADVERBS + r"[\s:,]*$", re.I
 )
@@ -135,7 +134,7 @@ def _announces(text: str, found, in_list: bool) -> bool:
     if word.lower() == "recommended":
         return False
     if _ALL_WAS.search(before):
-        return bool(BARE.fullmatch(rest) or OPENS_LIST.match(rest)) and ":" in found["after"]
+        return bool(BARE.fullmatch(rest)) and ":" in found["after"]
     if _MOVED_AND.search(before) or word.lower().startswith("made the"):
         return True
     if re.search(r"\bit was" + ADVERBS + r"\s*$", before, re.I):
@@ -147,7 +146,6 @@ def _is_deciding(word: str, sign: str, before: str, rest: str) -> bool:
     """ "The Board agreed to note …" decides; "Members agreed that this was hard" and "agreed to send it" do not."""
     if (
         BARE.fullmatch(rest)
-        or OPENS_LIST.match(rest)
         or (word.lower() != "agreed" and ":" in sign)
         or (word.lower() != "agreed" and re.match(r"that\b|to\b|\W", rest, re.I))
     ):

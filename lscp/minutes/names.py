@@ -269,8 +269,6 @@ def _trim_role(text: str) -> str:
 
 def is_role(text: str) -> bool:
     """Whether the words name a post or a part played, rather than a party, an abbreviation or a page."""
-    if re.fullmatch(r"Members? (?!for |of )[A-Z]\w+s", text):
-        return False  # "Member Inductions"
     return bool(ROLE.search(text)) or bool(
         re.search(r"\b(?:Healthwatch|Co-opt\w+|co-opt\w+|Lay|Diocese)\b|\b[Rr]epresenting \w", text)
     )

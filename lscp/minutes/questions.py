@@ -149,8 +149,6 @@ def _put_as_question(sentence, blocks, lists, first_of_block) -> Iterator[tuple[
 
 def _in_sentence(sentence, place, room, pronoun, earlier) -> Iterator[_Asked]:
     text = sentence.text
-    if re.match(r"(?:Nominations|Volunteers)\b", text):
-        return
     response = _RESPONSE.search(text)
     if response and response.start() < 60 and not _refers_back(response, earlier, place):
         clause_end = text.find(", ", response.end("which"))
@@ -194,7 +192,7 @@ def _askers(text: str, response, room: Room, pronoun: str | None) -> Iterator[st
         if re.match(r"\s+(?:no|any)\b", after) or verb[0].endswith("no questions"):
             continue
         if re.match(r"(?:requested to|asked to declare)\b", text[verb.start() :]) and re.search(
-            r"\b(?:was|were)\s+$", before
+            r"\b(?:was|were|are)\s+$", before
         ):
             continue  # "Ms Roe was requested to send …": an order, not a question
         if who is not None and not _is_inside_reported_speech(before, opening, counted):

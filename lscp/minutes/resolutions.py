@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import Block, sentences_of
-from .marks import ADVERBS, BARE, DECIDER, OPENS_LIST, PAGE_FIELD, THAT, TOLD, WAS, mark_in, mood
+from .marks import ADVERBS, BARE, DECIDER, PAGE_FIELD, THAT, TOLD, WAS, mark_in, mood
 from .paper import Resolution
 from .reading.lines import ROMAN
 from .vocabulary import DECIDE, PROCEDURE
@@ -92,11 +92,6 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
             if not any(mood(one) or WAS.match(one) for one in said):
                 return None  # the label of a discussion
         return _Mark(rest, True, found["word"].lower() == "recommended")
-    for sentence in sentences:
-        found = mark_in(sentence.text, in_list)
-        if found and OPENS_LIST.match(rest := sentence.text[found.end() :] + " "):
-            rest += block.text[block.text.index(sentence.text) + len(sentence.text) :]
-            return _Mark(re.sub(r"^[^:([]{0,40}:\s*(?=[(\[]?[1iIaA][.)\]])", "", rest).strip(), False)
     last = mark_in(sentences[-1].text)
     rest = sentences[-1].text[last.end() :].strip() if last else ""
     opens = BARE.fullmatch(rest) or (rest.endswith(":") and _INTRODUCES.fullmatch(rest))
@@ -297,8 +292,6 @@ def _list(blocks: Sequence[Block], place: int) -> tuple[int, list[Block]]:
             continue
         if not (block.is_item or block.style == "decimal") or STOP.match(block.text):
             break
-        if items and items[0].style == "bullet" and block.style in ("letter", "roman") and block.number == 1:
-            break
         if block.style == "number" and _is_business(block):
             break
         if items and block.style == "number" and _begins_another(items, block):
@@ -332,8 +325,6 @@ def _begins_another(items: Sequence[Block], block: Block) -> bool:
     """A number that does not carry on the list: of the next item of business, or of the discussion."""
     if items[0].style in ("letter", "roman", "bullet"):
         return True
-    if re.match(r"(?:Councillor|Cllr|Members|The Chair)\b.{0,60}\b(?:asked|said|queried)", block.text):
-        return True
     last = items[-1]
     if last.style == "number" and block.number > last.number + 1 and not mood(block.text):
         return True
@@ -364,8 +355,6 @@ def _inner_items(text: str, block: Block) -> Iterator[Resolution]:
         if run and _kind(mark) == _kind(run[0]) and _value(mark) == _value(run[-1]) + 1:
             run.append(mark)
     together = len(run) > 1 and run[1] is marks[1]
-    if together and run[0]["p"] and run[0]["p"].isupper() and not mood(text[run[0].end() :]):
-        together = False  # "A. Roe and B. Prior" are people
     if not together and not (len(marks) == 1 and run and BARE.fullmatch(text[: run[0].start()])):
         yield _resolution(block, text)
         return

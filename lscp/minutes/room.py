@@ -121,7 +121,5 @@ def _member(before: str, found) -> str | None:
     other = r"\b(?:Independent|Safeguarding|LSCP|LSCB|Partnership|by|of|to|for|with|from)(?:\s+the)?\s*$"
     if re.search(other, lead) and not re.search(r"\bmember of the\s*$", lead):
         return None
-    if re.search(r"\b(?:of the (?:Safeguarding|LSC|Partnership|Board))", found[0]):
-        return None
     article = re.search(r"(?:\b(?:The|A|One|Another|Some)\s+(?:\w+\s+)?)$", before[: found.start()])
     return (before[article.start() : found.end()] if article else found[0]).strip(" ,")

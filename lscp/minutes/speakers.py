@@ -152,8 +152,6 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
         alike = group
     fullest = max(_fullness(name) for name in names)
     name = next(name for name in names if _fullness(name) == fullest)
-    if len(name.split()) == 1 and not any(one.mention.title for one in group):
-        return None
     roles = [one.role for one in (*group, *alike) if one.role]
     role = max((one for one in roles if roles[0] in one), key=len, default=None)
     if role is None and any(one.mention.is_councillor for one in (*group, *alike)):
