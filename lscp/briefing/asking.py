@@ -46,11 +46,13 @@ DEFINE = frozenset(["define", "what-is-a"])
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as asked, which of the bank's it is taken for, and what the record says."""
+    """A question as asked, which of the bank's it is taken for, and what the record says. ``number`` of the bank's
+    question that is answered; None where it is answered of another theme, sector or measure, or is none of the bank."""
 
     question: str
     match: Match
     answer: Answer
+    number: int | None
 
     @property
     def nearest(self):
@@ -88,7 +90,8 @@ def _asked(text, on, answers):
     meant = _of_the_bank(question(found.number), named(text)) if found.number else _outside(text)
     if meant not in answers:
         answers[meant] = answer(meant, on=on) if meant else Answer(None, missing=NOT_TOLD)
-    return Asked(text, found, answers[meant])
+    of_bank = bool(found.number) and meant == question(found.number)
+    return Asked(text, found, answers[meant], found.number if of_bank else None)
 
 
 # ── Any theme, any sector, any measure ────────────────────────────────────────────────────────────────────

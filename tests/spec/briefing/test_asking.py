@@ -53,9 +53,11 @@ def test_a_question_for_any_theme_is_answered_for_the_theme_that_is_named(asked,
     )
     learned = thread.record_finding(source, text="Nobody knew.", theme="neglect", by=inside.manager)
     thread.recommend(learned, text="Act on neglect early", by=inside.manager, on=MADE)
-    assert "Act on neglect early" in asked("What are we doing about neglect?").answer.text
+    neglect = asked("What are we doing about neglect?")
+    assert "Act on neglect early" in neglect.answer.text
+    assert neglect.match.number == 25 and neglect.number is None, "the bank asks about harm online"
     online = asked("What are we doing about harm online?")
-    assert online.match.number == 25 and online.answer.text is None
+    assert online.match.number == online.number == 25 and online.answer.text is None
 
 
 def test_another_sector_than_the_banks_is_asked_about_by_its_name(asked):
