@@ -416,7 +416,8 @@ def accept_remaining(request, pk):
         "form": form,
         "heading": "Accept the rest in one go",
         "sentence": "Every speaker, question and resolution that still waits is accepted in the paper’s own words. "
-        "Actions and promises stay: each needs an owner. So does whatever another copy of the paper brought in.",
+        "Actions and promises stay: each needs an owner. So does whatever another copy of the paper brought in, and a "
+        "resolution that names somebody who does not speak in the paper.",
         "verb": "Accept them",
         "back_url": reverse("desk:paper", args=[pk]),
     }

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from lscp import minutes
+from lscp.disclosure.childrens_names import asked_about
 from lscp.documents import operations as documents
 from lscp.documents import rules as document_rules
 from lscp.golden_thread import operations as thread
@@ -290,15 +291,23 @@ def _source(paper, by):
 def accept_all_remaining(paper, *, by, on):
     """Accept the speakers, questions and resolutions that still wait; returns them.
 
-    Left for a person: actions and promises (each needs an owner), and what another copy of the paper already
-    brought in. Refused while a warning is not dealt with (CM-10).
+    Left for a person: actions and promises (each needs an owner), what another copy of the paper already brought in,
+    and a resolution that names somebody who does not speak in the paper. Refused while a warning is not dealt with
+    (CM-10).
     """
     _allow(by, paper.partnership_id)
     left = PaperWarning.everywhere.filter(paper=paper, dealt_with_at__isnull=True).count()
     refuse_if(rules.warnings_are_dealt_with(left), rules.meeting_has_a_date(paper.meeting_date))
     waiting = list(Proposal.everywhere.filter(paper=paper, kind__in=SAFE_IN_ONE_GO, status=states.PROPOSED))
-    repeated = _accepted_elsewhere(paper, waiting)
-    return [accept(proposal, by=by, on=on) for proposal in waiting if proposal.pk not in repeated]
+    stay = {*_accepted_elsewhere(paper, waiting), *_naming_somebody(paper, waiting)}
+    return [accept(proposal, by=by, on=on) for proposal in waiting if proposal.pk not in stay]
+
+
+def _naming_somebody(paper, proposals):
+    """Those that would bring a name into the thread which may be a child's: the page asks about it."""
+    speakers = Proposal.everywhere.filter(paper=paper, kind="speaker").values_list("text", flat=True)
+    known = tuple(speakers)
+    return [each.pk for each in proposals if each.reaches_thread and asked_about(each.text, known)]
 
 
 @transaction.atomic

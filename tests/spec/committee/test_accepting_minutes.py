@@ -390,6 +390,13 @@ def test_the_rest_leaves_what_another_copy_brought_in(paper, stage, inside):
     assert operations.accept_all_remaining(copy, by=inside.manager, on=TODAY) == []
 
 
+def test_the_rest_leaves_a_resolution_that_may_name_a_child(paper, inside):
+    named = found(paper, "resolution", 1)
+    Proposal.everywhere.filter(pk=named.pk).update(text="That Kayden’s school be told.")
+    assert named not in operations.accept_all_remaining(paper, by=inside.manager, on=TODAY)
+    assert named in paper.proposals.waiting()
+
+
 def test_cm10_a_paper_that_contradicts_itself_is_not_accepted_in_one_go(stage, inside):
     paper = given_the_date(stage(CONTRADICTORY), inside)
     warning = paper.warnings.get()
