@@ -94,18 +94,16 @@ ADULTS_COUNTED = re.compile(
 )
 FOR_ADULTS = re.compile(  # what is only ever counted of adults
     r"\b(?:adults?['’]? safeguarding|safeguarding adults?|adults?['’]?s? (?:social care|protection|mental health|"
-    r"victims?|"
-    r"survivors?|wards?|services?|offenders?)|adults? (?:at risk|with|aged)|vulnerable adults?|homicides of adults|"
-    r"carers of adults|section 42|care act|mental capacity act|deprivation of liberty|care homes?|nursing homes?|"
-    r"pensioners?|elder(?:ly| abuse)|older (?:people|residents|adults|persons)|over[- ]?[6-9][05]s?|dementia|"
-    r"rough sleepers?|working[- ]age)\b",
+    r"victims?|survivors?|wards?|services?|offenders?)|adults? (?:at risk|with|aged)|vulnerable adults?|"
+    r"homicides of adults|carers of adults|section 42|care act|mental capacity act|deprivation of liberty|"
+    r"care homes?|nursing homes?|pensioners?|elder(?:ly| abuse)|older (?:people|residents|adults|persons)|"
+    r"over[- ]?[6-9][05]s?|dementia|rough sleepers?|working[- ]age)\b",
     re.I,
 )
 # From 18 on, whatever they are called; care leavers and young people with special needs are the partnership's to 25.
 AGED_18 = re.compile(
     r"\b(?:aged(?: between| over| from)?|over the age of|(?:people|persons|residents|men|women|adults|victims|"
-    r"those|offenders|"
-    r"patients|students) over)\s+(?:1[89]|[2-9]\d)\b(?!\s*(?:%|months?|weeks?|days?|hours?|per\b))",
+    r"those|offenders|patients|students) over)\s+(?:1[89]|[2-9]\d)\b(?!\s*(?:%|months?|weeks?|days?|hours?|per\b))",
     re.I,
 )
 TO_25 = re.compile(r"care leavers?|leaving care|special educational|SEND\b|disab", re.I)

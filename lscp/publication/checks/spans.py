@@ -26,13 +26,14 @@ RANGE = re.compile(
     re.I,
 )
 BEGAN_AND_ENDED = re.compile(
-    rf"\b(?:began|begun|started|opened|launched)\b[^.;]{{0,30}}?\b{_day(1)}\s+(?P<y1>\d{{4}})\b[^.;]{{0,40}}?"
-    rf"\b(?:ended|finished|closed|concluded|completed)\b[^.;]{{0,30}}?\b{_day(2)}\s+(?P<y2>\d{{4}})\b",
+    rf"\b(?:began|begun|started|opened|"
+    rf"launched)\b[^.;]{{0,30}}?\b{_day(1)}\s+(?P<y1>\d{{4}})\b[^.;]{{0,40}}?\b(?:ended|finished|closed|concluded|"
+    rf"completed)\b[^.;]{{0,30}}?\b{_day(2)}\s+(?P<y2>\d{{4}})\b",
     re.I,
 )
 YEARS = re.compile(
-    r"(?P<between>\bbetween\s+)?\b(?P<y1>20\d\d)(?:[-–/]\d\d)?\s+(?:to|until|(?(between)and|to))\s+(?P<y2>20\d\d)"
-    r"(?:[-–/]\d\d)?\b(?!,\d)",
+    r"(?P<between>\bbetween\s+)?\b(?P<y1>20\d\d)(?:[-–/]\d\d)?\s+(?:to|until|(?(between)and|"
+    r"to))\s+(?P<y2>20\d\d)(?:[-–/]\d\d)?\b(?!,\d)",
     re.I,
 )
 A_COUNT_CHANGED = re.compile(
@@ -42,10 +43,8 @@ LENGTH = re.compile(
     rf"(?:\b(?P<count>{'|'.join(WORDS)}|\d{{1,2}})[- ](?P<unit>month|year)s?|(?P<quarter>\bquarter)|"
     rf"(?P<year>\b(?:calendar|"
     r"financial|academic|school|(?<!last )(?<!each )(?<!every )(?<!per )(?<!half )(?<!of )(?<!next ))\s?year|"
-    r"\b20\d\d/\d\d))"
-    r"(?:\s+(?:plan|strategy|period|pilot|programme|project))?(?:\s+(?:from|for|of|between|runs|ran|covers|is|was|"
-    r"the))*"
-    r"\s*[(:,]?\s*(?:from\s+|between\s+)?$",
+    r"\b20\d\d/\d\d))(?:\s+(?:plan|strategy|period|pilot|programme|project))?(?:\s+(?:from|for|of|between|runs|ran|"
+    r"covers|is|was|the))*\s*[(:,]?\s*(?:from\s+|between\s+)?$",
     re.I,
 )
 NO_QUARTER = re.compile(r"\b(?:quarter|Q)\s?(?:[5-9]|five|six)\b(?!\s?(?:%|per))", re.I)
@@ -53,15 +52,14 @@ DATED = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b", re.I
 )
 PAST = re.compile(
-    r"\b(?:was|were|had|met|took|began|started|signed|held|agreed|launched|published|showed|reviewed|left|"
-    r"returned|sat|"
-    r"has been|have been|completed|visited|opened|ended|gave|became|joined|the audit of|the (?:year|period) ended)\b",
+    r"\b(?:was|were|had|met|took|began|started|signed|held|agreed|launched|published|showed|reviewed|left|returned|"
+    r"sat|has been|have been|completed|visited|opened|ended|gave|became|joined|the audit of|the (?:year|"
+    r"period) ended)\b",
     re.I,
 )
 TO_COME = re.compile(
     r"\b(?:will|planned|planning|plans? (?:to|for)|expect\w*|due|next|would|should|funded|contract\w*|runs?|"
-    r"expires?|ends|until|extended|target|"
-    r"review date|valid|deadline|set for|before|forecast|project\w*)\b",
+    r"expires?|ends|until|extended|target|review date|valid|deadline|set for|before|forecast|project\w*)\b",
     re.I,
 )
 A_YEAR = timedelta(days=365)

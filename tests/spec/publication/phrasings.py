@@ -93,6 +93,36 @@ The work has raised awareness of child sexual abuse among the workforce.
 Thresholds are better understood by partners.
 Improved communication has meant that risks are identified sooner.
 The early help offer has prevented families from needing statutory services.
+The training has given frontline staff the skills to recognise coercive control.
+Children in our area receive a better service because agencies work together.
+The new panel ensures a swift response to children at risk outside the home.
+We have made good progress in tackling neglect.
+Attendance at strategy meetings has improved since health joined.
+This has had the effect of reducing duplication for families.
+Young people report feeling safer in the town centre.
+The audit shows that the quality of assessments is getting better.
+More children are being seen alone by their social worker.
+Information is shared more quickly between the hospital and the hub.
+The partnership can point to improved outcomes for babies.
+Our work on transitions has smoothed the path into adult services.
+The multi-agency response to missing children is now consistent.
+Professional curiosity has increased as a result of supervision.
+Perpetrators are being disrupted more effectively.
+The campaign increased the number of parents who talk to their children about online safety.
+Fewer referrals are returned because of missing information.
+Families experience less drift and delay.
+The neglect toolkit has given workers a common language.
+Parents with learning disabilities are getting the right support.
+We are seeing quicker decisions about babies.
+Children's homes call the police less often for minor matters.
+Since the briefing, GPs have sent clearer referrals.
+Strategy discussions happen faster and more agencies attend.
+The number of children held overnight in custody has been cut.
+Families are more satisfied with the front door.
+The project has stabilised placements for teenagers.
+Practice in supervision has become more reflective.
+Young victims feel believed.
+Our scrutiny has made leaders more honest about weaknesses.
 """
 PERIOD = """
 This chapter describes our work in the financial year 2024/26.
@@ -403,4 +433,34 @@ Schools told us that referrals take too long.
 The dashboard shows contacts, assessments and plans by quarter.
 The new lead started in September 2024.
 Funding for the youth project ended in March 2025.
+The panel meets on the first Monday of the month.
+We made a short film with young people.
+Schools asked for clearer guidance on referrals.
+The audit will be repeated in the autumn.
+Supervision is offered to all staff once a month.
+Health joined the strategy meetings in June 2024.
+Families waited too long for an assessment.
+A new post was created to support schools.
+The number of referrals from schools fell from 410 to 390.
+The lessons were sent to every team.
+The project offers workshops in four schools.
+Health visitors see each family five times.
+The outreach team is based in the library.
+Most referrals come from the police.
+Some families are known to several agencies.
+The toolkit is used by all health visitors.
+More detail is given in the appendix.
+The chair thanked partners for their work.
+Supervision records were not always complete.
+The policy sets out when agencies must share information.
+The panel considered cases from three schools.
+Two agencies did not send a return.
+Young people chose the name of the group.
+Decisions about babies are made by a panel.
+The GP lead left in May 2024.
+A survey of parents is planned for the autumn.
+Children in care are seen by a nurse each year.
+The review was shorter than the one before.
+Agencies are reminded to record fathers.
+We know less about children who are taught at home.
 """
