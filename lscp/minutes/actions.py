@@ -115,8 +115,8 @@ def _from_line(
             return [Action("", blocks[after].text, blocks[after].line)], after + 1
     if rest and not block.text.endswith(rest) and (said := _who_do_what(blocks, after - 1)):
         return said, after - 1 + len(said)
-    if line["by"]:
-        rest, after = _further_officers(blocks, rest, after)
+    while line["by"] and after < len(blocks) and re.fullmatch(r"\(.{3,140}", blocks[after].text):
+        after += 1  # in brackets stands the officer who only assists
     owner = re.sub(r"^for\s+", "", rest, flags=re.I).rstrip(":")
     if (
         after < len(blocks)
@@ -152,18 +152,6 @@ def _who_do_what(blocks: Sequence[Block], place: int) -> list[Action]:
             break
         found.append(Action(owner, task, block.line))
     return found
-
-
-def _further_officers(blocks: Sequence[Block], owner: str, after: int) -> tuple[str, int]:
-    """Under "Action by:" a second post in capitals acts too; a line in brackets names the officer who assists."""
-    while after < len(blocks) and len(text := blocks[after].text) < 140:
-        if re.match(r"\(.+\)?$", text):
-            after += 1
-        elif re.match(r"[A-Z][A-Z ,’'&-]{8,}(?:\(|$)", text) and not _opens_something(blocks[after]):
-            owner, after = f"{owner}; {text}", after + 1
-        else:
-            break
-    return owner, after
 
 
 def _opens_something(block: Block) -> bool:
@@ -258,13 +246,10 @@ def _is_list_heading(blocks: Sequence[Block], place: int) -> bool:
     if not (_HEADING.fullmatch(text) or _TABLE_HEAD.fullmatch(text)) or place + 1 >= len(blocks):
         return False
     after = blocks[place + 1]
-    if _HEADING.fullmatch(text) and (_COLUMN.fullmatch(after.text) or _columns(after)):
+    if _COLUMN.fullmatch(after.text) or _columns(after) or after.is_item or _TABLE_HEAD.fullmatch(text):
         return True
-    if after.style in ("number", "letter", "roman", "bullet") or _TABLE_HEAD.fullmatch(text):
-        return True
-    if not is_owner(after.text) and blocks[place].text.endswith(":") and owner_and_task(after.text)[0]:
-        return True
-    return blocks[place].heading > 0 and not is_owner(after.text)
+    listed = blocks[place].heading > 0 or (text.endswith(":") and owner_and_task(after.text)[0])
+    return bool(listed) and not is_owner(after.text)
 
 
 def _under_heading(blocks: Sequence[Block], place: int) -> tuple[list[Action], int]:

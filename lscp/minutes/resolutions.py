@@ -70,7 +70,6 @@ def find_resolutions(blocks: Sequence[Block], *, is_decision_page: bool = False)
 @dataclass(frozen=True)
 class _Mark:
     rest: str
-    own_line: bool  # the mark opens its block
     proposes: bool = False
 
 
@@ -84,21 +83,21 @@ def _announced(blocks: Sequence[Block], place: int) -> _Mark | None:
         rest = block.text[found.end() :].strip()
         label = found["word"].title().startswith("Decision") and mood(rest) in (None, "decider")
         if label and (inner := mark_in(rest)) and not PAGE_FIELD.match(rest):
-            return _Mark(rest[inner.end() :].strip(), True)  # "Decision: It was moved and RESOLVED that …"
+            return _Mark(rest[inner.end() :].strip())  # "Decision: It was moved and RESOLVED that …"
         if label and _marked_again(blocks, place + 1):
             return None  # the label of a part that holds its own mark
         if found["word"].title().startswith(("Conclusion", "Outcome")):
             said = [rest] if rest else [one.text for one in blocks[place + 1 : place + 3]]
             if not any(mood(one) or WAS.match(one) for one in said):
                 return None  # the label of a discussion
-        return _Mark(rest, True, found["word"].lower() == "recommended")
+        return _Mark(rest, found["word"].lower() == "recommended")
     last = mark_in(sentences[-1].text)
     rest = sentences[-1].text[last.end() :].strip() if last else ""
     opens = BARE.fullmatch(rest) or (rest.endswith(":") and _INTRODUCES.fullmatch(rest))
     if last and opens and place + 1 < len(blocks):
         after = blocks[place + 1].text
         told = re.search(r":\W*$", sentences[-1].text) and (mood(after) or after[:1].islower())
-        return _Mark("", False) if told or _list(blocks, place + 1)[1] else None
+        return _Mark("") if told or _list(blocks, place + 1)[1] else None
     return None
 
 
