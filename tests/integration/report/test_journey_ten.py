@@ -89,6 +89,7 @@ def test_signed_changed_signed_again_published_corrected_and_proved(world, clien
     _post(manager, "report_send", report.pk)
     shown = _words(clients[1].get(reverse("desk:report_sign", args=[report.pk])))
     assert "What changed from text 1" in shown and "police, and" in shown
+    assert "About this report Changed" in shown and shown.count(" Changed ") == 1
     _sign(clients, report.pk)
     assert "frozen" in _post(manager, "report_freeze", report.pk)
     assert "published" in _post(manager, "report_publish", report.pk)
