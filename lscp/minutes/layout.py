@@ -107,13 +107,7 @@ def _cells(text: str) -> Iterator[str]:
     """The cells of a web page that ran together in one line, parted where their labels and purposes stand."""
     for part in _LABEL.sub(r"\n\1\n", _AFTER_FILE.sub("\n", text)).split("\n"):
         head = _PURPOSE.split(part, maxsplit=1) if len(part) < 1500 else [part]
-        whole = (
-            len(head) < 2
-            or len(head[0]) > 150
-            or head[0].endswith(".")
-            or re.search(r"\b(?:is|was|were|are)\b", head[0])
-        )
-        yield from (cell.strip() for cell in ([part] if whole else head) if cell.strip())
+        yield from (cell.strip() for cell in head if cell.strip())
     yield ""
 
 

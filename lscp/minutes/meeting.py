@@ -31,7 +31,7 @@ def meeting_of(blocks: Sequence[Block], headed: bool = True) -> tuple[date | Non
         ):
             continue
         found = MEETING_OF.match(text)
-        if found and not re.search(r"resolved|agreed", text, re.I):
+        if found:
             when, body = when or find_date(text), _nearer(body, _body(found["body"]))
         labelled = re.match(
             r"(?:date(?: of (?:the )?(?:meeting|decision))?|meeting date|decided at meeting|held(?: on)?)\s*:?\s*(.+)"

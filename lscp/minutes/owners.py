@@ -78,7 +78,7 @@ def owner_and_task(text: str) -> tuple[str, str]:
         )
         known = named and found[0].strip() == "to"
         passive = re.match(r"be \w+(?:ed|en|t)\b", text[found.end() :]) and not _people_only(owner)
-        if (is_owner(owner) or known) and not _NOT_ACTING.match(owner) and not passive:
+        if (is_owner(owner) or known) and not passive:
             return tidy_owner(owner), text[found.end() :].strip() if found["sign"] else text.strip()
     task, owner = owner_at_end(text)
     return (owner, task) if owner else ("", text.strip())
@@ -91,7 +91,6 @@ WHEN = re.compile(
 )
 _DUE = re.compile(rf"(?:\s*[,;/(]|\s[–—-]|\s(?=by\b))\s*{WHEN.pattern}\)?$", re.I)
 IS_TASK = re.compile(rf"To (?i:{TASKS})\b")
-_NOT_ACTING = re.compile(r"(?:Report|Data|Information|Briefing|Update|Details|Figures)\b")
 # Between who acts and what they do: "to", "will", a dash, or nothing ("Jane Smith circulate the figures").
 _DOES = re.compile(
     r"\s+(?:to|will|would|(?:agreed|undertook|offered) to|should|shall|must)\s+"

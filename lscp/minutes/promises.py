@@ -27,40 +27,22 @@ _STRONG = _any_of(
     rf"""
     (?:re-?)?circulate
     (?:report|feed|come|get|bring|go) ?back
-    bring [\w ]{{2,40}} back
-    take (?:this|that|it|the \w+) (?:back|away|forward|up|to)
-    take (?:away|back)
-    follow(?:ing)? (?:(?:this|that|it|the \w+) )?up
-    look(?:ing)? into
+    (?:follow|pick|pass|bring) (?:(?:this|that|it|the [\w ]{{3,40}}) )?(?:up|on|back)
+    look(?:ing)? into|take (?:away|back|(?:this|that|it|the \w+) (?:back|away|forward|up|to))
     (?:write to|liaise with|send|e-?mail|distribute|notify|supply|find out|be in touch)
-    forward (?:the|a|this|details)
-    (?:update|brief) {_US}
+    (?:update|brief|inform) {_US}
     keep (?:all )?{_US} (?:informed|updated|up to date|abreast)
-    inform {_US}
-    respond (?:directly|in writing|to .{{3,40}} (?:outside|after|following))
     check (?:and|whether|if|the|this|on|with)
-    confirm (?:(?:this|that|the .{{3,60}}) )?(?:after|outside|following|by e-?mail|in writing)
-    confirm (?:(?:this|that|the .{{3,60}}) )?and (?:report|feed|come|let)
-    clarify (?:this|that|the .{{3,60}}) (?:after|outside|following|and)
     let {_US} (?:know|have)
     raise (?:this|that|it|(?:the|these|those) [\w’' ]{{3,40}}?) with
-    pick (?:this|that|it|the .{{3,30}}) up
-    pass (?:this|that|it|on|the .{{3,40}}) (?:on|to|back)
     share (?:this|the|it|that|a|further|more|details|data|information)[^.]{{0,80}}? with {_US}
     provide {_US}[^.]{{0,40}}? with
-    provide (?:an?|the|this|that|these|those|further|more|additional|some)[^.]{{0,60}}? to {_US}
     provide (?:an? )?(?:further |additional |more )?(?:written )?(?:response|update|breakdown|briefing|data|information)
     provide (?:an? )?(?:further |additional |more )?(?:written )?(?:note|report|figures|details)
-    present (?:this|that|an?|the|further)[^.]{{0,80}}? to {_US}
-    submit (?:an?|the|further)[^.]{{0,60}}? to {_US}
-    ask .{{3,60}}? to (?:e-?mail|send|provide|share|circulate|contact|write)
-    return to {_US}
     get (?:clarification|confirmation|an answer|a response|(?:further|more) (?:details?|information))
     ensure (?:that )?(?:this|that|it) (?:was|is|would be|were)
-    meet with .{{3,60}} to (?:take|discuss|agree|look)
     (?:attend|be attending) (?:a|the) (?:future|next)
     arrange (?:for |to |an? |another |further |visits?|this|that)
-    (?:reflect on|discuss|consider|explore|review|investigate|pursue) (?:this|that|it)\b
     receive (?:an? |further |more )(?:[\w-]+ )?(?:update|response|report|briefing|information|copy|note)
     """
 )
@@ -70,7 +52,6 @@ _STRONG_PASSIVE = _any_of(
     (?:be|being) (?:corrected|amended|adjusted|followed up|looked into|picked up|raised with|provided with)
     (?:be|being) (?:(?:reported|fed|brought) back|taken (?:back|away|forward|up)|passed (?:on|to|back))
     (?:be|being) shared with {_US}
-    (?:be|being) provided (?:to|with) {_US}
     (?:be|being) (?:put (?:right|on|in (?:the|a)\b)|made clear|prepared|sought|added to|checked)
     (?:be|being) (?:placed in librar\w+|fed in(?:to)?)
     (?:be|being) (?:removed|deleted|reworded|(?:placed|put|posted|published) on [\w’' ]{{2,40}}website)
@@ -101,11 +82,9 @@ _LATER = re.compile(
     (?:to|for) (?:the |this )?(?-i:[A-Z\d]\w* ){{0,4}}?(?:Committee|Panel|Board|Members(?! of)|Cabinet)(?!\s+meetings\b)
     (?:once|before|when) (?:it|they|this|the \w+|available|publication|published|complete\w*|finalised|was|were)
     as soon as
-    on (?:completion|publication)
     by e-?mail
     later in the year
     (?:in|into|on|onto|to|for) (?:the|its|their) (?:[\w’]+ )?(?:work programme|forward plan|action (?:log|plan|tracker))
-    in future (?:editions|reports|years)
     (?:this|next|new) (?:year|month|week|term|autumn|spring|summer)
     """
     )

@@ -259,7 +259,7 @@ def _refers_back(response, earlier: Sequence[_Asked], place: int) -> bool:
         re.I,
     ):
         return True
-    if _SAYS_WHAT.match(response["rest"]) or re.search(r"[Cc]hair\w*[’']s", which):
+    if _SAYS_WHAT.match(response["rest"]):
         return False
     return bool(earlier) and place - earlier[-1].place <= 4 and bool(_BARE.fullmatch(which))
 

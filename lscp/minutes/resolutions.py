@@ -465,7 +465,7 @@ def _reads_as_decided(
     moods = [mood(item.text) for item in own]
     if re.search(r"[:–-]\s*$", above) and not (all(moods) and re.match(r"As\b", above)):
         return False  # what somebody was asked to do
-    closes_page = len(own) > 1 and not after and len(above) > 80 and above.endswith(".")
+    closes_page = len(own) > 1 and not after and len(above) > 80
     if (sure or closes_page) and not any(TOLD.search(item.text) for item in items):
         return True
     return bool(moods[0] and moods[-1]) and sum(map(bool, moods)) > len(moods) / 2

@@ -85,11 +85,7 @@ def opening_subject(text: str, room: Room) -> str | None:
     names = mentions_in(opened[:120])
     if names and names[0].start < 4:
         return None if is_officer(names[0], room) else opened[: names[0].end]
-    if (
-        member
-        and not OFFICER.match(re.sub(r"^(?:The|A) ", "", opened))
-        and not re.match(r"The (?:Independent|Safeguarding)\b", opened)
-    ):
+    if member and not OFFICER.match(re.sub(r"^(?:The|A) ", "", opened)):
         return opened[: member.end()]
     return None
 

@@ -143,11 +143,7 @@ def _speaker(group: list[_Heard], named: Sequence[_Heard]) -> Speaker | None:
     ]
     names = [*(one.mention.name for one in group), *(found.mention.name for found in alike)]
     distinct = {name.split()[0] for name in names if len(name.split()) > 1 and len(name.split()[0]) > 2}
-    if (
-        _fullness(first.mention.name) < 2
-        and len(distinct) > 1
-        and not any(_fullness(one.mention.name) >= 2 for one in group)
-    ):
+    if _fullness(first.mention.name) < 2 and len(distinct) > 1:
         names = [one.mention.name for one in group]  # two people of this surname: do not guess which
         alike = group
     fullest = max(_fullness(name) for name in names)
