@@ -60,9 +60,8 @@ def is_heading_like(block: Block) -> bool:
         return False
     if CHROME.fullmatch(text):
         return False
-    words = text.split()
     return (
-        bool(words)
+        bool(text.strip())
         and len(text) <= 220
         and block.style not in ("bullet", "letter", "roman")
         and not text.endswith((";", ":", ",") if kind_of(block) == "item" else (";", ":", ",", "?"))

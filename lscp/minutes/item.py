@@ -142,6 +142,8 @@ def _item_line(blocks: list[Block]) -> str | None:
 
 def _page_title(blocks: list[Block]) -> tuple[str | None, int]:
     for place, block in enumerate(blocks[:8]):
+        if MEETING_OF.match(block.text) or re.match(r"(?:view|back to|agenda for)\b", block.text, re.I):
+            continue
         if _ISSUE_MEETING.fullmatch(block.text):
             continue
         if re.match(r"(?:minutes|decision|decision maker|purpose)\b\s*:", block.text, re.I):

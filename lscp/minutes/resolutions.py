@@ -126,9 +126,8 @@ def _marked_again(blocks: Sequence[Block], start: int) -> bool:
 
 
 def _in_prose(block: Block) -> Iterator[Resolution]:
-    in_list = block.is_item
     for sentence in sentences_of(block):
-        found = mark_in(sentence.text, in_list)
+        found = mark_in(sentence.text, block.is_item)
         label = found and re.match(r"decision|conclusion|outcome|content", found["word"], re.I)
         if found and not label and len(sentence.text[found.end() :].split()) > 2:
             yield from _inner_items(sentence.text[found.end() :], block)

@@ -200,3 +200,11 @@ def test_minutes_in_a_table_are_read_row_by_row():
     assert [one.name for one in paper.speakers] == ["Una Bracken", "Fell"]
     assert [one.owner for one in paper.actions] == ["UB"]
     assert (len(paper.questions), paper.promises) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "line", ("Meeting of the Families Panel, 14 November 2024", "View the background to item 7")
+)
+def test_what_a_page_says_of_its_meeting_is_not_its_title(line):
+    page = f"Agenda item\n\n{line}\n\nSafeguarding Annual Report\n\nMinutes:\n\nIt was received.\n"
+    assert read_bytes(page.encode(), name="page").title == "Safeguarding Annual Report"
