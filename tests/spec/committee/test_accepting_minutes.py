@@ -269,7 +269,9 @@ def test_cm04_title_and_date_stand_once_something_is_in_the_thread(paper, inside
     operations.accept(found(paper, "action"), by=inside.manager, on=TODAY)
     paper.refresh_from_db()
     assert refusal(given_the_date, paper, inside, met=date(2024, 11, 13)) == "CM-04"
-    assert given_the_date(paper, inside).committee == "Scrutiny Panel", "whose minutes they are can still be said"
+    assert given_the_date(paper, inside).committee == "Scrutiny Panel", (
+        "whose minutes they are can still be said"
+    )
 
 
 def test_cm05_what_was_accepted_is_not_accepted_again(paper, inside):
