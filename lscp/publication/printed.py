@@ -157,11 +157,15 @@ def marked(printed: Sequence[Printed]) -> list[Printed]:
         by_year[year_end(one.entry, one.end)].append(one)
     found = {}
     for theirs in by_year.values():
-        in_groups, in_kinds = _groups_add_up(theirs), _kinds_add_up(theirs)
+        in_groups, in_kinds, in_periods = (
+            _groups_add_up(theirs),
+            _kinds_add_up(theirs),
+            _periods_add_up(theirs),
+        )
         for one in theirs:
             apart = [
                 *([GROUPS] if not one.group and one.code not in in_groups else []),
-                *([PERIODS] if one.is_year and not _periods_add_up(one, theirs) else []),
+                *([PERIODS] if one.is_year and one.place not in in_periods else []),
                 *([KINDS] if not one.is_kind and not in_kinds else []),
             ]
             found[one] = replace(one, not_sum_of=tuple(apart))
@@ -192,13 +196,30 @@ def _kinds_add_up(theirs):
     return True
 
 
-def _periods_add_up(year, theirs):
+def _periods_add_up(theirs):
+    """The places of the years that their periods make up.
+
+    A year without its periods, as groups have it, goes by the name of those beside it: the groups make up everybody
+    whose quarters are printed too, and two names would hide that from whoever hides and from whoever attacks.
+    """
+    made = {one.place: _made_up(one, theirs) for one in theirs if one.is_year}
+    beside = defaultdict(set)
+    for (_, start, end, _), sums in made.items():
+        beside[start, end].add(sums)
+    named_alike = {when for when, all_ in beside.items() if True in all_ and False not in all_}
+    return {place for place, sums in made.items() if sums or (sums is None and place[1:3] in named_alike)}
+
+
+def _made_up(year, theirs):
+    """Do its periods make up a year? None where none is printed."""
     entry = year.entry
+    parts = [one for one in theirs if one.code == year.code and one.group == year.group and not one.is_year]
+    if not parts:
+        return None
     if entry.kind == "stock" or entry.distinct or entry.period_type == "rolling-12":
         return False
-    parts = [one for one in theirs if one.code == year.code and one.group == year.group and not one.is_year]
     days = sum((one.end - one.start).days + 1 for one in parts)
-    return bool(parts) and days == (year.end - year.start).days + 1 and _is_sum(year, parts)
+    return days == (year.end - year.start).days + 1 and _is_sum(year, parts)
 
 
 def _is_sum(whole, parts):

@@ -225,3 +225,15 @@ def test_what_a_share_is_counted_from_is_hidden_as_the_count_of_the_same_childre
     kept_back = {row[0] for row in parts.rows if isinstance(row[2], d.Hidden)}
     assert "Asian" in hidden and len(hidden) > 1 and hidden <= kept_back
     assert not queries.leaks(report, text_of(report))
+
+
+@pytest.mark.parametrize("parts", ["[[disparity I06]]", "[[figure I06]]\n\n[[disparity I06]]"])
+def test_a_year_printed_with_its_quarters_and_with_its_groups_gives_no_group_away(world, report, parts):
+    """The quarters make up the year, and so do the groups: one small group alone is the rest of everybody."""
+    groups = {"Mixed": [(1, 20)] * 4, "Black": [(30, 90)] * 4, "White": [(31, 200)] * 4}
+    send(world, rows_of("I06", [(62, 310)] * 4, groups=groups))
+    write(report, world.manager, parts)
+    rows = {row[0]: row[1] for row in tables(report, "disparity-I06").rows}
+    assert isinstance(rows["Mixed"], d.Hidden)
+    assert isinstance(rows["Black"], d.Hidden) or isinstance(rows["White"], d.Hidden)
+    assert not queries.leaks(report, text_of(report))
