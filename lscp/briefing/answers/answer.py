@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lscp.publication.checks.finding import sentences
+
+A_FEW_SENTENCES = 250  # letters
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -41,3 +45,14 @@ class Answer:
     def __post_init__(self):
         if (self.text is None) == (self.missing is None):
             raise ValueError("An answer says something, or says what is missing; never both, never neither.")
+
+    @property
+    def paragraphs(self):
+        """The text in pieces that can be read aloud, or on a telephone: a few sentences each."""
+        pieces = []
+        for sentence in sentences(self.text or ""):
+            if pieces and len(pieces[-1]) < A_FEW_SENTENCES:
+                pieces[-1] += f" {sentence}"
+            else:
+                pieces.append(sentence)
+        return pieces

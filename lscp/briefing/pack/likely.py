@@ -9,11 +9,8 @@ from lscp.briefing.answers.answer import Answer
 from lscp.briefing.answers.kinds import answer
 from lscp.briefing.asking import ask_each
 from lscp.briefing.questions import bank, question
-from lscp.publication.checks.finding import sentences
 from lscp.sources.committee import queries
 from lscp.sources.committee.models import Proposal
-
-A_FEW_SENTENCES = 250  # letters
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,6 @@ class Likely:
     @property
     def is_answered(self):
         return self.answer.text is not None
-
-    @property
-    def paragraphs(self):
-        """The answer in pieces that can be read aloud: a few sentences each."""
-        pieces = []
-        for sentence in sentences(self.answer.text or ""):
-            if pieces and len(pieces[-1]) < A_FEW_SENTENCES:
-                pieces[-1] += f" {sentence}"
-            else:
-                pieces.append(sentence)
-        return pieces
 
     @property
     def key(self):

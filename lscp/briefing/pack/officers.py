@@ -64,7 +64,7 @@ def _question(each):
     blocks = [block for before in each.before for block in _asked_before(before)]
     if not each.is_answered:
         return (*blocks, d.Paragraph(each.answer.missing))
-    blocks += map(d.Paragraph, each.paragraphs)
+    blocks += map(d.Paragraph, each.answer.paragraphs)
     if each.answer.as_of:
         blocks.append(d.Paragraph(f"True on {d.show_date(each.answer.as_of)}."))
     return (*blocks, *_evidence(each.answer.evidence))

@@ -21,8 +21,6 @@ _BEGINS = re.compile(
     r"(?:are|can|could|did|do|does|has|have|how|is|should|tell me|was|were|what|when|where|which|who|whose|why|will)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.”)])\s+(?=[A-Z“])")
-SHORT = 200  # letters of a paragraph, after which another begins
 SURE = 0.8
 A_DAY = 24 * 60 * 60
 
@@ -39,17 +37,6 @@ class Told:
     @property
     def answer(self):
         return self.asked.answer
-
-    @property
-    def paragraphs(self):
-        """The answer in pieces that can be read on a telephone: a few sentences each."""
-        pieces = []
-        for sentence in _SENTENCE.split(self.answer.text or ""):
-            if pieces and len(pieces[-1]) < SHORT:
-                pieces[-1] += f" {sentence}"
-            else:
-                pieces.append(sentence)
-        return pieces
 
     @property
     def taken_for(self):
