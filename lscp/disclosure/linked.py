@@ -82,7 +82,10 @@ def link(table: Table, published: Sequence[Table], threshold: int, hide_noughts=
                 moved[wide] = (*wide, f"edition {number}")
                 cells[moved[wide]] = value
                 shown_before.add(moved[wide])
-                revised[wide] = value
+                if isinstance(
+                    new.get(wide), int
+                ):  # else two earlier editions differ in what is not printed now
+                    revised[wide] = value
         written.append([moved.get(wide, wide) for wide in own.values()])
     keys = [key for key, value in cells.items() if value != NOT_AVAILABLE]
     number_of = {key: i for i, key in enumerate(keys)}

@@ -33,7 +33,7 @@ LISTS = [
     "meeting_frequency", "meeting_engagement", "calendar", "reviews", "search", "papers",
     "committee_questions", "clocks", "limits", "partnership", "succession", "agencies", "people", "groups",
     "priorities", "arrangements", "roles", "journal", "account", "scorecard", "front_door", "catalogue",
-    "published", "returns", "gaps",
+    "published", "returns", "gaps", "questions", "pack_prepare",
 ]  # fmt: skip
 
 

@@ -168,6 +168,13 @@ def test_a_figure_that_differs_from_the_published_one_by_few_is_hidden():
     assert protected.hidden[("Birch",)] == "differs"
 
 
+def test_two_earlier_editions_may_differ_in_a_cell_that_is_not_printed_now():
+    """An edition and its correction printed Dale; the new table does not."""
+    earlier = [table("ward n\nDale 20"), table("ward n\nDale 21")]
+    protected = protect(table(SEEN), published=earlier)
+    assert protected.shown(("Ash",)) == "c" and protected.shown(("Total",)) == 55
+
+
 def test_a_cell_hidden_in_an_earlier_edition_is_not_given_away_by_the_new_one():
     """Then, Ash and Cedar were hidden. Now Cedar would be shown beside a total that has not changed."""
     earlier = table("ward n\nAsh c\nBirch 40\nCedar c\nTotal 55")
