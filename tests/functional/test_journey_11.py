@@ -8,13 +8,31 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.functional.browser import too_wide
+from tests.factories.demonstration import copy_of
+from tests.functional.browser import served, too_wide
 from tests.functional.journeys import click, fill_date, follow, lscp, main, press
 
 OFFICER = "dilys.hume@thornley.example"
 CHAIR = "marian.tull@thornley.example"  # reads the record, and builds nothing
 COMMITTEE = "Children and Families Scrutiny Committee"
 MEETING = timezone.localdate() + timedelta(days=18)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """Of its own: in other journeys the minutes that wait here are accepted."""
+    return copy_of(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def site(demonstration, browser_type_launch_args):
+    with served(demonstration) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def signed_in_before():
+    return {}
 
 
 @pytest.fixture
